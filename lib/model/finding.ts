@@ -1,0 +1,106 @@
+// One thing that Gatefork says about manifests. Codes are stable for ever; docs/findings.md
+// has a section for each, and test/house.test.ts checks that none is missing.
+//
+// `exit` is the command's exit status where the finding is an error: 2 for input that is
+// wrong in itself, 1 for a promise that cannot be kept (docs/findings.md, "Exit status").
+
+import type { FieldPath } from './manifest';
+import type { Origin } from './origin';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+const codes = {
+  // Input: text, files, documents.
+  'yaml-invalid': { severity: 'error', exit: 2 },
+  'yaml-too-large': { severity: 'error', exit: 2 },
+  'input-empty': { severity: 'error', exit: 2 },
+  'file-not-found': { severity: 'error', exit: 2 },
+  'object-invalid': { severity: 'error', exit: 2 },
+  'object-duplicate': { severity: 'error', exit: 2 },
+  'document-skipped': { severity: 'info', exit: 0 },
+  // Sandbox and config files.
+  'sandbox-invalid': { severity: 'error', exit: 2 },
+  'sandbox-missing': { severity: 'error', exit: 2 },
+  'config-invalid': { severity: 'error', exit: 2 },
+  'routing-key-invalid': { severity: 'error', exit: 2 },
+  'routing-key-shared': { severity: 'error', exit: 2 },
+  'sandbox-name-shared': { severity: 'error', exit: 2 },
+  'not-supported': { severity: 'error', exit: 2 },
+  // Forks.
+  'workload-not-found': { severity: 'error', exit: 2 },
+  'workload-forked-twice': { severity: 'error', exit: 2 },
+  'workload-without-service': { severity: 'error', exit: 2 },
+  'container-not-found': { severity: 'error', exit: 2 },
+  'patch-invalid': { severity: 'error', exit: 2 },
+  'port-not-found': { severity: 'error', exit: 2 },
+  'fork-captured': { severity: 'error', exit: 1 },
+  'policy-left-behind': { severity: 'warning', exit: 0 },
+  'service-shared': { severity: 'warning', exit: 0 },
+  'fork-unreachable': { severity: 'warning', exit: 0 },
+  // Derived routes.
+  'key-header-in-use': { severity: 'error', exit: 1 },
+  'header-limit': { severity: 'error', exit: 1 },
+  'name-taken': { severity: 'error', exit: 1 },
+  'name-too-long': { severity: 'error', exit: 2 },
+  'route-limit': { severity: 'error', exit: 1 },
+  'order-unknown': { severity: 'warning', exit: 0 },
+  'mixed-route-kinds': { severity: 'warning', exit: 0 },
+  'parent-unsuitable': { severity: 'warning', exit: 0 },
+  'carrier-not-portable': { severity: 'warning', exit: 0 },
+  'gateway-not-in-input': { severity: 'info', exit: 0 },
+  'file-overwritten': { severity: 'error', exit: 1 },
+} as const satisfies Record<string, { severity: Severity; exit: 0 | 1 | 2 }>;
+
+export type FindingCode = keyof typeof codes;
+
+export const findingCodes = Object.keys(codes) as readonly FindingCode[];
+
+export interface Where {
+  readonly origin: Origin;
+  /** The field inside the object, from its root. */
+  readonly path?: FieldPath;
+}
+
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** One sentence, no full stop, objects as `HTTPRoute shop/cart`, user values in backticks. */
+  readonly message: string;
+  /** An instruction: what to do about it. */
+  readonly hint?: string;
+  readonly where?: Where;
+  /** The sandbox that the finding is about, by name. */
+  readonly sandbox?: string;
+}
+
+export type FindingText = Omit<Finding, 'code' | 'severity'>;
+
+export function finding(code: FindingCode, text: FindingText): Finding {
+  return { code, severity: codes[code].severity, ...text };
+}
+
+export function isError(candidate: Finding): boolean {
+  return candidate.severity === 'error';
+}
+
+/** The exit status that a list of findings asks for: bad input (2) goes before refusals (1). */
+export function exitOf(findings: readonly Finding[]): 0 | 1 | 2 {
+  let exit: 0 | 1 | 2 = 0;
+  for (const { code, severity } of findings) {
+    if (severity !== 'error') continue;
+    const asked = codes[code].exit;
+    if (asked === 2) return 2;
+    exit = 1;
+  }
+  return exit;
+}
+
+/** A call that could never be right; thrown at that call, with the finding to print. */
+export class UsageError extends Error {
+  constructor(readonly finding: Finding) {
+    const { origin } = finding.where ?? {};
+    const place = origin?.from === 'construct' ? `[${origin.path}] ` : '';
+    super(`${place}${finding.message}${finding.hint === undefined ? '' : `; ${finding.hint}`}`);
+    this.name = 'UsageError';
+  }
+}

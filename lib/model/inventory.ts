@@ -1,0 +1,55 @@
+// All objects of a baseline, found by kind, namespace and name.
+//
+// Objects without a namespace belong to one unnamed current namespace, whose key is ''.
+// Where the current namespace is given a name, objects that spell it out have that key too.
+
+import { groupOf, type KubeObject, type Manifest } from './manifest';
+
+/** Group and kind as one word: `apps/Deployment`, `/Service`. */
+export type GroupKind = string;
+
+/** A namespace's key: its name, or '' for the unnamed current namespace. */
+export type NamespaceKey = string;
+
+export interface Inventory {
+  readonly manifests: readonly Manifest[];
+  namespaceKey(namespace: string | undefined): NamespaceKey;
+  find(kind: GroupKind, namespace: NamespaceKey, name: string): Manifest | undefined;
+  /** Objects of one kind in one namespace, in input order. */
+  inNamespace(kind: GroupKind, namespace: NamespaceKey): readonly Manifest[];
+  /** Objects of one kind in all namespaces, in input order. */
+  ofKind(kind: GroupKind): readonly Manifest[];
+}
+
+export function groupKindOf(object: KubeObject): GroupKind {
+  return `${groupOf(object.apiVersion)}/${object.kind}`;
+}
+
+export function inventoryOf(manifests: readonly Manifest[], currentNamespace?: string): Inventory {
+  const byKind = new Map<GroupKind, Manifest[]>();
+  const byNamespace = new Map<string, Manifest[]>();
+  const byName = new Map<string, Manifest>();
+  const namespaceKey = (namespace: string | undefined): NamespaceKey =>
+    namespace === undefined || namespace === currentNamespace ? '' : namespace;
+  for (const manifest of manifests) {
+    const kind = groupKindOf(manifest.object);
+    const { namespace, name = '' } = manifest.object.metadata ?? {};
+    const place = `${kind}\n${namespaceKey(namespace)}`;
+    collect(byKind, kind, manifest);
+    collect(byNamespace, place, manifest);
+    byName.set(`${place}\n${name}`, manifest);
+  }
+  return {
+    manifests,
+    namespaceKey,
+    find: (kind, namespace, name) => byName.get(`${kind}\n${namespace}\n${name}`),
+    inNamespace: (kind, namespace) => byNamespace.get(`${kind}\n${namespace}`) ?? [],
+    ofKind: (kind) => byKind.get(kind) ?? [],
+  };
+}
+
+function collect<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

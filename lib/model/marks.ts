@@ -1,0 +1,27 @@
+// The labels and annotations by which Gatefork's own objects are known again, and how
+// things are called: `<baseline>-<sandbox>` for forks, `<sandbox>--<baseline>` for routes.
+
+import type { KubeObject } from './manifest';
+
+export const marks = {
+  managedBy: 'app.kubernetes.io/managed-by',
+  manager: 'gatefork',
+  sandbox: 'gatefork.dev/sandbox',
+  routingKey: 'gatefork.dev/routing-key',
+  workload: 'gatefork.dev/workload',
+  derivedFrom: 'gatefork.dev/derived-from',
+  forkOf: 'gatefork.dev/fork-of',
+  baselineDigest: 'gatefork.dev/baseline-digest',
+  expiresAt: 'gatefork.dev/expires-at',
+  routeGroup: 'gatefork.dev/route-group',
+  ignore: ['gatefork.dev/ignore', 'routing.signadot.com/ignore'],
+} as const;
+
+/** Whether Gatefork wrote the object: such objects are never part of a baseline. */
+export function isOurs(object: KubeObject): boolean {
+  const labels = object.metadata?.labels;
+  return (
+    labels?.[marks.managedBy] === marks.manager &&
+    (labels[marks.sandbox] !== undefined || labels[marks.routeGroup] !== undefined)
+  );
+}
