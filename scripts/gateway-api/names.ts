@@ -1,0 +1,112 @@
+// What the types of imports/gateway-api.ts are called. Schemas have no names, so each object
+// and each enum of a spec gets one from here, by the end of its path; the first line that fits
+// counts. The generator stops at a path without a name and at two shapes under one name.
+
+const names: readonly (readonly [path: RegExp, name: string])[] = [
+  // Enums.
+  [/^HTTPRoute.*filters\[\]\.type$/, 'HTTPRouteFilterType'],
+  [/^GRPCRoute.*filters\[\]\.type$/, 'GRPCRouteFilterType'],
+  [/^HTTPRoute.*matches\[\]\.path\.type$/, 'PathMatchType'],
+  [/^HTTPRoute.*matches\[\]\.headers\[\]\.type$/, 'HeaderMatchType'],
+  [/^GRPCRoute.*matches\[\]\.headers\[\]\.type$/, 'HeaderMatchType'],
+  [/\.queryParams\[\]\.type$/, 'QueryParamMatchType'],
+  [/^HTTPRoute.*matches\[\]\.method$/, 'HTTPMethod'],
+  [/^GRPCRoute.*matches\[\]\.method\.type$/, 'GRPCMethodMatchType'],
+  [/\.(requestRedirect|urlRewrite)\.path\.type$/, 'HTTPPathModifierType'],
+  [/\.requestRedirect\.scheme$/, 'RedirectScheme'],
+  [/\.requestRedirect\.statusCode$/, 'RedirectStatusCode'],
+  [/\.cors\.allowMethods\[\]$/, 'CORSMethod'],
+  [/\.externalAuth\.protocol$/, 'ExternalAuthProtocol'],
+  [/\.sessionPersistence\.type$/, 'SessionPersistenceType'],
+  [/\.cookieConfig\.lifetimeType$/, 'CookieLifetimeType'],
+  [/\.useDefaultGateways$/, 'GatewayDefaultScope'],
+  [/^Gateway\.defaultScope$/, 'GatewayDefaultScope'],
+  [/\.listeners\[\]\.tls\.mode$/, 'TLSMode'],
+  [/\.tls\.validation\.mode$/, 'FrontendValidationMode'],
+  [/\.frontend\.default\.validation\.mode$/, 'FrontendValidationMode'],
+  [/\.allowedListeners\.namespaces\.from$/, 'ListenerNamespacesFrom'],
+  [/\.allowedRoutes\.namespaces\.from$/, 'RouteNamespacesFrom'],
+  [/\.subjectAltNames\[\]\.type$/, 'SubjectAltNameType'],
+  [/^XBackend\.type$/, 'BackendType'],
+  [/^XBackend\.protocol$/, 'BackendProtocol'],
+  [/^XBackend\.tls\.mode$/, 'BackendTLSMode'],
+  // Specs.
+  [/^(\w+)$/, '$1Spec'],
+  // References.
+  [/^XBackendTrafficPolicy\.targetRefs\[\]$/, 'LocalObjectRef'],
+  [/\.targetRefs\[\]$/, 'PolicyTargetRef'],
+  [/^ListenerSet\.parentRef$/, 'ParentGatewayRef'],
+  [/\.parentRefs\[\]$/, 'ParentRef'],
+  [/^HTTPRoute.*\.backendRefs\[\]$/, 'HTTPBackendRef'],
+  [/^GRPCRoute.*\.backendRefs\[\]$/, 'GRPCBackendRef'],
+  [/\.backendRefs\[\]$/, 'BackendRef'],
+  [/\.(requestMirror|externalAuth)\.backendRef$/, 'BackendObjectRef'],
+  [/\.(certificateRefs\[\]|clientCertificateRef)$/, 'SecretRef'],
+  [/\.frontend\..*caCertificateRefs\[\]$/, 'ObjectRef'],
+  [/^(GatewayClass|XMesh)\.parametersRef$/, 'ParametersRef'],
+  [/\.(extensionRef|parametersRef|caCertificateRefs\[\])$/, 'LocalObjectRef'],
+  // Gateways.
+  [/\.listeners\[\]$/, 'GatewayListener'],
+  [/\.listeners\[\]\.tls$/, 'ListenerTLS'],
+  [/\.allowedRoutes$/, 'AllowedRoutes'],
+  [/\.allowedRoutes\.kinds\[\]$/, 'RouteGroupKind'],
+  [/\.allowedRoutes\.namespaces$/, 'RouteNamespaces'],
+  [/\.allowedListeners$/, 'AllowedListeners'],
+  [/\.allowedListeners\.namespaces$/, 'ListenerNamespaces'],
+  [/\.selector$/, 'LabelSelector'],
+  [/\.selector\.matchExpressions\[\]$/, 'LabelSelectorRequirement'],
+  [/^Gateway\.addresses\[\]$/, 'GatewayAddress'],
+  [/^Gateway\.infrastructure$/, 'GatewayInfrastructure'],
+  [/^Gateway\.tls$/, 'GatewayTLS'],
+  [/^Gateway\.tls\.backend$/, 'GatewayBackendTLS'],
+  [/^Gateway\.tls\.frontend$/, 'FrontendTLS'],
+  [/^Gateway\.tls\.frontend\.perPort\[\]$/, 'FrontendTLSPort'],
+  [/^Gateway\.tls\.frontend\.(default|perPort\[\]\.tls)$/, 'FrontendTLSConfig'],
+  [/^Gateway\.tls\.frontend\.(default|perPort\[\]\.tls)\.validation$/, 'FrontendTLSValidation'],
+  // Routes.
+  [/^(HTTP|GRPC)Route\.rules\[\]$/, '$1RouteRule'],
+  [/^(TCP|UDP|TLS)Route\.rules\[\]$/, 'L4RouteRule'],
+  [/^(HTTP|GRPC)Route\.rules\[\]\.matches\[\]$/, '$1RouteMatch'],
+  [/^(HTTP|GRPC)Route.*\.filters\[\]$/, '$1RouteFilter'],
+  [/^HTTPRoute.*matches\[\]\.path$/, 'HTTPPathMatch'],
+  [/^(HTTP|GRPC)Route.*matches\[\]\.headers\[\]$/, '$1HeaderMatch'],
+  [/\.queryParams\[\]$/, 'HTTPQueryParamMatch'],
+  [/^GRPCRoute.*matches\[\]\.method$/, 'GRPCMethodMatch'],
+  [/\.(request|response)HeaderModifier$/, 'HTTPHeaderFilter'],
+  [/HeaderModifier\.(add|set)\[\]$/, 'HTTPHeader'],
+  [/\.requestMirror$/, 'HTTPRequestMirrorFilter'],
+  [/\.requestMirror\.fraction$/, 'Fraction'],
+  [/\.requestRedirect$/, 'HTTPRequestRedirectFilter'],
+  [/\.urlRewrite$/, 'HTTPURLRewriteFilter'],
+  [/\.(requestRedirect|urlRewrite)\.path$/, 'HTTPPathModifier'],
+  [/\.cors$/, 'HTTPCORSFilter'],
+  [/\.externalAuth$/, 'HTTPExternalAuthFilter'],
+  [/\.externalAuth\.grpc$/, 'GRPCAuthConfig'],
+  [/\.externalAuth\.http$/, 'HTTPAuthConfig'],
+  [/\.externalAuth\.forwardBody$/, 'ForwardBody'],
+  [/^HTTPRoute\.rules\[\]\.timeouts$/, 'HTTPRouteTimeouts'],
+  [/^HTTPRoute\.rules\[\]\.retry$/, 'HTTPRouteRetry'],
+  [/\.sessionPersistence$/, 'SessionPersistence'],
+  [/\.sessionPersistence\.cookieConfig$/, 'CookieConfig'],
+  // Grants and policies.
+  [/^ReferenceGrant\.from\[\]$/, 'ReferenceGrantFrom'],
+  [/^ReferenceGrant\.to\[\]$/, 'ReferenceGrantTo'],
+  [/^BackendTLSPolicy\.validation$/, 'BackendTLSValidation'],
+  [/^XBackend\.tls\.validation$/, 'BackendTLSValidation'],
+  [/\.subjectAltNames\[\]$/, 'SubjectAltName'],
+  [/^XBackend\.externalHostname$/, 'ExternalHostname'],
+  [/^XBackend\.port$/, 'BackendPort'],
+  [/^XBackend\.tls$/, 'BackendTLS'],
+  [/^XBackendTrafficPolicy\.retryConstraint$/, 'RetryConstraint'],
+  [/^XBackendTrafficPolicy\.retryConstraint\.budget$/, 'RetryBudget'],
+  [/^XBackendTrafficPolicy\.retryConstraint\.minRetryRate$/, 'RetryRate'],
+];
+
+/** The name for the object or enum at a path such as `HTTPRoute.rules[].matches[]`. */
+export function typeName(path: string): string {
+  for (const [pattern, name] of names) {
+    const found = pattern.exec(path);
+    if (found) return name.replace('$1', found[1] ?? '');
+  }
+  throw new Error(`no name for the type of ${path}; add one to scripts/gateway-api/names.ts`);
+}
