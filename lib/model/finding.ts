@@ -5,7 +5,7 @@
 // wrong in itself, 1 for a promise that cannot be kept (docs/findings.md, "Exit status").
 
 import type { FieldPath } from './manifest';
-import type { Origin } from './origin';
+import type { Origin, Position } from './origin';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -13,6 +13,7 @@ const codes = {
   // Input: text, files, documents.
   'yaml-invalid': { severity: 'error', exit: 2 },
   'yaml-too-large': { severity: 'error', exit: 2 },
+  'key-duplicate': { severity: 'error', exit: 2 },
   'input-empty': { severity: 'error', exit: 2 },
   'file-not-found': { severity: 'error', exit: 2 },
   'object-invalid': { severity: 'error', exit: 2 },
@@ -44,6 +45,7 @@ const codes = {
   'name-too-long': { severity: 'error', exit: 2 },
   'route-limit': { severity: 'error', exit: 1 },
   'order-unknown': { severity: 'warning', exit: 0 },
+  'order-lost': { severity: 'error', exit: 1 },
   'mixed-route-kinds': { severity: 'warning', exit: 0 },
   'parent-unsuitable': { severity: 'warning', exit: 0 },
   'carrier-not-portable': { severity: 'warning', exit: 0 },
@@ -59,6 +61,8 @@ export interface Where {
   readonly origin: Origin;
   /** The field inside the object, from its root. */
   readonly path?: FieldPath;
+  /** The place in the file, where it is known without a field: text that cannot be read. */
+  readonly position?: Position;
 }
 
 export interface Finding {

@@ -19,6 +19,12 @@ export interface ConstructOrigin {
   readonly path: string;
 }
 
+/** A place in a text, line and column from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
 export type Origin = FileOrigin | ConstructOrigin;
 
 /** The origin without a line: `k8s/cart.yaml document 3`, or a construct path. */

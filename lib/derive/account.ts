@@ -1,0 +1,67 @@
+// An account of the derived routes, for the reports that people read.
+
+import type { Config } from '../model/config';
+import type { DerivedRouteAccount, DerivedRule, SandboxDerivation } from '../model/derivation';
+import { at, listOf, nameOf, textOf } from '../model/manifest';
+import type { Rule } from '../model/route';
+import { matchText } from '../routing/witness';
+import type { DerivedRoute } from './route-derivation';
+import { isForked, type Substitution, substitute } from './substitution';
+import type { TwinSet } from './twins';
+
+export function accountOf(
+  { twins, objects }: DerivedRoute,
+  substitution: Substitution,
+  config: Config,
+): DerivedRouteAccount {
+  const { route, carriers } = twins;
+  const twinned = new Set(carriers.flatMap(({ twins: candidates }) => candidates));
+  const rules = route.rules.flatMap((rule): DerivedRule[] => {
+    const own = [...twinned].filter((candidate) => candidate.rule === rule);
+    if (own.length === 0) return [];
+    return [
+      {
+        isShield: !isForked(rule, substitution, config.weights),
+        requests: own
+          .sort((left, right) => left.matchIndex - right.matchIndex)
+          .map(({ match }) => matchText(match)),
+        to: targetText(rule, substitution, config),
+      },
+    ];
+  });
+  const [first] = objects;
+  const name = first === undefined ? route.name : nameOf(first);
+  return { name, hostnames: route.hostnames, rules };
+}
+
+function targetText(rule: Rule, substitution: Substitution, { weights }: Config): string {
+  const json = substitute(rule, substitution, weights);
+  const backends = listOf(json.backendRefs);
+  if (backends.length === 0) {
+    const types = listOf(json.filters).flatMap((filter) => textOf(at(filter, ['type'])) ?? []);
+    return types.length === 0 ? 'no backend' : types.join(', ');
+  }
+  return backends
+    .map((ref) => {
+      const target = `${String(at(ref, ['name']))}:${String(at(ref, ['port']) ?? '')}`;
+      return backends.length === 1 ? target : `${target} (${String(at(ref, ['weight']) ?? 1)})`;
+    })
+    .join(', ');
+}
+
+/** Shield matches by the order that needs them, most first. */
+export function shieldsByOrder({ carriers }: TwinSet): SandboxDerivation['shields'] {
+  const counts = new Map<string, Set<unknown>>();
+  for (const { twins } of carriers) {
+    for (const [candidate, reason] of twins) {
+      if (reason === 'fork') continue;
+      for (const order of reason) {
+        const set = counts.get(order) ?? new Set();
+        counts.set(order, set.add(candidate));
+      }
+    }
+  }
+  return [...counts]
+    .map(([order, set]) => ({ order, count: set.size }))
+    .sort((a, b) => b.count - a.count || (a.order < b.order ? -1 : 1));
+}

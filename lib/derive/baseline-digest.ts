@@ -1,0 +1,35 @@
+// The digest by which a sandbox's files are seen to be stale: of every baseline object whose
+// content went into them, and of the settings they were made with.
+//
+// An object that is not in it could come to matter only by a change, and would then be in the
+// digest that is computed afresh. Labels of ownership, status and other marks of the cluster are
+// left out, so a dump of the cluster gives the digest of the files it was applied from.
+
+import type { Config } from '../model/config';
+import { canonical, digestOf } from '../model/digest';
+import { groupKindOf } from '../model/inventory';
+import type { JsonObject, Manifest } from '../model/manifest';
+import { withoutOwnership } from '../model/ownership';
+
+/** Digests of single objects, each computed once however many sandboxes use it. */
+export class Digests {
+  readonly #known = new Map<Manifest, string>();
+
+  of(manifests: Iterable<Manifest>, config: Config): string {
+    const parts = new Set<string>();
+    for (const manifest of manifests) parts.add(this.#one(manifest));
+    return digestOf([...parts].sort().join('\n') + canonical(config as unknown as JsonObject));
+  }
+
+  #one(manifest: Manifest): string {
+    const known = this.#known.get(manifest);
+    if (known !== undefined) return known;
+    const { object } = manifest;
+    const { status: _, ...rest } = object;
+    const { namespace = '', name = '' } = object.metadata ?? {};
+    const metadata = object.metadata === undefined ? {} : withoutOwnership(object.metadata);
+    const digest = `${groupKindOf(object)}/${namespace}/${name} ${digestOf(canonical({ ...rest, metadata }))}`;
+    this.#known.set(manifest, digest);
+    return digest;
+  }
+}

@@ -1,0 +1,57 @@
+// What to tell about a routing key and the carriers that it is to travel in.
+
+import type { Config } from '../model/config';
+import { type Finding, finding } from '../model/finding';
+import { isSandboxName, type SandboxSpec } from '../model/sandbox';
+import { keyMatch } from '../routing/carrier';
+import { expressionError } from '../routing/expression';
+import { limits } from '../routing/limits';
+
+/** With the default key name, expressions for longer keys outgrow RE2's default program size. */
+const portableLength = 'sd-routing-key'.length + 40;
+
+const grammar =
+  'use 2 to 63 of `a-z`, `0-9` and `-`: a letter first, a letter or digit last, no `--`';
+
+export function keyFindings(sandbox: SandboxSpec, config: Config): readonly Finding[] {
+  const { name, routingKey, origin } = sandbox;
+  const where = (path: readonly string[]) => ({ origin, path });
+  const invalid = (what: string, value: string, path: readonly string[]) =>
+    finding('routing-key-invalid', {
+      message: `the ${what} \`${value}\` is not a name that works in labels, headers and expressions alike`,
+      hint: grammar,
+      where: where(path),
+    });
+  const findings: Finding[] = [];
+  if (!isSandboxName(routingKey)) {
+    findings.push(invalid('routing key', routingKey, ['spec', 'routingKey']));
+  }
+  if (name !== routingKey && !isSandboxName(name)) {
+    findings.push(invalid('sandbox name', name, ['metadata', 'name']));
+  }
+  if (findings.length > 0) return findings;
+  for (const carrier of config.carriers) {
+    const { type, value, name: header } = keyMatch(carrier, config.keyName, routingKey);
+    if (type === 'Exact') continue;
+    const error = expressionError(value);
+    if (error !== undefined || value.length > limits.headerValue) {
+      findings.push(
+        finding('config-invalid', {
+          message: `the key name \`${config.keyName}\` gives an expression for \`${header}\` that RE2 does not take: ${error ?? 'too long'}`,
+          hint: 'use letters, digits and `-` in keyName',
+        }),
+      );
+    }
+  }
+  const isLong = config.keyName.length + routingKey.length > portableLength;
+  if (isLong && config.carriers.some(({ type }) => type !== 'header')) {
+    findings.push(
+      finding('carrier-not-portable', {
+        message: `the routing key \`${routingKey}\` makes an expression larger than RE2 programs may be by default`,
+        hint: `keep key name and key to ${portableLength} characters together, or use a header carrier`,
+        where: where(['spec', 'routingKey']),
+      }),
+    );
+  }
+  return findings;
+}

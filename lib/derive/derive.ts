@@ -1,0 +1,99 @@
+// Route table and sandboxes -> what each sandbox adds to the cluster.
+//
+// Each sandbox is derived alone, from the baseline only: nothing is shared between sandboxes, so
+// adding or removing one changes no byte of another's (docs/architecture.md#promises).
+// Neighbours: sandbox-derivation.ts (one sandbox), twins.ts, fork-workload.ts.
+
+import type { Config } from '../model/config';
+import type { Derivation, SandboxDerivation } from '../model/derivation';
+import { type Finding, finding } from '../model/finding';
+import { groupKindOf } from '../model/inventory';
+import { nameOf } from '../model/manifest';
+import type { RouteTable } from '../model/route-table';
+import type { SandboxSpec } from '../model/sandbox';
+import { Digests } from './baseline-digest';
+import { selectorIndexOf } from './fork-index';
+import { deriveSandbox } from './sandbox-derivation';
+
+export interface DeriveRequest {
+  readonly table: RouteTable;
+  readonly sandboxes: readonly SandboxSpec[];
+  readonly config: Config;
+}
+
+/** Derives every sandbox; one that has an error adds findings and may lack objects. */
+export function derive({ table, sandboxes, config }: DeriveRequest): Derivation {
+  const findings: Finding[] = [...sharedNames(sandboxes)];
+  if (findings.length > 0) return { sandboxes: [], findings };
+  const shared = {
+    table,
+    config,
+    digests: new Digests(),
+    selectors: selectorIndexOf(table.inventory),
+  };
+  const derived = [...sandboxes].sort(byName).map((sandbox): SandboxDerivation => {
+    const { derivation, findings: own } = deriveSandbox({ ...shared, sandbox });
+    findings.push(...own.map((one) => ({ ...one, sandbox: sandbox.name })));
+    return derivation;
+  });
+  findings.push(...takenNames(derived, table));
+  return { sandboxes: derived, findings };
+}
+
+function byName(left: SandboxSpec, right: SandboxSpec): number {
+  return left.name < right.name ? -1 : Number(left.name > right.name);
+}
+
+/** One key leads to one sandbox, and one name to one file. */
+function sharedNames(sandboxes: readonly SandboxSpec[]): Finding[] {
+  const names = new Map<string, SandboxSpec>();
+  const keys = new Map<string, SandboxSpec>();
+  return [...sandboxes].sort(byName).flatMap((sandbox) => {
+    const twin = names.get(sandbox.name);
+    const rival = keys.get(sandbox.routingKey);
+    names.set(sandbox.name, sandbox);
+    keys.set(sandbox.routingKey, sandbox);
+    if (twin !== undefined) {
+      return finding('sandbox-name-shared', {
+        message: `two sandboxes are called \`${sandbox.name}\``,
+        hint: 'give each sandbox a name of its own',
+        where: { origin: sandbox.origin, path: ['metadata', 'name'] },
+      });
+    }
+    if (rival === undefined) return [];
+    return finding('routing-key-shared', {
+      message: `sandboxes ${rival.name} and ${sandbox.name} have one routing key, \`${sandbox.routingKey}\``,
+      hint: 'give each sandbox a key of its own; several sandboxes under one key are a route group',
+      where: { origin: sandbox.origin, path: ['spec', 'routingKey'] },
+    });
+  });
+}
+
+/** A name that another output or an input object has: applying both would lose one of them. */
+function takenNames(derived: readonly SandboxDerivation[], table: RouteTable): Finding[] {
+  const { inventory } = table;
+  const owners = new Map<string, string>();
+  return derived.flatMap(({ sandbox, objects }) =>
+    objects.flatMap((object) => {
+      const { namespace, name = '' } = object.metadata ?? {};
+      const home = inventory.namespaceKey(namespace);
+      const id = `${groupKindOf(object)}\n${home}\n${name}`;
+      const owner = owners.get(id);
+      owners.set(id, sandbox.name);
+      const input = inventory.find(groupKindOf(object), home, name);
+      if (owner === undefined && input === undefined) return [];
+      const rival =
+        input === undefined
+          ? owner === sandbox.name
+            ? 'the same sandbox writes it twice'
+            : `sandbox ${owner} writes it too`
+          : 'the baseline has an object of that name';
+      return finding('name-taken', {
+        message: `sandbox ${sandbox.name} would write ${nameOf(object)}, but ${rival}`,
+        hint: 'give the sandbox another name, or rename the object',
+        where: { origin: input?.origin ?? sandbox.origin },
+        sandbox: sandbox.name,
+      });
+    }),
+  );
+}

@@ -1,0 +1,156 @@
+// The twins of one baseline route -> the routes that Gatefork writes beside it.
+//
+// Twins stay in the baseline's order, so ties inside a route resolve as they did. A route that
+// would break a limit is split by carrier: each part then holds the whole order, and the twin of
+// a match in one carrier never has to beat another's in a different one (docs/architecture.md).
+// Neighbours: twins.ts (which matches), substitution.ts (what a rule forwards to).
+
+import type { Config } from '../model/config';
+import {
+  at,
+  isObject,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  listOf,
+} from '../model/manifest';
+import type { ParentRef, Route, Rule, ValueMatch } from '../model/route';
+import type { Candidate } from '../model/route-table';
+import type { SandboxSpec } from '../model/sandbox';
+import { limits } from '../routing/limits';
+import { derivedMeta, sourceName } from './sandbox-meta';
+import { type Substitution, substitute } from './substitution';
+
+export interface RouteTwins {
+  readonly route: Route;
+  readonly parents: readonly ParentRef[];
+  /** Twins by carrier, in the order of the configuration. */
+  readonly carriers: readonly { readonly key: ValueMatch; readonly twins: readonly Candidate[] }[];
+}
+
+export interface DerivedRouteRequest {
+  readonly sandbox: SandboxSpec;
+  readonly twins: RouteTwins;
+  readonly substitution: Substitution;
+  readonly weights: Config['weights'];
+  /** The name of the first route; parts after it get `--02`, `--03`. */
+  readonly name: string;
+}
+
+/** One twin as a match of the output. */
+interface TwinMatch {
+  readonly candidate: Candidate;
+  readonly key: ValueMatch;
+}
+
+/** The derived routes, or nothing where even one carrier's twins break the API's limits. */
+export function derivedRoutes(request: DerivedRouteRequest): readonly KubeObject[] | undefined {
+  const { carriers } = request.twins;
+  const together = [rulesOf(request, carriers.flatMap(matchesOf))];
+  const parts = together.every(isWithinLimits)
+    ? together
+    : carriers.map((carrier) => rulesOf(request, matchesOf(carrier)));
+  const filled = parts.filter((rules) => rules.length > 0);
+  if (!filled.every(isWithinLimits)) return undefined;
+  return filled.map((rules, index) => routeObject(request, rules, partName(request.name, index)));
+}
+
+/** `name`, then `name--02`, `name--03`. */
+export function partName(name: string, index: number): string {
+  return index === 0 ? name : `${name}--${String(index + 1).padStart(2, '0')}`;
+}
+
+function matchesOf({ key, twins }: RouteTwins['carriers'][number]): readonly TwinMatch[] {
+  return twins.map((candidate) => ({ candidate, key }));
+}
+
+function isWithinLimits(rules: readonly JsonObject[]): boolean {
+  const counts = rules.map((rule) => listOf(rule.matches).length);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return (
+    rules.length <= limits.rulesPerRoute &&
+    total <= limits.matchesPerRoute &&
+    counts.every((count) => count <= limits.matchesPerRule)
+  );
+}
+
+function rulesOf(request: DerivedRouteRequest, twins: readonly TwinMatch[]): JsonObject[] {
+  const names = new Set<string>();
+  return request.twins.route.rules.flatMap((rule) => {
+    const own = twins.filter(({ candidate }) => candidate.rule === rule);
+    if (own.length === 0) return [];
+    own.sort((left, right) => left.candidate.matchIndex - right.candidate.matchIndex);
+    const json = withSession(
+      substitute(rule, request.substitution, request.weights),
+      request.sandbox,
+    );
+    // ReplacePrefixMatch is allowed beside exactly one match.
+    const groups = own.length > 1 && replacesPrefix(rule.raw) ? own.map((twin) => [twin]) : [own];
+    return groups.map((group) => ({
+      ...json,
+      ...uniqueName(rule, names),
+      matches: group.map(({ candidate, key }) => twinJson(rule, candidate, key)),
+    }));
+  });
+}
+
+function twinJson(rule: Rule, { matchIndex }: Candidate, key: ValueMatch): JsonObject {
+  const match = listOf(rule.raw.matches)[matchIndex];
+  const raw = isObject(match) ? match : {};
+  const header: JsonObject = { type: key.type, name: key.name, value: key.value };
+  return { ...raw, headers: [...listOf(raw.headers), header] };
+}
+
+function replacesPrefix(rule: JsonObject): boolean {
+  const backendFilters = listOf(rule.backendRefs).flatMap((ref) => listOf(at(ref, ['filters'])));
+  return [...listOf(rule.filters), ...backendFilters].some((filter) =>
+    ['requestRedirect', 'urlRewrite'].some(
+      (kind) => at(filter, [kind, 'path', 'type']) === 'ReplacePrefixMatch',
+    ),
+  );
+}
+
+/** Rule names are unique in a route; a rule that was split counts on. */
+function uniqueName(rule: Rule, names: Set<string>): JsonObject {
+  const { name } = rule.raw;
+  if (typeof name !== 'string') return {};
+  let unique = name;
+  for (let part = 1; names.has(unique); part += 1) unique = partName(name, part);
+  names.add(unique);
+  return { name: unique };
+}
+
+/** A session name of its own, or the cookie would pin one side's clients to the other. */
+function withSession(rule: JsonObject, sandbox: SandboxSpec): JsonObject {
+  const session = rule.sessionPersistence;
+  if (!isObject(session)) return rule;
+  const own = `-${sandbox.name}`;
+  const base = typeof session.sessionName === 'string' ? session.sessionName : 'gatefork';
+  const sessionName = base.slice(0, limits.sessionName - own.length) + own;
+  return { ...rule, sessionPersistence: { ...session, sessionName } };
+}
+
+function routeObject(
+  { sandbox, twins: { route, parents } }: DerivedRouteRequest,
+  rules: readonly JsonObject[],
+  name: string,
+): KubeObject {
+  const { object } = route.manifest;
+  const spec = isObject(route.raw.spec) ? route.raw.spec : {};
+  return {
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    metadata: derivedMeta({
+      sandbox,
+      name,
+      namespace: object.metadata?.namespace,
+      derivedFrom: sourceName(object),
+      ...(object.metadata === undefined ? {} : { from: object.metadata }),
+    }),
+    spec: {
+      ...spec,
+      ...(spec.parentRefs === undefined ? {} : { parentRefs: parents.map(({ raw }): Json => raw) }),
+      rules: [...rules],
+    },
+  };
+}

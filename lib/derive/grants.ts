@@ -1,0 +1,72 @@
+// ReferenceGrants for forks: a grant that names a baseline Service does not cover its fork.
+//
+// A reference that the baseline does not grant stays ungranted: the fork answers as its baseline
+// would. Mesh routes need no grant (GEP-1294).
+
+import type { Inventory } from '../model/inventory';
+import { at, type JsonObject, type KubeObject, listOf, type Manifest } from '../model/manifest';
+import type { Route } from '../model/route';
+import type { SandboxSpec } from '../model/sandbox';
+import { derivedMeta } from './sandbox-meta';
+
+export interface GrantNeed {
+  readonly route: Route;
+  /** The Service's namespace, which differs from the route's. */
+  readonly namespace: string;
+  readonly service: string;
+  readonly fork: string;
+}
+
+const group = 'gateway.networking.k8s.io';
+
+/** The grant of the baseline that lets a route reach a Service by its name alone. */
+export function namedGrant(need: GrantNeed, inventory: Inventory): Manifest | undefined {
+  const grants = inventory.inNamespace(`${group}/ReferenceGrant`, need.namespace);
+  const covering = grants.filter(({ object }) => isFrom(object, need.route, inventory));
+  const named = (grant: Manifest, name: string | undefined) =>
+    listOf(at(grant.object, ['spec', 'to'])).some(
+      (to) =>
+        (at(to, ['group']) ?? '') === '' &&
+        at(to, ['kind']) === 'Service' &&
+        (at(to, ['name']) || undefined) === name,
+    );
+  if (covering.some((grant) => named(grant, undefined))) return undefined;
+  return covering.find((grant) => named(grant, need.service));
+}
+
+function isFrom(grant: KubeObject, route: Route, inventory: Inventory): boolean {
+  return listOf(at(grant, ['spec', 'from'])).some((from) => {
+    const namespace = at(from, ['namespace']);
+    return (
+      at(from, ['group']) === group &&
+      at(from, ['kind']) === route.kind &&
+      typeof namespace === 'string' &&
+      inventory.namespaceKey(namespace) === route.namespace
+    );
+  });
+}
+
+/** A grant for one fork, made from the baseline's grant for the Service that it forks. */
+export function forkGrant(
+  grant: Manifest,
+  need: GrantNeed,
+  sandbox: SandboxSpec,
+  name: string,
+): KubeObject {
+  const { object } = grant;
+  const from = listOf(at(object, ['spec', 'from'])).filter(
+    (entry) => at(entry, ['kind']) === need.route.kind,
+  );
+  const to: JsonObject = { group: '', kind: 'Service', name: need.fork };
+  return {
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    metadata: derivedMeta({
+      sandbox,
+      name,
+      namespace: object.metadata?.namespace,
+      derivedFrom: `ReferenceGrant/${object.metadata?.namespace ?? ''}/${object.metadata?.name ?? ''}`,
+    }),
+    spec: { from, to: [to] },
+  };
+}

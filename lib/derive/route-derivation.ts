@@ -1,0 +1,186 @@
+// The routes, mesh defaults and grants of one sandbox, from the twins that it needs.
+//
+// Neighbours: derived-route.ts (one route), mesh-default.ts, grants.ts, route-findings.ts.
+
+import type { Config } from '../model/config';
+import { type Finding, isError } from '../model/finding';
+import type { KubeObject, Manifest } from '../model/manifest';
+import { isService, type Route, serviceKey } from '../model/route';
+import type { Candidate, RouteTable } from '../model/route-table';
+import type { SandboxSpec } from '../model/sandbox';
+import { keyMatch } from '../routing/carrier';
+import { derivedRouteName, shortName } from './derived-name';
+import { derivedRoutes, type RouteTwins } from './derived-route';
+import type { Exclusion } from './exclusion';
+import { forkGrant, type GrantNeed, namedGrant } from './grants';
+import { meshDefaults, unsuitableParent } from './mesh-default';
+import { ageFindings, beyondLimits, nameTooLong, notAParent, unreachable } from './route-findings';
+import { forksReached, type Substitution } from './substitution';
+import type { Tie, TwinSet } from './twins';
+
+export interface RouteDerivationRequest {
+  readonly sandbox: SandboxSpec;
+  readonly table: RouteTable;
+  readonly config: Config;
+  readonly exclusion: Exclusion;
+  readonly twins: TwinSet;
+  readonly forks: {
+    readonly substitution: Substitution;
+    readonly services: readonly { readonly baseline: Manifest; readonly fork: string }[];
+  };
+}
+
+export interface DerivedRoute {
+  readonly twins: RouteTwins;
+  readonly objects: readonly KubeObject[];
+}
+
+export interface RouteDerivation {
+  readonly objects: readonly KubeObject[];
+  readonly derived: readonly DerivedRoute[];
+  readonly used: readonly Manifest[];
+  readonly findings: readonly Finding[];
+}
+
+export function routesOf(request: RouteDerivationRequest): RouteDerivation {
+  const { twins, table } = request;
+  const findings: Finding[] = [...ageFindings(twins.ties, request.sandbox)];
+  if (twins.findings.some(isError)) return { objects: [], derived: [], used: [], findings };
+  const tied = tiedRoutes(twins.ties);
+  const derived = groupByRoute(request).flatMap((route): DerivedRoute[] => {
+    const name = derivedRouteName(request.sandbox.name, route.route, tied.has(route.route));
+    if (name === undefined) {
+      findings.push(nameTooLong(route.route, request.sandbox));
+      return [];
+    }
+    const { substitution } = request.forks;
+    const { weights } = request.config;
+    const objects = derivedRoutes({ ...request, twins: route, substitution, weights, name });
+    if (objects === undefined) findings.push(beyondLimits(route.route));
+    return objects === undefined ? [] : [{ twins: route, objects }];
+  });
+  const mesh = meshRoutesOf(request);
+  const grants = grantsOf(request, derived);
+  findings.push(...mesh.findings, ...unreachableForks(request, derived, mesh.reached));
+  const used = [
+    ...derived.flatMap(({ twins: { route, parents } }) => [
+      route.manifest,
+      ...parents.flatMap(({ group, kind, namespace, name }) => {
+        const parent = table.inventory.find(`${group}/${kind}`, namespace, name);
+        return parent === undefined ? [] : [parent];
+      }),
+    ]),
+    ...mesh.used,
+    ...grants.used,
+  ];
+  const objects = [...derived.flatMap((one) => one.objects), ...mesh.objects, ...grants.objects];
+  return { objects, derived, used, findings };
+}
+
+function tiedRoutes(ties: readonly Tie[]): ReadonlySet<Route> {
+  return new Set(ties.flatMap(({ left, right }) => [left.route, right.route]));
+}
+
+/** The twins by route, routes in the table's order. */
+function groupByRoute({ twins, exclusion, table }: RouteDerivationRequest): RouteTwins[] {
+  const byRoute = new Map<Route, Map<number, Candidate[]>>();
+  twins.carriers.forEach((carrier, index) => {
+    for (const candidate of carrier.twins.keys()) {
+      const carriers = byRoute.get(candidate.route) ?? new Map<number, Candidate[]>();
+      byRoute.set(candidate.route, carriers);
+      const list = carriers.get(index) ?? [];
+      carriers.set(index, list);
+      list.push(candidate);
+    }
+  });
+  const order = new Map(table.routes.map((route, index) => [route, index] as const));
+  return [...byRoute]
+    .sort(([left], [right]) => (order.get(left) ?? 0) - (order.get(right) ?? 0))
+    .map(([route, carriers]) => ({
+      route,
+      parents: exclusion.parentsOf(route),
+      carriers: twins.carriers.map(({ carrier }, index) => ({
+        key: carrier.key,
+        twins: carriers.get(index) ?? [],
+      })),
+    }));
+}
+
+function isMeshed({ config, table }: RouteDerivationRequest): boolean {
+  return config.mesh === 'on' || (config.mesh === 'auto' && table.showsMesh);
+}
+
+function meshRoutesOf(request: RouteDerivationRequest) {
+  const { sandbox, table, config, forks } = request;
+  const findings: Finding[] = [];
+  const objects: KubeObject[] = [];
+  const reached = new Set<string>();
+  const used: Manifest[] = [];
+  if (!isMeshed(request)) return { findings, objects, reached, used };
+  const keys = config.carriers.map((carrier) =>
+    keyMatch(carrier, config.keyName, sandbox.routingKey),
+  );
+  for (const { baseline, fork } of forks.services) {
+    const reason = unsuitableParent(baseline.object);
+    if (reason !== undefined) {
+      findings.push(notAParent(baseline, reason));
+      continue;
+    }
+    const { namespace, name: serviceName = '' } = baseline.object.metadata ?? {};
+    const service = serviceKey(table.inventory.namespaceKey(namespace), serviceName);
+    const name = shortName(`${sandbox.name}--${serviceName}--default`);
+    const routes = meshDefaults({ sandbox, table, service: baseline, fork, keys, name });
+    if (routes.length > 0) reached.add(service);
+    objects.push(...routes);
+    // Routes that were there already are why no default, or none for their port, was written.
+    used.push(baseline, ...table.meshRoutes(service).map(({ route }) => route.manifest));
+  }
+  return { findings, objects, reached, used };
+}
+
+function unreachableForks(
+  request: RouteDerivationRequest,
+  derived: readonly DerivedRoute[],
+  reachedInMesh: ReadonlySet<string>,
+): readonly Finding[] {
+  const { forks, table, sandbox, exclusion } = request;
+  const reached = new Set(reachedInMesh);
+  for (const { twins } of derived) {
+    if (!exclusion.mayFork(twins.route)) continue;
+    for (const rule of twins.route.rules) {
+      for (const service of forksReached(rule, forks.substitution)) reached.add(service);
+    }
+  }
+  const services = forks.services.map(({ baseline }) => {
+    const { namespace, name = '' } = baseline.object.metadata ?? {};
+    return { baseline, key: serviceKey(table.inventory.namespaceKey(namespace), name) };
+  });
+  return services
+    .filter(({ key }) => !reached.has(key))
+    .map(({ baseline }) => unreachable(baseline, sandbox, isMeshed(request)));
+}
+
+/** Grants for forks in other namespaces than a route with a Gateway parent. */
+function grantsOf(request: RouteDerivationRequest, derived: readonly DerivedRoute[]) {
+  const { sandbox, table, forks } = request;
+  const objects = new Map<string, KubeObject>();
+  const used: Manifest[] = [];
+  for (const { twins } of derived) {
+    const { route } = twins;
+    if (!request.exclusion.mayFork(route) || twins.parents.every(isService)) continue;
+    for (const rule of route.rules) {
+      for (const ref of [...rule.backends, ...rule.mirrors].filter(isService)) {
+        const fork = forks.substitution.get(serviceKey(ref.namespace, ref.name));
+        if (fork === undefined || ref.namespace === route.namespace) continue;
+        const need: GrantNeed = { route, namespace: ref.namespace, service: ref.name, fork };
+        const grant = namedGrant(need, table.inventory);
+        if (grant === undefined) continue;
+        used.push(grant);
+        const kind = route.kind.toLowerCase();
+        const name = shortName(`${fork}--${kind}--${route.namespace || 'current'}`);
+        objects.set(`${ref.namespace}/${name}`, forkGrant(grant, need, sandbox, name));
+      }
+    }
+  }
+  return { objects: [...objects.values()], used };
+}

@@ -1,0 +1,77 @@
+// What deriving has to say about routes that it read or would write.
+
+import { type Finding, finding } from '../model/finding';
+import { type Manifest, nameOf } from '../model/manifest';
+import type { Route } from '../model/route';
+import type { SandboxSpec } from '../model/sandbox';
+import { limits } from '../routing/limits';
+import { requestText } from '../routing/witness';
+import type { Tie } from './twins';
+
+const routeName = (route: Route) => nameOf(route.manifest.object);
+
+/**
+ * Two routes that only age tells apart. Derived routes tie as well and fall to their names, so an
+ * order of ages that is in the input and says otherwise cannot be kept.
+ */
+export function ageFindings(ties: readonly Tie[], sandbox: SandboxSpec): readonly Finding[] {
+  return ties.map(({ left, right }) => {
+    const rules = `${routeName(left.route)} rule ${left.rule.index} and ${routeName(right.route)} rule ${right.rule.index}`;
+    const request = requestText(left.match, right.match);
+    const { created: leftAge } = left.route;
+    const { created: rightAge } = right.route;
+    const where = {
+      origin: right.route.manifest.origin,
+      path: ['spec', 'rules', right.rule.index],
+    };
+    if (leftAge !== undefined && rightAge !== undefined && rightAge < leftAge) {
+      return finding('order-lost', {
+        message: `${rules} tie for requests such as \`${request}\`: the second is older and wins, but their derived routes would fall to their names`,
+        hint: 'give one of the two rules another match, or put both into one route',
+        where,
+        sandbox: sandbox.name,
+      });
+    }
+    return finding('order-unknown', {
+      message: `${rules} tie for requests such as \`${request}\`: only the age of the routes decides, which no file tells`,
+      hint: 'give one of the two rules a more specific match, or put both into one route',
+      where,
+      sandbox: sandbox.name,
+    });
+  });
+}
+
+export function nameTooLong(route: Route, sandbox: SandboxSpec): Finding {
+  const length = sandbox.name.length + 2 + route.name.length;
+  return finding('name-too-long', {
+    message: `the derived route \`${sandbox.name}--${route.name}\` needs ${length} characters, names take ${limits.routeName}, and cutting it would change which of two tied routes wins`,
+    hint: 'shorten the name of the sandbox or of the route',
+    where: { origin: route.manifest.origin, path: ['metadata', 'name'] },
+  });
+}
+
+export function beyondLimits(route: Route): Finding {
+  return finding('route-limit', {
+    message: `${routeName(route)} has more rules or matches than the API allows, so no derived route can hold their twins`,
+    hint: `keep to ${limits.rulesPerRoute} rules a route, ${limits.matchesPerRule} matches a rule and ${limits.matchesPerRoute} matches a route`,
+    where: { origin: route.manifest.origin, path: ['spec', 'rules'] },
+  });
+}
+
+export function notAParent(service: Manifest, reason: string): Finding {
+  return finding('parent-unsuitable', {
+    message: `${nameOf(service.object)} ${reason}, so no mesh route can send its callers to the fork`,
+    hint: 'point the callers to the fork with an environment variable of theirs',
+    where: { origin: service.origin },
+  });
+}
+
+export function unreachable(service: Manifest, sandbox: SandboxSpec, isMeshed: boolean): Finding {
+  return finding('fork-unreachable', {
+    message: `no route sends requests of sandbox ${sandbox.name} to the fork of ${nameOf(service.object)}`,
+    hint: isMeshed
+      ? 'attach a route to the Service, or take the annotation or `exclude` away that leaves its routes out'
+      : 'add a route to it, or set `mesh: on` in gatefork.yaml where a mesh routes its callers',
+    where: { origin: service.origin },
+  });
+}

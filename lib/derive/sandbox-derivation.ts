@@ -1,0 +1,160 @@
+// One sandbox: forks, then twins of the rules that reach them, then the routes to write.
+
+import type { Config } from '../model/config';
+import type { ForkAccount, SandboxDerivation } from '../model/derivation';
+import { type Finding, finding, isError } from '../model/finding';
+import { type KubeObject, type Manifest, nameOf } from '../model/manifest';
+import { marks } from '../model/marks';
+import { type Route, type Rule, serviceKey } from '../model/route';
+import type { RouteTable } from '../model/route-table';
+import type { SandboxSpec } from '../model/sandbox';
+import { ordersOf } from '../routing/profile';
+import { accountOf, shieldsByOrder } from './account';
+import type { Digests } from './baseline-digest';
+import { keyFindings } from './carrier-findings';
+import { Exclusion } from './exclusion';
+import type { SelectorIndex } from './fork-index';
+import { forkWorkload } from './fork-workload';
+import { routesOf } from './route-derivation';
+import { annotate } from './sandbox-meta';
+import { isForked, type Substitution } from './substitution';
+import { findTwins } from './twins';
+
+export interface SandboxRequest {
+  readonly sandbox: SandboxSpec;
+  readonly table: RouteTable;
+  readonly config: Config;
+  readonly digests: Digests;
+  readonly selectors: SelectorIndex;
+}
+
+interface Forks {
+  readonly objects: readonly KubeObject[];
+  readonly substitution: Substitution;
+  /** Baseline Services with forks, by the name of the fork. */
+  readonly services: readonly { readonly baseline: Manifest; readonly fork: string }[];
+  readonly accounts: readonly ForkAccount[];
+  readonly used: readonly Manifest[];
+  readonly findings: readonly Finding[];
+}
+
+export function deriveSandbox(request: SandboxRequest): {
+  readonly derivation: SandboxDerivation;
+  readonly findings: readonly Finding[];
+} {
+  const { sandbox, table, config, digests } = request;
+  const forks = forksOf(request);
+  const empty = { sandbox, objects: [], forks: forks.accounts, routes: [], shields: [] };
+  const keys = keyFindings(sandbox, config);
+  if ([...forks.findings, ...keys].some(isError)) {
+    return { derivation: empty, findings: [...keys, ...forks.findings] };
+  }
+  const exclusion = new Exclusion(config, table.inventory);
+  const twins = findTwins({
+    table,
+    orders: ordersOf(config.profiles),
+    carriers: config.carriers,
+    keyName: config.keyName,
+    routingKey: sandbox.routingKey,
+    parentsOf: (route) => exclusion.parentsOf(route),
+    forked: forkedRules(table, forks.substitution, config, exclusion),
+  });
+  const routes = routesOf({ ...request, exclusion, twins, forks });
+  const used = new Set([...forks.used, ...routes.used]);
+  const annotations = {
+    [marks.baselineDigest]: digests.of(used, config),
+    ...(sandbox.expiresAt === undefined ? {} : { [marks.expiresAt]: sandbox.expiresAt }),
+  };
+  const objects = [...forks.objects, ...routes.objects]
+    .sort(byKindAndName)
+    .map((object) => annotate(object, annotations));
+  return {
+    derivation: {
+      sandbox,
+      objects,
+      forks: forks.accounts,
+      routes: routes.derived.map((one) => accountOf(one, forks.substitution, config)),
+      shields: shieldsByOrder(twins),
+    },
+    findings: [...keys, ...forks.findings, ...twins.findings, ...routes.findings],
+  };
+}
+
+function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
+  const { inventory } = table;
+  const objects: KubeObject[] = [];
+  const substitution = new Map<string, string>();
+  const services: { baseline: Manifest; fork: string }[] = [];
+  const accounts: ForkAccount[] = [];
+  const used: Manifest[] = [];
+  const findings: Finding[] = [];
+  for (const fork of sandbox.forks) {
+    const result = forkWorkload({ sandbox, fork, inventory, selectors });
+    findings.push(...result.findings);
+    if (result.workload === undefined) continue;
+    used.push(...result.used);
+    objects.push(result.workload, ...result.services.map((service) => service.fork));
+    accounts.push({
+      of: workloadName(fork.workload),
+      name: result.workload.metadata?.name ?? '',
+      services: result.services.map((service) => service.fork.metadata?.name ?? ''),
+    });
+    for (const service of result.services) {
+      const { namespace, name = '' } = service.baseline.object.metadata ?? {};
+      const forkName = service.fork.metadata?.name ?? '';
+      substitution.set(serviceKey(inventory.namespaceKey(namespace), name), forkName);
+      services.push({ baseline: service.baseline, fork: forkName });
+    }
+  }
+  if (sandbox.forks.length === 0) findings.push(withoutForks(sandbox));
+  return { objects, substitution, services, accounts, used, findings };
+}
+
+function workloadName({ kind, namespace, name }: SandboxSpec['forks'][number]['workload']) {
+  return nameOf({
+    apiVersion: 'apps/v1',
+    kind,
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+  });
+}
+
+function withoutForks(sandbox: SandboxSpec): Finding {
+  return finding('sandbox-invalid', {
+    message: `sandbox ${sandbox.name} forks nothing`,
+    hint: 'name at least one workload under `forks`',
+    where: { origin: sandbox.origin, path: ['spec', 'forks'] },
+  });
+}
+
+/** Rules whose keyed requests go to a fork, each once, of routes that may be forked. */
+function forkedRules(
+  table: RouteTable,
+  substitution: Substitution,
+  config: Config,
+  exclusion: Exclusion,
+): readonly { readonly route: Route; readonly rule: Rule }[] {
+  const seen = new Set<Rule>();
+  return [...substitution.keys()].flatMap((service) =>
+    table.rulesTo(service).filter(({ route, rule }) => {
+      if (seen.has(rule) || !exclusion.mayFork(route)) return false;
+      seen.add(rule);
+      return isForked(rule, substitution, config.weights);
+    }),
+  );
+}
+
+const kindOrder = ['Deployment', 'StatefulSet', 'Rollout', 'Service', 'ReferenceGrant'];
+
+function byKindAndName(left: KubeObject, right: KubeObject): number {
+  return compareText(sortKey(left), sortKey(right));
+}
+
+function sortKey({ kind, metadata }: KubeObject): string {
+  const rank = kindOrder.indexOf(kind);
+  const place = rank < 0 ? kindOrder.length : rank;
+  return `${place}\n${kind}\n${metadata?.namespace ?? ''}\n${metadata?.name ?? ''}`;
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}

@@ -1,0 +1,91 @@
+// What a sandbox puts in the place of baseline Services, and how a rule reads with it.
+//
+// The law is `fork_k` of the promises (docs/architecture.md#promises): each forked Service is
+// replaced by its fork. With `weights: fork-only` a rule that holds a forked Service of positive
+// weight reaches its forks alone, shares rescaled; a forked Service of weight 0 does not count.
+
+import type { Config } from '../model/config';
+import { isObject, type Json, type JsonObject, listOf } from '../model/manifest';
+import { type BackendRef, type Rule, serviceOf } from '../model/route';
+
+/** Forked Services by key, each with the name of its fork (in the same namespace). */
+export type Substitution = ReadonlyMap<string, string>;
+
+function forkOf(ref: BackendRef | undefined, substitution: Substitution): string | undefined {
+  const service = ref === undefined ? undefined : serviceOf(ref);
+  return service === undefined ? undefined : substitution.get(service);
+}
+
+/** Whether keyed requests of the rule go anywhere else than the baseline's. */
+export function isForked(rule: Rule, substitution: Substitution, weights: Config['weights']) {
+  const counts = ({ weight }: BackendRef) => weights === 'keep' || weight > 0;
+  return (
+    rule.backends.some((ref) => counts(ref) && forkOf(ref, substitution) !== undefined) ||
+    rule.mirrors.some((ref) => forkOf(ref, substitution) !== undefined)
+  );
+}
+
+/** Fork Services that keyed requests of the rule reach, by their baseline Service's key. */
+export function forksReached(rule: Rule, substitution: Substitution): readonly string[] {
+  return [...rule.backends, ...rule.mirrors].flatMap((ref) => {
+    const service = serviceOf(ref);
+    return service !== undefined && substitution.has(service) ? [service] : [];
+  });
+}
+
+/** The rule's JSON with forks in place of what they fork; matches are left as they are. */
+export function substitute(
+  rule: Rule,
+  substitution: Substitution,
+  weights: Config['weights'],
+): JsonObject {
+  const mirrors = new MirrorQueue(rule, substitution);
+  const filters = mirrors.replaceIn(rule.raw.filters);
+  const backends = listOf(rule.raw.backendRefs).map((value, index): Backend => {
+    const raw = isObject(value) ? value : {};
+    const own =
+      raw.filters === undefined ? raw : { ...raw, filters: mirrors.replaceIn(raw.filters) };
+    const ref = rule.backends[index];
+    return { own, fork: forkOf(ref, substitution), weight: ref?.weight ?? 1 };
+  });
+  return {
+    ...rule.raw,
+    ...(rule.raw.filters === undefined ? {} : { filters }),
+    ...(rule.raw.backendRefs === undefined ? {} : { backendRefs: chosen(backends, weights) }),
+  };
+}
+
+interface Backend {
+  readonly own: JsonObject;
+  readonly fork: string | undefined;
+  readonly weight: number;
+}
+
+function chosen(backends: readonly Backend[], weights: Config['weights']): readonly JsonObject[] {
+  const withFork = ({ own, fork }: Backend) => (fork === undefined ? own : { ...own, name: fork });
+  if (weights === 'keep') return backends.map(withFork);
+  const forks = backends.filter(({ fork, weight }) => fork !== undefined && weight > 0);
+  return forks.length > 0 ? forks.map(withFork) : backends.map(({ own }) => own);
+}
+
+/** Walks the mirrors of a rule in the order in which the reader met them. */
+class MirrorQueue {
+  #next = 0;
+
+  constructor(
+    readonly rule: Rule,
+    readonly substitution: Substitution,
+  ) {}
+
+  replaceIn(filters: Json | undefined): Json {
+    return listOf(filters).map((filter) => {
+      if (!isObject(filter) || !isObject(filter.requestMirror)) return filter;
+      const target = filter.requestMirror.backendRef;
+      if (!isObject(target)) return filter;
+      const fork = forkOf(this.rule.mirrors[this.#next++], this.substitution);
+      if (fork === undefined) return filter;
+      const backendRef = { ...target, name: fork };
+      return { ...filter, requestMirror: { ...filter.requestMirror, backendRef } };
+    });
+  }
+}

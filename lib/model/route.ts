@@ -1,0 +1,100 @@
+// HTTPRoute and GRPCRoute as the law sees them: defaults filled in, references with their
+// namespaces, and each part beside the JSON that it was read from.
+//
+// `raw` parts hold the API server's defaults, so what is copied from them states every
+// default. Neighbours: route-table.ts (who competes with whom), ../routing/order.ts.
+
+import type { NamespaceKey } from './inventory';
+import type { JsonObject, Manifest } from './manifest';
+
+export interface PathMatch {
+  readonly type: 'Exact' | 'PathPrefix' | 'RegularExpression';
+  readonly value: string;
+}
+
+/** One entry of `headers` or `queryParams`. */
+export interface ValueMatch {
+  readonly type: 'Exact' | 'RegularExpression';
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface HttpMatch {
+  readonly protocol: 'http';
+  readonly path: PathMatch;
+  readonly method?: string;
+  readonly headers: readonly ValueMatch[];
+  readonly query: readonly ValueMatch[];
+}
+
+export interface GrpcMatch {
+  readonly protocol: 'grpc';
+  readonly type: 'Exact' | 'RegularExpression';
+  readonly service?: string;
+  readonly method?: string;
+  readonly headers: readonly ValueMatch[];
+}
+
+export type Match = HttpMatch | GrpcMatch;
+
+/** What a rule forwards or mirrors to; only core Services can be forked. */
+export interface BackendRef {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: NamespaceKey;
+  readonly name: string;
+  readonly port?: number;
+  /** 0 to 1,000,000; a mirror's counts as 1. */
+  readonly weight: number;
+}
+
+export interface Rule {
+  /** Position in `spec.rules`, from 0. */
+  readonly index: number;
+  readonly matches: readonly Match[];
+  readonly backends: readonly BackendRef[];
+  /** Targets of the `RequestMirror` filters of the rule and of its backendRefs. */
+  readonly mirrors: readonly BackendRef[];
+  readonly raw: JsonObject;
+}
+
+export interface ParentRef {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: NamespaceKey;
+  readonly name: string;
+  readonly sectionName?: string;
+  readonly port?: number;
+  readonly raw: JsonObject;
+}
+
+export interface Route {
+  readonly kind: 'HTTPRoute' | 'GRPCRoute';
+  readonly namespace: NamespaceKey;
+  readonly name: string;
+  readonly parents: readonly ParentRef[];
+  readonly hostnames: readonly string[];
+  readonly rules: readonly Rule[];
+  /** `metadata.creationTimestamp`, where the input has it: a cluster's own dump. */
+  readonly created?: string;
+  /** Has an ignore annotation: never forked, though shields may copy its matches. */
+  readonly isIgnored: boolean;
+  /** The object with the API server's defaults filled in. */
+  readonly raw: JsonObject;
+  readonly manifest: Manifest;
+}
+
+/** A core Service's key in look-ups. */
+export function serviceKey(namespace: NamespaceKey, name: string): string {
+  return `${namespace}/${name}`;
+}
+
+/** The Service that a backendRef or parentRef names, by key; undefined for other kinds. */
+export function serviceOf(ref: Pick<BackendRef, 'group' | 'kind' | 'namespace' | 'name'>) {
+  return isService(ref) ? serviceKey(ref.namespace, ref.name) : undefined;
+}
+
+/** `group: core` is an old spelling of Service's empty group in mesh documents. */
+export function isService(ref: { readonly group: string; readonly kind: string }): boolean {
+  return ref.kind === 'Service' && (ref.group === '' || ref.group === 'core');
+}

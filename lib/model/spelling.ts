@@ -1,0 +1,34 @@
+// Which of the known words somebody meant.
+
+/** The known word nearest to a misspelt one; undefined where none is near. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  let best: { readonly word: string; readonly distance: number } | undefined;
+  for (const candidate of [...known].sort()) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance <= Math.max(1, Math.floor(candidate.length / 3))) {
+      if (best === undefined || distance < best.distance) best = { word: candidate, distance };
+    }
+  }
+  return best?.word;
+}
+
+/** Levenshtein's distance; words of over 64 characters are never near. */
+function editDistance(left: string, right: string): number {
+  if (left.length > 64 || right.length > 64) return Number.POSITIVE_INFINITY;
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const change = Number(left[row - 1] !== right[column - 1]);
+      current.push(
+        Math.min(
+          (previous[column] ?? 0) + 1,
+          (current[column - 1] ?? 0) + 1,
+          (previous[column - 1] ?? 0) + change,
+        ),
+      );
+    }
+    previous = current;
+  }
+  return previous[right.length] ?? 0;
+}

@@ -1,0 +1,37 @@
+// What the sandboxes change, in words: forks, and the requests that now go to them.
+
+import type { DerivedRouteAccount, SandboxDerivation } from '../model/derivation';
+
+/** A paragraph for each sandbox, sorted as they come. */
+export function summarize(sandboxes: readonly SandboxDerivation[]): string {
+  return sandboxes.map(sandboxText).join('\n');
+}
+
+function sandboxText({ sandbox, forks, routes, objects, shields }: SandboxDerivation): string {
+  const lines = [
+    `sandbox ${sandbox.name}  routing key ${sandbox.routingKey}, ${count(objects.length, 'object')}`,
+    ...forks.map(({ of, name, services }) => {
+      return `  fork  ${of} -> ${name}, reached through ${services.join(', ')}`;
+    }),
+    ...routes.flatMap(routeLines),
+  ];
+  if (shields.length > 0) {
+    const parts = shields.map((one) => `${one.count} for ${one.order}`);
+    lines.push(`  shields  ${parts.join(', ')}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function routeLines({ name, hostnames, rules }: DerivedRouteAccount): string[] {
+  const hosts = hostnames.length === 0 ? '' : `  (${hostnames.join(', ')})`;
+  return [
+    `  ${name}${hosts}`,
+    ...rules.map(({ isShield, requests, to }) => {
+      return `    ${isShield ? 'shield' : 'fork  '}  ${requests.join(' | ')} -> ${to}`;
+    }),
+  ];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

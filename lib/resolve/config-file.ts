@@ -1,0 +1,157 @@
+// A document of kind Config (gatefork.yaml) -> settings; what it leaves out has its default.
+
+import { type Carrier, type Config, defaultConfig } from '../model/config';
+import { type Finding, finding } from '../model/finding';
+import type { FieldPath, Json, JsonObject, Manifest } from '../model/manifest';
+import { isObject, listOf } from '../model/manifest';
+import { nearest } from '../model/spelling';
+import { profileNames } from '../routing/profile';
+import { DocumentReader } from './document-reader';
+import { ownGroup, ownVersion } from './sandbox-file';
+
+export interface ConfigReading {
+  readonly config: Partial<Config>;
+  readonly findings: readonly Finding[];
+}
+
+/** The presets of carriers, by the tool whose clients send them. */
+const presets: { readonly [name: string]: readonly Carrier[] } = {
+  signadot: [
+    { type: 'baggage' },
+    { type: 'tracestate' },
+    { type: 'header', name: 'ot-baggage-sd-routing-key' },
+    { type: 'header', name: 'uberctx-sd-routing-key' },
+  ],
+};
+
+const fields = ['keyName', 'carriers', 'preset', 'profile', 'mesh', 'weights', 'exclude'] as const;
+
+/** Reads the one Config document of a file. */
+export function readConfig(manifests: readonly Manifest[], file: string): ConfigReading {
+  const [manifest, second] = manifests.filter(({ object }) =>
+    object.apiVersion.startsWith(`${ownGroup}/`),
+  );
+  if (manifest === undefined || second !== undefined || manifest.object.kind !== 'Config') {
+    const found = finding('config-invalid', {
+      message: `${file} does not hold one document of kind Config`,
+      hint: `write apiVersion: ${ownVersion}, kind: Config and the settings under spec`,
+    });
+    return { config: {}, findings: [found] };
+  }
+  const reader = new DocumentReader(manifest, 'config-invalid');
+  const spec = reader.object(manifest.object.spec, ['spec']) ?? {};
+  reader.onlyKnown(spec, ['spec'], fields);
+  const config = readSpec(spec, reader);
+  return { config, findings: reader.findings };
+}
+
+function readSpec(spec: JsonObject, reader: DocumentReader): Partial<Config> {
+  const keyName = reader.optionalText(spec.keyName, ['spec', 'keyName']);
+  if (keyName !== undefined && !/^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/.test(keyName)) {
+    const hint = 'use lower-case letters, digits and inner `-` or `_`, a letter first';
+    reader.report(['spec', 'keyName'], `is \`${keyName}\``, hint);
+  }
+  const meshes = ['auto', 'on', 'off'] as const;
+  const weights = ['fork-only', 'keep'] as const;
+  const carriers = readCarriers(spec, reader);
+  return {
+    ...(keyName === undefined ? {} : { keyName }),
+    ...(carriers === undefined ? {} : { carriers }),
+    profiles: readProfiles(spec.profile, ['spec', 'profile'], reader),
+    // YAML reads a bare `on` and `off` as booleans.
+    mesh: reader.oneOf(asWord(spec.mesh), ['spec', 'mesh'], meshes, defaultConfig.mesh),
+    weights: reader.oneOf(spec.weights, ['spec', 'weights'], weights, defaultConfig.weights),
+    exclude: readExclude(spec.exclude, reader),
+  };
+}
+
+function asWord(value: Json | undefined): Json | undefined {
+  return typeof value === 'boolean' ? (value ? 'on' : 'off') : value;
+}
+
+function readProfiles(value: Json | undefined, path: FieldPath, reader: DocumentReader): string[] {
+  const list = typeof value === 'string' ? [value] : reader.list(value, path);
+  return list.flatMap((entry) => {
+    const name = reader.text(entry, path);
+    if (name === undefined) return [];
+    const problem = profileProblem(name);
+    if (problem === undefined) return [name];
+    reader.report(path, problem.problem, problem.hint);
+    return [];
+  });
+}
+
+/** What is wrong with a profile's name; undefined where it is known. */
+export function profileProblem(name: string): { problem: string; hint: string } | undefined {
+  if (profileNames.includes(name)) return undefined;
+  const near = nearest(name, profileNames);
+  return {
+    problem: `names \`${name}\`, whose order of matches is not known here`,
+    hint:
+      near === undefined
+        ? `use one of ${profileNames.join(', ')}, or none to honour every known order`
+        : `did you mean \`${near}\`?`,
+  };
+}
+
+function readCarriers(spec: JsonObject, reader: DocumentReader): readonly Carrier[] | undefined {
+  if (spec.preset !== undefined) {
+    const name = reader.oneOf(spec.preset, ['spec', 'preset'], Object.keys(presets), 'signadot');
+    if (spec.carriers !== undefined) {
+      reader.report(['spec', 'carriers'], 'stands beside `preset`', 'keep one of the two');
+    }
+    return presets[name];
+  }
+  if (spec.carriers === undefined) return undefined;
+  const seen = new Set<string>();
+  const carriers = reader.list(spec.carriers, ['spec', 'carriers']).flatMap((entry, index) => {
+    const path = ['spec', 'carriers', index];
+    const carrier = readCarrier(entry, path, reader);
+    if (carrier === undefined) return [];
+    const id = carrier.type === 'header' ? carrier.name.toLowerCase() : carrier.type;
+    if (seen.has(id)) reader.report(path, `names \`${id}\` twice`, 'name each carrier once');
+    seen.add(id);
+    return [carrier];
+  });
+  if (listOf(spec.carriers).length === 0) {
+    reader.report(['spec', 'carriers'], 'is empty', 'name one carrier, or leave the field out');
+  }
+  return carriers;
+}
+
+function readCarrier(value: Json, path: FieldPath, reader: DocumentReader): Carrier | undefined {
+  if (value === 'baggage' || value === 'tracestate') return { type: value };
+  const hint = 'use baggage, tracestate or { header: NAME }';
+  if (!isObject(value)) {
+    reader.report(path, `is \`${String(value)}\``, hint);
+    return undefined;
+  }
+  reader.onlyKnown(value, path, ['header']);
+  const name = reader.text(value.header, [...path, 'header']);
+  if (name === undefined) return undefined;
+  const problem = headerProblem(name);
+  if (problem === undefined) return { type: 'header', name };
+  reader.report([...path, 'header'], `is \`${name}\``, problem);
+  return undefined;
+}
+
+/** What to do about a carrier's header name that cannot be used; undefined where it can. */
+export function headerProblem(name: string): string | undefined {
+  if (['baggage', 'tracestate'].includes(name.toLowerCase())) return `use the carrier ${name}`;
+  if (name.includes('_')) return 'use `-`: Envoy refuses requests with `_` in a header name';
+  if (name.toLowerCase() === 'host') return 'use a header of your own';
+  return /^[A-Za-z0-9!#$%&'*+\-.^`|~]{1,256}$/.test(name)
+    ? undefined
+    : 'use letters, digits and `-`';
+}
+
+function readExclude(value: Json | undefined, reader: DocumentReader): Config['exclude'] {
+  const path = ['spec', 'exclude'];
+  const raw = reader.object(value, path) ?? {};
+  reader.onlyKnown(raw, path, ['routes', 'gateways']);
+  const patterns = (field: 'routes' | 'gateways') =>
+    reader
+      .list(raw[field], [...path, field])
+      .flatMap((entry, index) => reader.text(entry, [...path, field, index]) ?? []);
+  return { routes: patterns('routes'), gateways: patterns('gateways') };
+}

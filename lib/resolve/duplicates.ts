@@ -1,0 +1,28 @@
+// Two objects of one kind, namespace and name: applying both would keep only one of them.
+
+import { type Finding, finding } from '../model/finding';
+import { groupKindOf, type Inventory } from '../model/inventory';
+import { type Manifest, nameOf } from '../model/manifest';
+import { placeOf } from '../model/origin';
+
+export function duplicates(inventory: Inventory): readonly Finding[] {
+  const seen = new Map<string, Manifest[]>();
+  for (const manifest of inventory.manifests) {
+    const { namespace, name } = manifest.object.metadata ?? {};
+    if (name === undefined) continue;
+    const id = `${groupKindOf(manifest.object)}\n${inventory.namespaceKey(namespace)}\n${name}`;
+    const list = seen.get(id);
+    if (list === undefined) seen.set(id, [manifest]);
+    else list.push(manifest);
+  }
+  return [...seen.values()].flatMap((list) => {
+    const [first, second] = list;
+    if (first === undefined || second === undefined) return [];
+    const places = list.map(({ origin }) => placeOf(origin));
+    return finding('object-duplicate', {
+      message: `${nameOf(first.object)} stands in ${list.length} places: ${places.join(', ')}`,
+      hint: 'keep one of them, or name the files that belong together',
+      where: { origin: second.origin },
+    });
+  });
+}

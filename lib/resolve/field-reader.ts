@@ -1,0 +1,95 @@
+// Typed reading of untyped JSON: every wrong type becomes a finding that names its field.
+
+import { type Finding, finding } from '../model/finding';
+import {
+  type FieldPath,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Manifest,
+  nameOf,
+} from '../model/manifest';
+
+/** Collects findings while a reader walks one manifest. */
+export class FieldReader {
+  readonly findings: Finding[] = [];
+
+  constructor(readonly manifest: Manifest) {}
+
+  report(path: FieldPath, problem: string, hint: string): void {
+    const { object, origin } = this.manifest;
+    this.findings.push(
+      finding('object-invalid', {
+        message: `${nameOf(object)}: ${fieldName(path)} ${problem}`,
+        hint,
+        where: { origin, path },
+      }),
+    );
+  }
+
+  object(value: Json | undefined, path: FieldPath): JsonObject | undefined {
+    if (value === undefined || isObject(value)) return value;
+    this.wrongType(value, path, 'an object');
+    return undefined;
+  }
+
+  list(value: Json | undefined, path: FieldPath): readonly Json[] {
+    if (value === undefined || value === null) return [];
+    if (Array.isArray(value)) return value as readonly Json[];
+    this.wrongType(value, path, 'a list');
+    return [];
+  }
+
+  text(value: Json | undefined, path: FieldPath): string | undefined {
+    if (typeof value === 'string') return value;
+    if (value === undefined) this.report(path, 'is missing', 'add it');
+    else this.wrongType(value, path, 'a string');
+    return undefined;
+  }
+
+  optionalText(value: Json | undefined, path: FieldPath): string | undefined {
+    return value === undefined ? undefined : this.text(value, path);
+  }
+
+  optionalNumber(value: Json | undefined, path: FieldPath): number | undefined {
+    if (value === undefined || typeof value === 'number') return value;
+    this.wrongType(value, path, 'a number');
+    return undefined;
+  }
+
+  oneOf<T extends string>(
+    value: Json | undefined,
+    path: FieldPath,
+    allowed: readonly T[],
+    fallback: T,
+  ): T {
+    if (value === undefined) return fallback;
+    const known = allowed.find((candidate) => candidate === value);
+    if (known !== undefined) return known;
+    this.report(path, `is ${spell(value)}`, `use one of ${allowed.join(', ')}`);
+    return fallback;
+  }
+
+  private wrongType(value: Json, path: FieldPath, wanted: string): void {
+    const quote = wanted === 'a string' && typeof value !== 'object';
+    this.report(
+      path,
+      `is ${spell(value)}, not ${wanted}`,
+      quote ? 'put the value in quotes' : `make it ${wanted}`,
+    );
+  }
+}
+
+function spell(value: Json): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (isObject(value)) return 'an object';
+  return typeof value === 'string' ? `\`${value}\`` : `the ${typeof value} \`${String(value)}\``;
+}
+
+/** A path as kubectl writes it: `spec.rules[0].matches[1].path`. */
+export function fieldName(path: FieldPath): string {
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index ? '.' : ''}${step}`))
+    .join('');
+}

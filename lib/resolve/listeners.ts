@@ -1,0 +1,123 @@
+// Gateways and ListenerSets -> the listeners that a route's parentRef reaches.
+//
+// A parent that is not in the input has one assumed listener for each section that some route
+// names, and one for all else: routes of different sections never share a listener, a route
+// without a section may share any. Neighbours: route-table.ts, ../routing/hostname.ts.
+
+import type { Inventory } from '../model/inventory';
+import { at, isObject, type JsonObject, listOf, type Manifest, textOf } from '../model/manifest';
+import type { ParentRef, Route } from '../model/route';
+import { labelsOf, selectorOf, selects } from '../model/selector';
+import { anyHost, intersectHostnames } from '../routing/hostname';
+
+export interface ListenerHost {
+  /** Unique among all parents. */
+  readonly id: string;
+  /** `Gateway edge/public listener https`. */
+  readonly name: string;
+  /** The hosts that both the listener and the route cover, as one hostname. */
+  readonly host: string;
+}
+
+const gatewayGroup = 'gateway.networking.k8s.io';
+const httpProtocols = new Set(['HTTP', 'HTTPS']);
+
+/** Whether a parentRef names an object that holds listeners. */
+export function holdsListeners(ref: ParentRef): boolean {
+  return ref.group === gatewayGroup && (ref.kind === 'Gateway' || ref.kind === 'ListenerSet');
+}
+
+function parentId(ref: ParentRef): string {
+  return `${ref.kind} ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`;
+}
+
+/** Every listener of the input, and those assumed for parents that are not in it. */
+export class Listeners {
+  readonly #assumed = new Map<string, Set<string>>();
+
+  constructor(
+    readonly inventory: Inventory,
+    routes: readonly Route[],
+  ) {
+    for (const { parents } of routes) {
+      for (const ref of parents) {
+        if (!holdsListeners(ref) || this.#find(ref) !== undefined) continue;
+        const id = parentId(ref);
+        const sections = this.#assumed.get(id) ?? new Set<string>();
+        if (ref.sectionName !== undefined) sections.add(ref.sectionName);
+        this.#assumed.set(id, sections);
+      }
+    }
+  }
+
+  /** Parents that the input does not hold, sorted. */
+  get missing(): readonly string[] {
+    return [...this.#assumed.keys()].sort();
+  }
+
+  /** The listeners that take a route through one of its parentRefs, each with the common hosts. */
+  reach(route: Route, ref: ParentRef): readonly ListenerHost[] {
+    const parent = this.#find(ref);
+    const id = parentId(ref);
+    if (parent === undefined) return this.#reachAssumed(route, ref, id);
+    return listOf(at(parent.object, ['spec', 'listeners'])).flatMap((listener, index) => {
+      if (!isObject(listener) || !this.#takes(listener, parent, route, ref)) return [];
+      const name = textOf(listener.name) ?? String(index);
+      const host = textOf(listener.hostname) || anyHost;
+      return commonHosts(host, route).map((common) => ({
+        id: `${id}\n${name}`,
+        name: `${id} listener ${name}`,
+        host: common,
+      }));
+    });
+  }
+
+  #find(ref: ParentRef): Manifest | undefined {
+    return this.inventory.find(`${gatewayGroup}/${ref.kind}`, ref.namespace, ref.name);
+  }
+
+  #reachAssumed(route: Route, ref: ParentRef, id: string): readonly ListenerHost[] {
+    const sections = this.#assumed.get(id) ?? [];
+    const reached = ref.sectionName === undefined ? ['', ...sections] : [ref.sectionName];
+    return reached.flatMap((section) =>
+      commonHosts(anyHost, route).map((host) => ({
+        id: `${id}\n${section}`,
+        name: section === '' ? id : `${id} listener ${section}`,
+        host,
+      })),
+    );
+  }
+
+  /** Section, port, protocol, kind and namespace, as far as the input tells. */
+  #takes(listener: JsonObject, parent: Manifest, route: Route, ref: ParentRef): boolean {
+    if (ref.sectionName !== undefined && listener.name !== ref.sectionName) return false;
+    if (ref.port !== undefined && listener.port !== ref.port) return false;
+    const protocol = textOf(listener.protocol) ?? 'HTTP';
+    if (!httpProtocols.has(protocol) && !protocol.includes('/')) return false;
+    const kinds = listOf(at(listener, ['allowedRoutes', 'kinds']));
+    if (kinds.length > 0 && !kinds.some((kind) => at(kind, ['kind']) === route.kind)) return false;
+    return this.#allows(listener, parent, route);
+  }
+
+  #allows(listener: JsonObject, parent: Manifest, route: Route): boolean {
+    const from = at(listener, ['allowedRoutes', 'namespaces', 'from']) ?? 'Same';
+    const home = this.inventory.namespaceKey(parent.object.metadata?.namespace);
+    if (from === 'Same') return home === route.namespace;
+    if (from !== 'Selector') return true;
+    const namespace = this.inventory.find('/Namespace', '', route.namespace);
+    // Labels of a namespace that is not in the input are unknown: assume that it is let in.
+    if (namespace === undefined) return true;
+    const selector = selectorOf(at(listener, ['allowedRoutes', 'namespaces', 'selector']));
+    return selector !== undefined && selects(selector, labelsOf(namespace.object.metadata?.labels));
+  }
+}
+
+function commonHosts(listenerHost: string, route: Route): readonly string[] {
+  if (route.hostnames.length === 0) return [listenerHost];
+  const common = new Set<string>();
+  for (const hostname of route.hostnames) {
+    const host = intersectHostnames(listenerHost, hostname);
+    if (host !== undefined) common.add(host);
+  }
+  return [...common];
+}

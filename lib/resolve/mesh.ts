@@ -1,0 +1,97 @@
+// Services as parents (GAMMA, GEP-1294): which mesh routes meet, and whether there is a mesh.
+//
+// Routes in the Service's namespace (producer) act on all clients; routes elsewhere (consumer)
+// act on clients of their own namespace and replace the producer's there: two separate lists.
+// Hostnames of mesh routes are ignored. Inside a list, `port` narrows a route to one port.
+
+import type { Inventory } from '../model/inventory';
+import { at, type Manifest } from '../model/manifest';
+import { isService, type ParentRef, type Route, serviceKey } from '../model/route';
+
+const anyPort = 'any';
+
+export class MeshParents {
+  /** Ports that routes of one list name, by list. */
+  readonly #ports = new Map<string, Set<string>>();
+
+  constructor(routes: readonly Route[]) {
+    for (const route of routes) {
+      for (const parent of route.parents) {
+        if (!isService(parent)) continue;
+        const list = listId(route, parent);
+        const ports = this.#ports.get(list) ?? new Set([anyPort]);
+        ports.add(parent.port === undefined ? anyPort : String(parent.port));
+        this.#ports.set(list, ports);
+      }
+    }
+  }
+
+  /** A route without a port is in the list of every port that another route names. */
+  scopes(route: Route, parent: ParentRef): readonly { id: string; name: string }[] {
+    const list = listId(route, parent);
+    const ports = parent.port === undefined ? (this.#ports.get(list) ?? []) : [String(parent.port)];
+    return [...ports].map((port) => ({
+      id: `${list}\n${port}`,
+      name: `${list}${port === anyPort ? '' : ` port ${port}`}`,
+    }));
+  }
+}
+
+function listId(route: Route, parent: ParentRef): string {
+  const service = `Service ${serviceKey(parent.namespace, parent.name)}`;
+  return route.namespace === parent.namespace
+    ? service
+    : `${service} for clients in ${route.namespace}`;
+}
+
+const injected: readonly { kind: string; path: readonly string[]; values?: readonly string[] }[] = [
+  { kind: '/Namespace', path: ['metadata', 'labels', 'istio-injection'], values: ['enabled'] },
+  { kind: '/Namespace', path: ['metadata', 'labels', 'istio.io/rev'] },
+  { kind: '/Namespace', path: ['metadata', 'labels', 'istio.io/dataplane-mode'] },
+  { kind: '/Namespace', path: ['metadata', 'labels', 'istio.io/use-waypoint'] },
+  {
+    kind: '/Namespace',
+    path: ['metadata', 'annotations', 'linkerd.io/inject'],
+    values: ['enabled', 'ingress'],
+  },
+  { kind: '/Service', path: ['metadata', 'labels', 'istio.io/use-waypoint'] },
+  {
+    kind: 'gateway.networking.k8s.io/Gateway',
+    path: ['spec', 'gatewayClassName'],
+    values: ['istio-waypoint'],
+  },
+  ...['Deployment', 'StatefulSet', 'DaemonSet'].flatMap((kind) => {
+    const pod = ['spec', 'template', 'metadata'];
+    return [
+      {
+        kind: `apps/${kind}`,
+        path: [...pod, 'labels', 'sidecar.istio.io/inject'],
+        values: ['true'],
+      },
+      {
+        kind: `apps/${kind}`,
+        path: [...pod, 'annotations', 'sidecar.istio.io/inject'],
+        values: ['true'],
+      },
+      { kind: `apps/${kind}`, path: [...pod, 'labels', 'istio.io/rev'] },
+      { kind: `apps/${kind}`, path: [...pod, 'labels', 'istio.io/dataplane-mode'] },
+      {
+        kind: `apps/${kind}`,
+        path: [...pod, 'annotations', 'linkerd.io/inject'],
+        values: ['enabled', 'ingress'],
+      },
+    ];
+  }),
+];
+
+/** Whether the input shows a mesh: a route on a Service, a waypoint, or a sign of injection. */
+export function showsMesh(inventory: Inventory, routes: readonly Route[]): boolean {
+  if (routes.some(({ parents }) => parents.some(isService))) return true;
+  return injected.some(({ kind, path, values }) =>
+    inventory.ofKind(kind).some((manifest: Manifest) => {
+      const held = at(manifest.object, path);
+      if (held === undefined || held === null || held === 'none') return false;
+      return values === undefined || values.includes(String(held));
+    }),
+  );
+}

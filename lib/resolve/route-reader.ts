@@ -1,0 +1,160 @@
+// One HTTPRoute or GRPCRoute object -> the route that the law works on.
+//
+// The reader takes what a route must have to be reasoned about and reports the rest as
+// `object-invalid`: deriving from a rule that was half understood would be a guess.
+// Neighbours: ../routing/defaults.ts (what the API server fills in), route-table.ts.
+
+import type { Finding } from '../model/finding';
+import type { Inventory } from '../model/inventory';
+import {
+  at,
+  type FieldPath,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Manifest,
+  nameOf,
+  textOf,
+} from '../model/manifest';
+import { marks } from '../model/marks';
+import type { BackendRef, Match, ParentRef, Route, Rule } from '../model/route';
+import { withDefaults } from '../routing/defaults';
+import { FieldReader } from './field-reader';
+import { readGrpcMatch, readHttpMatch } from './match-reader';
+
+const kinds: { readonly [kind: string]: Route['kind'] } = {
+  HTTPRoute: 'HTTPRoute',
+  GRPCRoute: 'GRPCRoute',
+};
+
+export interface RouteReading {
+  readonly route?: Route;
+  readonly findings: readonly Finding[];
+}
+
+export function readRoute(manifest: Manifest, inventory: Inventory): RouteReading {
+  const kind = kinds[manifest.object.kind];
+  if (kind === undefined) return { findings: [] };
+  const raw = withDefaults(manifest.object);
+  const reader = new FieldReader(manifest);
+  const { namespace, name } = manifest.object.metadata ?? {};
+  if (name === undefined) {
+    reader.report(['metadata', 'name'], 'is missing', 'give the route a name');
+    return { findings: reader.findings };
+  }
+  const home = inventory.namespaceKey(namespace);
+  const spec = reader.object(raw.spec, ['spec']) ?? {};
+  const refs = new ReferenceReader(reader, inventory, home);
+  const route: Route = {
+    kind,
+    namespace: home,
+    name,
+    parents: reader
+      .list(spec.parentRefs, ['spec', 'parentRefs'])
+      .flatMap((ref, index) => refs.parent(ref, ['spec', 'parentRefs', index])),
+    hostnames: reader
+      .list(spec.hostnames, ['spec', 'hostnames'])
+      .flatMap((host, index) => reader.text(host, ['spec', 'hostnames', index]) ?? []),
+    rules: reader
+      .list(spec.rules, ['spec', 'rules'])
+      .flatMap((rule, index) => readRule(rule, index, kind, reader, refs)),
+    ...createdOf(manifest),
+    isIgnored: marks.ignore.some(
+      (mark) => at(manifest.object, ['metadata', 'annotations', mark]) === 'true',
+    ),
+    raw,
+    manifest,
+  };
+  return reader.findings.length === 0 ? { route, findings: [] } : { findings: reader.findings };
+}
+
+function createdOf(manifest: Manifest): { readonly created?: string } {
+  const created = textOf(at(manifest.object, ['metadata', 'creationTimestamp']));
+  return created === undefined ? {} : { created };
+}
+
+function readRule(
+  value: Json,
+  index: number,
+  kind: Route['kind'],
+  reader: FieldReader,
+  refs: ReferenceReader,
+): Rule[] {
+  const path: FieldPath = ['spec', 'rules', index];
+  const raw = reader.object(value, path);
+  if (raw === undefined) return [];
+  const matches = reader.list(raw.matches, [...path, 'matches']);
+  const read = kind === 'HTTPRoute' ? readHttpMatch : readGrpcMatch;
+  const readMatches = matches.flatMap((match, at): readonly Match[] => {
+    const matchPath = [...path, 'matches', at];
+    const object = reader.object(match, matchPath);
+    return object === undefined ? [] : [read(object, matchPath, reader)];
+  });
+  const backends: BackendRef[] = [];
+  const mirrors = refs.mirrors(raw.filters, [...path, 'filters']);
+  reader.list(raw.backendRefs, [...path, 'backendRefs']).forEach((ref, at) => {
+    const refPath = [...path, 'backendRefs', at];
+    backends.push(...refs.backend(ref, refPath));
+    if (isObject(ref)) mirrors.push(...refs.mirrors(ref.filters, [...refPath, 'filters']));
+  });
+  const everything: readonly Match[] =
+    kind === 'HTTPRoute'
+      ? [{ protocol: 'http', path: { type: 'PathPrefix', value: '/' }, headers: [], query: [] }]
+      : [{ protocol: 'grpc', type: 'Exact', headers: [] }];
+  return [
+    { index, matches: matches.length === 0 ? everything : readMatches, backends, mirrors, raw },
+  ];
+}
+
+class ReferenceReader {
+  constructor(
+    readonly reader: FieldReader,
+    readonly inventory: Inventory,
+    readonly home: string,
+  ) {}
+
+  parent(value: Json, path: FieldPath): ParentRef[] {
+    const ref = this.reference(value, path, 'gateway.networking.k8s.io', 'Gateway');
+    if (ref === undefined) return [];
+    const { weight: _, ...parent } = ref;
+    const { sectionName } = ref.raw;
+    return [{ ...parent, ...(typeof sectionName === 'string' ? { sectionName } : {}) }];
+  }
+
+  backend(value: Json, path: FieldPath): BackendRef[] {
+    const ref = this.reference(value, path, '', 'Service');
+    return ref === undefined ? [] : [ref];
+  }
+
+  mirrors(filters: Json | undefined, path: FieldPath): BackendRef[] {
+    return this.reader.list(filters, path).flatMap((filter, index) => {
+      const ref = isObject(filter) ? at(filter, ['requestMirror', 'backendRef']) : undefined;
+      if (ref === undefined) return [];
+      return this.backend(ref, [...path, index, 'requestMirror', 'backendRef']);
+    });
+  }
+
+  private reference(value: Json, path: FieldPath, group: string, kind: string) {
+    const raw = this.reader.object(value, path);
+    if (raw === undefined) return undefined;
+    const name = this.reader.text(raw.name, [...path, 'name']);
+    if (name === undefined) return undefined;
+    const namespace = textOf(raw.namespace);
+    const port = this.reader.optionalNumber(raw.port, [...path, 'port']);
+    const weight = this.reader.optionalNumber(raw.weight, [...path, 'weight']) ?? 1;
+    return {
+      group: textOf(raw.group) ?? group,
+      kind: textOf(raw.kind) ?? kind,
+      namespace: namespace === undefined ? this.home : this.inventory.namespaceKey(namespace),
+      name,
+      ...(port === undefined ? {} : { port }),
+      weight,
+      raw: raw as JsonObject,
+    };
+  }
+}
+
+/** The route as messages name it. */
+export function routeName(route: Route): string {
+  return nameOf(route.manifest.object);
+}

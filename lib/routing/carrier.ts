@@ -1,0 +1,54 @@
+// How a routing key travels in a request, and the header match that finds it there.
+//
+// The grammars are W3C Baggage (blanks around `,` `=` `;`, properties after `;`) and W3C Trace
+// Context's tracestate (blanks around `,` only). The expressions are anchored and use capturing
+// groups only, so that they mean the same to engines that match the whole value, search in it,
+// split it at commas or look at each header line alone: docs/architecture.md#carriers.
+
+import type { Carrier } from '../model/config';
+import type { ValueMatch } from '../model/route';
+
+/** The header match that a request must meet to carry the key. */
+export function keyMatch(carrier: Carrier, keyName: string, key: string): ValueMatch {
+  const name = escapeExpression(keyName);
+  const value = escapeExpression(key);
+  switch (carrier.type) {
+    case 'baggage':
+      return expression('baggage', `^(.*,)?\\s*${name}\\s*=\\s*${value}\\s*([,;].*)?$`);
+    case 'tracestate':
+      return expression('tracestate', `^(.*,)?\\s*${name}=${value}\\s*(,.*)?$`);
+    case 'header':
+      return { type: 'Exact', name: carrier.name, value: key };
+  }
+}
+
+function expression(name: string, value: string): ValueMatch {
+  return { type: 'RegularExpression', name, value };
+}
+
+function escapeExpression(text: string): string {
+  return text.replace(/[.*+?^$(){}|[\]\\]/g, '\\$&');
+}
+
+/** The header's name, lower case, as names are compared. */
+export function headerOf(carrier: Carrier): string {
+  return carrier.type === 'header' ? carrier.name.toLowerCase() : carrier.type;
+}
+
+/** The carrier as messages name it. */
+export function carrierName(carrier: Carrier): string {
+  return carrier.type === 'header' ? `header ${carrier.name}` : carrier.type;
+}
+
+/** Whether a header value, as one line, carries the key. */
+export function carriesKey(carrier: Carrier, keyName: string, key: string, value: string): boolean {
+  if (carrier.type === 'header') return value === key;
+  return value.split(',').some((member) => {
+    const [pair = ''] = carrier.type === 'baggage' ? member.split(';') : [member];
+    const equals = pair.indexOf('=');
+    if (equals < 0) return false;
+    const [name, held] = [pair.slice(0, equals), pair.slice(equals + 1)];
+    if (carrier.type === 'baggage') return name.trim() === keyName && held.trim() === key;
+    return name.trimStart() === keyName && held.trimEnd() === key;
+  });
+}
