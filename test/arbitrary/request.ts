@@ -1,0 +1,242 @@
+// Requests that a baseline can notice: built from its own matches, merged with those of another
+// rule, then bent a little. Each comes with and without a routing key.
+
+import fc from 'fast-check';
+import type { Carrier } from '../../lib/model/config';
+import type { OracleRequest } from '../oracle/accept';
+import { type Match, type ParentRef, type Route, type ValueMatch, worldOf } from '../oracle/world';
+import type { Case } from './baseline';
+import * as universe from './universe';
+
+type Pair = readonly [string, string];
+
+/** A pair of requests: one that no sandbox knows, and the same one with a sandbox's key. */
+export interface Drawn {
+  readonly unkeyed: OracleRequest;
+  readonly keyed: OracleRequest;
+  /** Which of the case's sandboxes the key is of. */
+  readonly sandbox: number;
+}
+
+const dice = [
+  ...['direct', 'route', 'parent', 'rule', 'match', 'merge', 'other', 'path', 'bend', 'host'],
+  ...[
+    'method',
+    'value',
+    'drop',
+    'from',
+    'port',
+    'extra',
+    'decoy',
+    'carrier',
+    'spelling',
+    'sandbox',
+  ],
+] as const;
+
+type Dice = { readonly [name in (typeof dice)[number]]: number };
+
+function isMesh(route: Route): boolean {
+  return route.parents.some(({ kind }) => kind === 'Service');
+}
+
+/** Draws requests for a case; the same numbers give the same request. */
+export function requestsFor(subject: Case): fc.Arbitrary<Drawn> {
+  const world = worldOf(subject.objects);
+  const meshIsOn = subject.config.mesh === 'on' || world.routes.some((route) => isMesh(route));
+  const services = [...world.services].flatMap(([service, ports]) =>
+    [...ports.keys()].map((port) => ({ service, port })),
+  );
+  const gateways = [...world.gateways].flatMap(([gateway, listeners]) =>
+    listeners.map(({ port }) => ({ gateway, port })),
+  );
+  const homes = [...new Set(world.routes.map(({ namespace }) => namespace)), universe.stranger];
+
+  const draw = (roll: Dice): Drawn => {
+    const route = pick(world.routes, roll.route);
+    const parent = pick(route?.parents ?? [], roll.parent);
+    const from = pick(homes, roll.from) ?? '';
+    let to: OracleRequest['to'] = pick(gateways, roll.port) ?? { gateway: '', port: 80 };
+    const direct = pick(services, roll.route);
+    if (meshIsOn && roll.direct % 100 < 12 && direct !== undefined) to = { ...direct, from };
+    else if (parent !== undefined) to = targetOf(parent, roll, to, from);
+    const bare = bareRequest(world.routes, route, to, roll);
+    const sandbox = roll.sandbox % subject.sandboxes.length;
+    const key = subject.sandboxes[sandbox]?.routingKey ?? '';
+    return {
+      unkeyed: withDecoy(bare, key, roll.decoy, subject.config),
+      keyed: withKey(bare, key, roll, subject.config),
+      sandbox,
+    };
+  };
+  return fc
+    .array(fc.nat(), { minLength: dice.length, maxLength: dice.length })
+    .map((rolls) => draw(Object.fromEntries(dice.map((name, i) => [name, rolls[i] ?? 0])) as Dice));
+}
+
+function pick<T>(list: readonly T[], roll: number): T | undefined {
+  return list.length === 0 ? undefined : list[roll % list.length];
+}
+
+function targetOf(
+  { kind, namespace, name, port }: ParentRef,
+  roll: Dice,
+  otherwise: OracleRequest['to'],
+  from: string,
+): OracleRequest['to'] {
+  if (kind === 'Service') {
+    const chance = roll.port % 8 === 0 ? 9000 : 80;
+    return { service: `${namespace}/${name}`, port: port ?? chance, from };
+  }
+  const isElsewhere = roll.port % 5 === 0;
+  return isElsewhere ? otherwise : { gateway: `${namespace}/${name}`, port: port ?? 80 };
+}
+
+function bareRequest(
+  routes: readonly Route[],
+  route: Route | undefined,
+  to: OracleRequest['to'],
+  roll: Dice,
+): OracleRequest {
+  const match = pick(pick(route?.rules ?? [], roll.rule)?.matches ?? [], roll.match);
+  // Half of the requests also satisfy a match of another rule, where overlaps show.
+  const rival =
+    roll.merge % 2 === 0 ? pick(pick(routes, roll.other)?.rules ?? [], roll.merge >> 1) : undefined;
+  const merged = [match, pick(rival?.matches ?? [], roll.other)].filter((m) => m !== undefined);
+  const isRpc = route?.kind === 'GRPCRoute';
+  const method = merged.find((each) => each.method !== undefined)?.method;
+  return {
+    to,
+    protocol: isRpc ? 'grpc' : 'http',
+    method: isRpc
+      ? 'POST'
+      : roll.method % 4 === 0 || method === undefined
+        ? (pick(universe.methods, roll.method >> 2) ?? 'GET')
+        : method,
+    host: hostFor(route, roll),
+    path: isRpc ? rpcPath(match, roll) : pathFor(merged, roll),
+    query: valuesFor(
+      merged.flatMap(({ query }) => query),
+      universe.queryNames,
+      roll,
+    ),
+    headers: valuesFor(
+      merged.flatMap(({ headers }) => headers),
+      universe.headerNames,
+      {
+        ...roll,
+        drop: roll.drop >> 4,
+        extra: roll.extra >> 4,
+      },
+    ),
+  };
+}
+
+function hostFor(route: Route | undefined, roll: Dice): string {
+  const own = pick(route?.hostnames ?? [], roll.host >> 3);
+  if (own === undefined || roll.host % 8 === 0) return pick(universe.hosts, roll.host >> 3) ?? '';
+  return own.startsWith('*') ? `${roll.host % 2 === 0 ? 'x' : 'w'}${own.slice(1)}` : own;
+}
+
+function pathFor(merged: readonly Match[], roll: Dice): string {
+  const values = merged.map(({ path }) => path);
+  // The longest of them, so that the others accept it too where they are prefixes.
+  const [longest] = values.sort((a, b) => b.value.length - a.value.length);
+  if (longest === undefined || longest.pattern !== undefined || roll.bend % 5 === 0) {
+    return pick(universe.paths, roll.path) ?? '/';
+  }
+  const base = longest.value.replace(/(.)\/$/, '$1');
+  const tail = longest.type === 'Exact' ? '' : pick(['', '', '/b', '/', 'b'], roll.path);
+  return base === '/' ? `/${(tail ?? '').replace('/', '')}` : `${base}${tail}`;
+}
+
+function rpcPath(match: Match | undefined, roll: Dice): string {
+  const keep = roll.bend % 4 !== 0;
+  const service =
+    (keep ? match?.service?.value : undefined) ?? pick(universe.rpcServices, roll.path);
+  const rpc = (keep ? match?.rpc?.value : undefined) ?? pick(universe.rpcMethods, roll.path >> 2);
+  return `/${service}/${rpc}`;
+}
+
+/** Values that satisfy the matches, some dropped, one added; at times one of them twice. */
+function valuesFor(asked: readonly ValueMatch[], names: readonly string[], roll: Dice): Pair[] {
+  const kept = asked.filter((_, index) => ((roll.drop >> index) & 7) !== 7);
+  const values = kept.map(({ name, value, pattern }): Pair => {
+    const sent = pattern === undefined ? value : value === '1.*' ? '12' : '1';
+    return [name, sent];
+  });
+  const firsts = values.filter(([name], i) => values.findIndex(([n]) => n === name) === i);
+  const added: Pair = [
+    pick(names, roll.extra >> 2) ?? '',
+    pick(universe.headerValues, roll.extra >> 4) ?? '',
+  ];
+  return roll.extra % 4 === 0 ? [...firsts, added] : firsts;
+}
+
+interface Keys {
+  readonly carriers: readonly Carrier[];
+  readonly keyName: string;
+}
+
+/** At times something that looks like a key and is none. */
+function withDecoy(request: OracleRequest, key: string, roll: number, config: Keys): OracleRequest {
+  const { keyName, carriers } = config;
+  const header = carriers.find((carrier) => carrier.type === 'header');
+  const decoys: Pair[] = [
+    ['baggage', `${keyName}=unknown`],
+    ['baggage', `x${keyName}=${key}`],
+    ['baggage', `${keyName}=${key}9,u=1`],
+    ['baggage', `u=${keyName}=${key}`],
+    ['baggage', `u=1;${keyName}=${key}`],
+    ['tracestate', `v=1,${keyName}=${key}9`],
+    ['tracestate', `${keyName}=unknown`],
+    ...(header?.type === 'header' ? [[header.name, `${key}9`] as const] : []),
+    ...(header === undefined ? [['x-routing-key', key] as const] : []),
+  ];
+  const decoy = pick(decoys, roll >> 2);
+  if (roll % 4 === 0 || decoy === undefined) return request;
+  return { ...request, headers: [...request.headers, decoy] };
+}
+
+function withKey(request: OracleRequest, key: string, roll: Dice, config: Keys): OracleRequest {
+  const { carriers, keyName } = config;
+  const one = pick(carriers, roll.carrier >> 3);
+  const chosen = roll.carrier % 8 === 0 || one === undefined ? carriers : [one];
+  const lines = chosen.flatMap((carrier) => keyLines(carrier, keyName, key, roll.spelling));
+  return { ...request, headers: [...request.headers, ...lines] };
+}
+
+const spellings: {
+  readonly [type in Carrier['type']]: readonly ((member: string) => readonly string[])[];
+} = {
+  baggage: [
+    (member) => [member],
+    (member) => [`u=1,${member}`],
+    (member) => [`${member};p=1,u=2`],
+    (member) => [`u=1 ,\t${member.replace('=', ' = ')} ; p , w=2`],
+    (member) => [`u=1,${member}`, 'w=2'],
+    (member) => ['u=1;p', member],
+  ],
+  tracestate: [
+    (member) => [member],
+    (member) => [`v=1,${member}`],
+    (member) => [`${member} , v=1`],
+    (member) => [`${member},v=1`, 'w=2'],
+  ],
+  header: [(key) => [key]],
+};
+
+function keyLines(carrier: Carrier, keyName: string, key: string, roll: number): Pair[] {
+  const name = carrier.type === 'header' ? carrier.name : carrier.type;
+  const written = roll % 7 === 0 ? name.toUpperCase() : name;
+  const member = carrier.type === 'header' ? key : `${keyName}=${key}`;
+  const spell = pick(spellings[carrier.type], roll >> 3);
+  return (spell?.(member) ?? [member]).map((value) => [written, value]);
+}
+
+/** For messages: the request as one line. */
+export function describe({ to, method, host, path, query, headers }: OracleRequest): string {
+  const search = query.map(([name, value]) => `${name}=${value}`).join('&');
+  const fields = headers.map(([name, value]) => `${name}: ${value}`).join(' | ');
+  return `${method} ${host}${path}${search === '' ? '' : `?${search}`} to ${JSON.stringify(to)} [${fields}]`;
+}

@@ -1,0 +1,97 @@
+// Which routes count for a request at all: those of the Gateway's listener, or those of the
+// Service in the mesh. Ranking comes later, in router.ts.
+
+import type { OracleRequest, Reading } from './accept';
+import { compareScores, hostScore } from './order';
+import type { Listener, ParentRef, Route, World } from './world';
+
+/** A route that counts for the request, through one of its parentRefs. */
+export interface Attached {
+  readonly route: Route;
+  readonly parent: ParentRef;
+  readonly hostname: string;
+}
+
+export function gatewayRoutes(world: World, request: OracleRequest, reading: Reading): Attached[] {
+  if (!('gateway' in request.to)) return [];
+  const { gateway, port } = request.to;
+  const host = request.host.toLowerCase().replace(/:\d+$/, '');
+  const hit = (world.gateways.get(gateway) ?? [])
+    .filter((listener) => listener.port === port && isHost(listener.hostname ?? '', host))
+    .sort((a, b) => compareScores(hostScore(b.hostname ?? ''), hostScore(a.hostname ?? '')));
+  const listeners = reading.isolated ? hit.slice(0, 1) : hit;
+  const attached: Attached[] = [];
+  for (const route of world.routes) {
+    const ways = listeners.flatMap((listener) =>
+      route.parents
+        .filter((parent) => isAttached(route, parent, gateway, listener))
+        .flatMap((parent) =>
+          effectiveHostnames(route, listener)
+            .filter((hostname) => isHost(hostname, host))
+            .map((hostname) => ({ route, parent, hostname })),
+        ),
+    );
+    const [best] = ways.sort((a, b) => compareScores(hostScore(b.hostname), hostScore(a.hostname)));
+    if (best !== undefined) attached.push(best);
+  }
+  return attached;
+}
+
+function isAttached(
+  route: Route,
+  parent: ParentRef,
+  gateway: string,
+  { name, port, from, kinds }: Listener,
+): boolean {
+  return (
+    parent.kind === 'Gateway' &&
+    `${parent.namespace}/${parent.name}` === gateway &&
+    (parent.sectionName === undefined || parent.sectionName === name) &&
+    (parent.port === undefined || parent.port === port) &&
+    (kinds.length === 0 || kinds.includes(route.kind)) &&
+    (from === 'All' || (from === 'Same' && `${route.namespace}/${parent.name}` === gateway))
+  );
+}
+
+function effectiveHostnames(route: Route, { hostname = '' }: Listener): string[] {
+  const own = route.hostnames.length === 0 ? [''] : route.hostnames;
+  return own.flatMap((name) => {
+    if (covers(hostname, name)) return [name];
+    return covers(name, hostname) ? [hostname] : [];
+  });
+}
+
+/** Whether every host of the second pattern is one of the first. */
+function covers(wide: string, narrow: string): boolean {
+  if (wide === '' || wide === narrow) return true;
+  return wide.startsWith('*') && narrow.length > wide.length && narrow.endsWith(wide.slice(1));
+}
+
+function isHost(pattern: string, host: string): boolean {
+  return covers(pattern, host);
+}
+
+/** Consumer routes of the client's namespace, and only where there are none the producers'. */
+export function meshRoutes(world: World, request: OracleRequest): Attached[] {
+  if (!('service' in request.to)) return [];
+  const { service, port, from } = request.to;
+  const portName = world.services.get(service)?.get(port) ?? '';
+  const home = service.slice(0, service.indexOf('/'));
+  const attached = world.routes.flatMap((route) =>
+    route.parents
+      .filter(
+        (parent) =>
+          parent.kind === 'Service' &&
+          parent.group === '' &&
+          `${parent.namespace}/${parent.name}` === service &&
+          (parent.port === undefined || parent.port === port) &&
+          (parent.sectionName === undefined || parent.sectionName === portName),
+      )
+      .slice(0, 1)
+      .map((parent) => ({ route, parent, hostname: '' })),
+  );
+  const consumers = attached.filter(({ route }) => route.namespace === from && from !== home);
+  return consumers.length > 0
+    ? consumers
+    : attached.filter(({ route }) => route.namespace === home);
+}

@@ -1,0 +1,194 @@
+// Where a request goes: a router written from the text of the precedence rules alone, slow and
+// obvious. `hear` collects the matches that accept a request, `decide` takes one of them under
+// one order and one assignment of ages.
+
+import { accepts, type OracleRequest, type Reading } from './accept';
+import { type Attached, gatewayRoutes, meshRoutes } from './attach';
+import { type Candidate, compareScores, hostScore, type Order } from './order';
+import { canonical, notFound, type Outcome, outcomeOf, resolver } from './outcome';
+import type { Match, ParentRef, Route, World } from './world';
+
+/** A route's age: the smaller number is the older route. */
+export type Ages = (route: Route) => number;
+
+/** An outcome and the text by which it is compared. */
+export interface Settled {
+  readonly outcome: Outcome;
+  readonly text: string;
+}
+
+export interface Answer extends Settled {
+  /** The rule that took the request; absent where no route did. */
+  readonly taken?: Candidate;
+  /** Whether only creation times decided, between rules with different outcomes. */
+  readonly isAmbiguous: boolean;
+}
+
+type Placed = Candidate & { readonly parent: ParentRef };
+
+interface Heard extends Attached {
+  readonly candidates: readonly Placed[];
+}
+
+/** All that accepts a request under one reading. */
+export interface Hearing {
+  readonly world: World;
+  readonly request: OracleRequest;
+  readonly heard: readonly Heard[];
+}
+
+export function hear(world: World, request: OracleRequest, reading: Reading): Hearing {
+  const attached =
+    'service' in request.to ? meshRoutes(world, request) : gatewayRoutes(world, request, reading);
+  const heard = attached.map((entry) => ({
+    ...entry,
+    candidates: candidatesOf(entry, request, reading),
+  }));
+  return { world, request, heard };
+}
+
+export function decide({ world, request, heard }: Hearing, order: Order, ages: Ages): Answer {
+  const isMesh = 'service' in request.to;
+  if (isMesh && heard.length === 0) {
+    return { ...settledOf(directly(world, request)), isAmbiguous: false };
+  }
+  const { list, isMixed } = isMesh && order.portsApart ? oneList(heard, ages) : whole(heard);
+  const fitting = ofProtocol(list, request, isMesh);
+  const hosts = order.bestHostOnly ? bestHost(fitting) : fitting;
+  const candidates = hosts.flatMap((entry) => entry.candidates);
+  const answer = firstOf(world, candidates, request, { order, ages });
+  return isMixed ? { ...answer, isAmbiguous: true } : answer;
+}
+
+/** Both steps at once. */
+export function routeRequest(
+  world: World,
+  request: OracleRequest,
+  law: { readonly order: Order; readonly reading: Reading; readonly ages: Ages },
+): Answer {
+  return decide(hear(world, request, law.reading), law.order, law.ages);
+}
+
+function whole(list: readonly Heard[]) {
+  return { list, isMixed: false };
+}
+
+/** No route at all: the Service itself. */
+function directly(world: World, { to }: OracleRequest): Outcome {
+  if (!('service' in to) || !world.services.get(to.service)?.has(to.port)) return notFound;
+  const share = { target: `${to.service}:${to.port}`, weight: 1, filters: [] };
+  return { kind: 'backends', shares: [share], filters: [], rest: {} };
+}
+
+/** Istio's reading: routes with and without a port are two lists, and the older one is used. */
+function oneList(all: readonly Heard[], ages: Ages) {
+  const withPort = all.filter(({ parent }) => parent.port !== undefined);
+  const without = all.filter(({ parent }) => parent.port === undefined);
+  if (withPort.length === 0 || without.length === 0) return whole(all);
+  const oldest = (list: readonly Heard[]) => Math.min(...list.map(({ route }) => ages(route)));
+  return { list: oldest(withPort) <= oldest(without) ? withPort : without, isMixed: true };
+}
+
+/**
+ * Which kind of route hears the request. On a host that both kinds serve, RPCs are for
+ * GRPCRoutes and all else for HTTPRoutes; in a mesh a GRPCRoute silences all HTTPRoutes.
+ */
+function ofProtocol(attached: readonly Heard[], request: OracleRequest, isMesh: boolean) {
+  const rpc = attached.filter(({ route }) => route.kind === 'GRPCRoute');
+  const http = attached.filter(({ route }) => route.kind === 'HTTPRoute');
+  if (request.protocol === 'grpc') return rpc.length > 0 ? rpc : http;
+  return isMesh && rpc.length > 0 ? [] : http;
+}
+
+function bestHost(attached: readonly Heard[]): readonly Heard[] {
+  const scores = attached.map(({ hostname }) => hostScore(hostname));
+  const [best] = scores.sort((a, b) => compareScores(b, a));
+  if (best === undefined) return [];
+  return attached.filter(({ hostname }) => compareScores(hostScore(hostname), best) === 0);
+}
+
+function candidatesOf(
+  { route, parent, hostname }: Attached,
+  request: OracleRequest,
+  reading: Reading,
+) {
+  const found: Placed[] = [];
+  for (const rule of route.rules) {
+    rule.matches.forEach((match, matchIndex) => {
+      if (accepts(match, route.kind, request, reading)) {
+        found.push({ route, rule, match, matchIndex, hostname, parent });
+      }
+    });
+  }
+  return found;
+}
+
+function firstOf(
+  world: World,
+  candidates: readonly Placed[],
+  request: OracleRequest,
+  { order, ages }: { readonly order: Order; readonly ages: Ages },
+): Answer {
+  const scored = candidates.map((each) => ({ each, score: order.score(each, request) }));
+  const best = scored
+    .map(({ score }) => score)
+    .reduce((a, b) => (compareScores(b, a) > 0 ? b : a), []);
+  const equals = scored
+    .filter(({ score }) => compareScores(score, best) === 0)
+    .map(({ each }) => each)
+    .sort((a, b) => compareTies(a, b, order, ages));
+  const [taken] = equals;
+  if (taken === undefined) return { ...settledOf(notFound), isAmbiguous: false };
+  const firsts = equals.filter(
+    (each, index) => order.tiesOpen || isFirstOfItsRoute(equals, each, index),
+  );
+  return { ...settle(world, taken), taken, isAmbiguous: differ(world, firsts) };
+}
+
+function isFirstOfItsRoute(equals: readonly Placed[], each: Placed, index: number): boolean {
+  return equals.findIndex(({ route }) => route === each.route) === index;
+}
+
+/** Whether it matters which of them is taken; for an ignored route no sandbox forks. */
+function differ(world: World, list: readonly Placed[]): boolean {
+  if (list.length < 2) return false;
+  const texts = list.map((each) => `${each.route.ignored} ${settle(world, each).text}`);
+  return new Set(texts).size > 1;
+}
+
+/** What a rule does is worked out once: a match belongs to one world and is never changed. */
+const settledByMatch = new WeakMap<Match, Map<string, Settled>>();
+
+function settle(world: World, { route, rule, match, parent }: Placed): Settled {
+  const byParent = settledByMatch.get(match) ?? new Map<string, Settled>();
+  settledByMatch.set(match, byParent);
+  const known = byParent.get(parent.kind);
+  if (known !== undefined) return known;
+  const outcome = outcomeOf(rule, match.path.value, resolver(world, route, parent));
+  const settled = settledOf(outcome);
+  byParent.set(parent.kind, settled);
+  return settled;
+}
+
+function settledOf(outcome: Outcome): Settled {
+  return { outcome, text: canonical(outcome) };
+}
+
+function compareTies(a: Candidate, b: Candidate, order: Order, ages: Ages): number {
+  return (
+    ages(a.route) - ages(b.route) ||
+    compareNames(a.route, b.route, order) ||
+    a.rule.index - b.rule.index ||
+    a.matchIndex - b.matchIndex
+  );
+}
+
+function compareNames(a: Route, b: Route, { nameAs }: Order): number {
+  if (nameAs === 'one') return compareText(`${a.namespace}/${a.name}`, `${b.namespace}/${b.name}`);
+  return compareText(a.namespace, b.namespace) || compareText(a.name, b.name);
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

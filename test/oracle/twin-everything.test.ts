@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import type { Case } from '../arbitrary/baseline';
+import { trial } from './trial';
+import { twinEverything } from './twin-everything';
+
+const plan = (isWhole: boolean) => ({
+  seed: 7,
+  baselines: 60,
+  requests: 40,
+  deriving: (subject: Case) => ({
+    sandboxes: subject.sandboxes.map((sandbox) => ({
+      name: sandbox.name,
+      objects: twinEverything(subject, sandbox, !isWhole),
+    })),
+    findings: [],
+    refusals: [],
+  }),
+});
+
+const ofPromises = (failures: readonly string[]) =>
+  failures.filter((text) => /isolation|fidelity/.test(text));
+
+test('twins of every match keep both promises', () => {
+  expect(ofPromises(trial(plan(true)).failures)).toEqual([]);
+});
+
+test('twins of the forked rules alone break fidelity, with a small example', () => {
+  const [first = ''] = ofPromises(trial(plan(false)).failures);
+  expect(first).toContain('fidelity broken');
+  expect(first.split('\n').filter((line) => line.startsWith('baseline ')).length).toBeLessThan(4);
+});
