@@ -64,7 +64,8 @@ function effectiveHostnames(route: Route, { hostname = '' }: Listener): string[]
 /** Whether every host of the second pattern is one of the first. */
 function covers(wide: string, narrow: string): boolean {
   if (wide === '' || wide === narrow) return true;
-  return wide.startsWith('*') && narrow.length > wide.length && narrow.endsWith(wide.slice(1));
+  // The star stands for one character or more, of one label or several.
+  return wide.startsWith('*') && narrow.length >= wide.length && narrow.endsWith(wide.slice(1));
 }
 
 function isHost(pattern: string, host: string): boolean {

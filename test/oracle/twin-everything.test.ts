@@ -5,8 +5,8 @@ import { twinEverything } from './twin-everything';
 
 const plan = (isWhole: boolean) => ({
   seed: 7,
-  baselines: 60,
-  requests: 40,
+  baselines: 40,
+  requests: 30,
   deriving: (subject: Case) => ({
     sandboxes: subject.sandboxes.map((sandbox) => ({
       name: sandbox.name,

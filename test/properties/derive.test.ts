@@ -1,0 +1,40 @@
+// The promises of deriving (isolation and fidelity), checked by a router of its own against
+// random baselines. GATEFORK_BASELINES, GATEFORK_REQUESTS and GATEFORK_SEED set the size; the
+// full run is 2000 baselines with 200 requests each.
+
+import { expect, test } from 'vitest';
+import { featureNames, featuresOf } from '../arbitrary/features';
+import { deriveCase } from '../oracle/derive';
+import { figuresText, sampleCases, trial } from '../oracle/trial';
+
+function setting(name: string, otherwise: number): number {
+  const given = Number(process.env[name]);
+  return Number.isSafeInteger(given) && given > 0 ? given : otherwise;
+}
+
+const seed = setting('GATEFORK_SEED', 20_260);
+const baselines = setting('GATEFORK_BASELINES', 60);
+const requests = setting('GATEFORK_REQUESTS', 40);
+
+test('requests go where the baseline sends them, forked where they carry the key', {
+  timeout: 20 * 60_000,
+}, () => {
+  const figures = trial({ seed, baselines, requests, deriving: deriveCase });
+  console.info(figuresText(figures));
+  expect(figures.failures.join('\n\n')).toBe('');
+  expect(figures.broken).toBe(0);
+  expect(figures.refusals).toBeLessThanOrEqual(Math.max(1, 0.02 * baselines));
+  // Proof that the check can see: without shield rules it must fail often.
+  expect(figures.control).toBeGreaterThanOrEqual(0.15 * (baselines - figures.refusals));
+  expect(figures.forked).toBeGreaterThan(0.05 * figures.keyed);
+});
+
+test('baselines hold every feature often enough', () => {
+  const sample = sampleCases(seed, Math.max(baselines, 600));
+  const counts = new Map(featureNames.map((name) => [name, 0]));
+  for (const subject of sample) {
+    for (const name of featuresOf(subject)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const rare = [...counts].filter(([, count]) => count < 0.05 * sample.length);
+  expect(rare).toEqual([]);
+});
