@@ -1,0 +1,55 @@
+// What the constructs of this folder have in common: a cdk8s ApiObject whose spec is read at
+// synthesis, so that later additions count, and which writes out every default that the API
+// server would fill in. So what the server stores equals what was written, and tools that
+// compare the two see no difference.
+
+import { ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { KubeObject } from '../model/manifest';
+import { withDefaults } from '../routing/defaults';
+import { isPlain } from './part';
+
+export const gatewayGroup = 'gateway.networking.k8s.io';
+
+export interface GatewayApiObjectProps {
+  /**
+   * Name, namespace, labels and annotations.
+   * @default - a name from the construct's path, the chart's namespace and labels
+   */
+  readonly metadata?: ApiObjectMetadata;
+}
+
+export interface ApiType {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+export abstract class GatewayApiObject extends ApiObject {
+  protected constructor(
+    scope: Construct,
+    id: string,
+    type: ApiType,
+    { metadata }: GatewayApiObjectProps,
+  ) {
+    super(scope, id, {
+      ...type,
+      ...(metadata === undefined ? {} : { metadata }),
+      // Filled in here already, so that JSON patches find the defaults in place.
+      spec: Lazy.any({ produce: () => filled(type, this.toSpec()) }),
+    });
+  }
+
+  /** The spec as it stands, without the API server's defaults; refuses what can never be right. */
+  abstract toSpec(): object;
+
+  /** Renders the object; what JSON patches added gets its defaults too. */
+  override toJson(): KubeObject {
+    return withDefaults(super.toJson());
+  }
+}
+
+function filled(type: ApiType, spec: object): unknown {
+  if (!isPlain(spec)) return spec;
+  const object: KubeObject = { ...type, spec: spec as KubeObject };
+  return withDefaults(object).spec;
+}

@@ -1,0 +1,28 @@
+// Parts of a spec: plain typed values, or the value objects that our factories give. Value
+// objects are known by their `toSpec`, so that two copies of this package understand each other.
+
+/** A value object that stands for a part of a spec. */
+export interface SpecPart<T> {
+  toSpec(): T;
+}
+
+export type Part<T> = T | SpecPart<T>;
+
+export function specOf<T extends object>(part: Part<T>): T {
+  return 'toSpec' in part && typeof part.toSpec === 'function' ? part.toSpec() : (part as T);
+}
+
+/** The object without the keys that are undefined. */
+export function present<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(entries) as T;
+}
+
+/** Whether a value holds nothing that only cdk8s can resolve, such as a `Lazy`. */
+export function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isPlain);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  return Object.values(value).every(isPlain);
+}

@@ -1,0 +1,143 @@
+// What HttpRoute and GrpcRoute have in common: parents and hostnames that grow, rules that are
+// read at synthesis.
+
+import type { Construct } from 'constructs';
+import type { GatewayDefaultScope, HTTPBackendRef, ParentRef } from '../../imports/gateway-api';
+import { type BackendTarget, backendRefOf, grantTarget } from './backend';
+import type { Site } from './backend-object';
+import { type ApiType, GatewayApiObject, type GatewayApiObjectProps } from './gateway-api-object';
+import { type Problems, refuseProblems } from './misuse';
+import { type ParentTarget, parentRefOf } from './parent';
+import { isPlain, type Part, specOf } from './part';
+import { type RouteSpec, routeProblems } from './route-check';
+import { type AnyFilter, filterSpec, grantFilters } from './route-filter';
+import { structureProblems } from './structure';
+
+export interface RouteProps extends GatewayApiObjectProps {
+  /**
+   * What the route attaches to: Gateways, listeners, or Services of a mesh.
+   * @default - none yet
+   */
+  readonly parents?: readonly ParentTarget[];
+  /**
+   * The hosts that the route answers for.
+   * @default - every host of the listeners
+   */
+  readonly hostnames?: readonly string[];
+  /**
+   * Whether the route attaches to Gateways that are marked as default.
+   * @default - it does not
+   * @experimental
+   */
+  readonly useDefaultGateways?: GatewayDefaultScope;
+  /**
+   * More parents, as the API writes them.
+   * @default - none
+   */
+  readonly parentRefs?: readonly ParentRef[];
+}
+
+/** A rule as props give it: its own fields and the parts that our factories can give. */
+export interface RulePropsOf<M extends object, F> {
+  readonly matches?: readonly Part<M>[];
+  readonly filters?: readonly F[];
+  readonly backends?: readonly BackendTarget[];
+  readonly backendRefs?: readonly HTTPBackendRef[];
+}
+
+export abstract class RouteObject<
+  R extends RulePropsOf<object, AnyFilter>,
+> extends GatewayApiObject {
+  readonly #type: ApiType;
+  readonly #parents: ParentTarget[];
+  readonly #rest: object;
+  #hostnames: readonly string[] | undefined;
+  #rules: readonly R[] | undefined;
+
+  protected constructor(
+    scope: Construct,
+    id: string,
+    type: ApiType,
+    props: RouteProps & { readonly rules?: readonly R[] },
+  ) {
+    super(scope, id, type, props);
+    const { metadata: _, parents = [], parentRefs = [], hostnames, rules, ...rest } = props;
+    this.#type = type;
+    this.#parents = [...parents, ...parentRefs];
+    this.#hostnames = hostnames;
+    this.#rules = rules;
+    this.#rest = rest;
+    this.#check({ isFinal: false });
+    for (const rule of rules ?? []) this.#grant(rule);
+  }
+
+  /** Attaches the route to one more Gateway, listener or Service. */
+  addParent(...parents: readonly ParentTarget[]): this {
+    this.#parents.push(...parents);
+    return this.#check({ isFinal: false });
+  }
+
+  /** Answers for one more host. */
+  addHostname(...hostnames: readonly string[]): this {
+    this.#hostnames = [...(this.#hostnames ?? []), ...hostnames];
+    return this.#check({ isFinal: false });
+  }
+
+  /** Adds a rule after those that are there. */
+  addRule(...rules: readonly R[]): this {
+    this.#rules = [...(this.#rules ?? []), ...rules];
+    this.#check({ isFinal: false });
+    for (const rule of rules) this.#grant(rule);
+    return this;
+  }
+
+  /** What the kind of route forbids beyond what holds for both. */
+  protected abstract kindProblems(spec: RouteSpec): Problems;
+
+  protected specAt(options: Pick<Site, 'isFinal'>): RouteSpec {
+    const site: Site = { route: this, ...options };
+    const parentRefs = this.#parents.map((parent) => parentRefOf(site, parent));
+    return {
+      ...this.#rest,
+      ...(parentRefs.length === 0 ? {} : { parentRefs }),
+      ...(this.#hostnames === undefined ? {} : { hostnames: this.#hostnames }),
+      ...(this.#rules === undefined
+        ? {}
+        : { rules: this.#rules.map((rule) => ruleSpec(site, rule)) }),
+    };
+  }
+
+  protected checkedSpec(options: Pick<Site, 'isFinal'>): RouteSpec {
+    const spec = this.specAt(options);
+    if (!isPlain(spec)) return spec;
+    refuseProblems(this, structureProblems(this.#type, spec, options));
+    refuseProblems(this, routeProblems(spec, options));
+    refuseProblems(this, this.kindProblems(spec));
+    return spec;
+  }
+
+  #check(options: Pick<Site, 'isFinal'>): this {
+    this.checkedSpec(options);
+    return this;
+  }
+
+  #grant({ filters, backends }: R): void {
+    grantFilters(this, filters);
+    for (const backend of backends ?? []) grantTarget(this, backend);
+  }
+}
+
+/** A rule as the API writes it; fields that we do not know pass through. */
+function ruleSpec(site: Site, props: RulePropsOf<object, AnyFilter>): object {
+  const { matches, filters, backends, backendRefs, ...rest } = props;
+  const refs = backends?.map((backend) => backendRefOf(site, backend)) ?? [];
+  const all = backends ?? backendRefs;
+  return {
+    ...rest,
+    ...(matches === undefined ? {} : { matches: matches.map((match) => specOf(match)) }),
+    ...(filters === undefined
+      ? {}
+      : { filters: filters.map((filter) => filterSpec(site, filter)) }),
+    ...(all === undefined ? {} : { backendRefs: [...refs, ...(backendRefs ?? [])] }),
+  };
+}

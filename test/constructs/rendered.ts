@@ -1,0 +1,15 @@
+// The objects that a chart gives, without cdk8s's own tests' ceremony.
+
+import { type Chart, Testing } from 'cdk8s';
+import type { KubeObject } from '../../lib/model/manifest';
+
+/** The chart's objects of one kind, as they would be written. */
+export function rendered(chart: Chart, kind?: string): readonly KubeObject[] {
+  const objects: readonly KubeObject[] = Testing.synth(chart);
+  return kind === undefined ? objects : objects.filter((object) => object.kind === kind);
+}
+
+/** The specs of the chart's objects of one kind. */
+export function specs(chart: Chart, kind: string): readonly KubeObject['spec'][] {
+  return rendered(chart, kind).map(({ spec }) => spec);
+}
