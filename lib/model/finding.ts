@@ -18,6 +18,7 @@ const codes = {
   'file-not-found': { severity: 'error', exit: 2 },
   'object-invalid': { severity: 'error', exit: 2 },
   'object-duplicate': { severity: 'error', exit: 2 },
+  'construct-invalid': { severity: 'error', exit: 2 },
   'document-skipped': { severity: 'info', exit: 0 },
   // Sandbox and config files.
   'sandbox-invalid': { severity: 'error', exit: 2 },
@@ -31,6 +32,7 @@ const codes = {
   'workload-not-found': { severity: 'error', exit: 2 },
   'workload-forked-twice': { severity: 'error', exit: 2 },
   'workload-without-service': { severity: 'error', exit: 2 },
+  'fork-value-invalid': { severity: 'error', exit: 2 },
   'container-not-found': { severity: 'error', exit: 2 },
   'patch-invalid': { severity: 'error', exit: 2 },
   'port-not-found': { severity: 'error', exit: 2 },
@@ -49,6 +51,7 @@ const codes = {
   'mixed-route-kinds': { severity: 'warning', exit: 0 },
   'parent-unsuitable': { severity: 'warning', exit: 0 },
   'carrier-not-portable': { severity: 'warning', exit: 0 },
+  'expression-not-re2': { severity: 'warning', exit: 0 },
   'gateway-not-in-input': { severity: 'info', exit: 0 },
   'file-overwritten': { severity: 'error', exit: 1 },
 } as const satisfies Record<string, { severity: Severity; exit: 0 | 1 | 2 }>;

@@ -1,0 +1,195 @@
+// All label selectors of a baseline, and all pod templates, found by the labels they speak of.
+//
+// A fork asks only for selectors that could take its labels: each is filed under its rarest
+// required label, so thousands of workloads with one label in common cost nothing extra.
+// Built once an inventory and passed along. Neighbours: fork-selectors.ts, fork-labels.ts.
+
+import type { Inventory, NamespaceKey } from '../model/inventory';
+import type { Manifest } from '../model/manifest';
+import { isOurs } from '../model/marks';
+import {
+  type Labels,
+  labelsOf,
+  type Requirement,
+  type Selector,
+  selectorText,
+  selects,
+} from '../model/selector';
+import { type SelectorScope, type SelectorUse, selectorUsesOf } from './fork-selectors';
+import { isChild, podLabelsOf, podTemplateOf } from './fork-template';
+
+export interface SelectorIndex {
+  /** The selectors that take an object with these labels in that namespace, in input order. */
+  selecting(
+    over: SelectorUse['over'],
+    namespace: NamespaceKey,
+    labels: Labels,
+  ): readonly SelectorUse[];
+  /** The workloads in a namespace whose pods a selector takes, in input order. */
+  workloadsSelected(namespace: NamespaceKey, selector: Selector): readonly Manifest[];
+}
+
+interface Template {
+  readonly owner: Manifest;
+  readonly namespace: NamespaceKey;
+  readonly labels: Labels;
+}
+
+/** The namespace under which selectors over several namespaces are filed. */
+const anywhere = '\n';
+
+export function selectorIndexOf(inventory: Inventory): SelectorIndex {
+  const uses: SelectorUse[] = [];
+  const templates: Template[] = [];
+  for (const manifest of inventory.manifests) {
+    if (isOurs(manifest.object)) continue;
+    // A policy over all pods keeps every fork whatever its labels, so nobody needs to ask.
+    const found = selectorUsesOf(manifest, inventory);
+    uses.push(...found.filter(({ role, selector }) => role !== 'protects' || selector.length > 0));
+    const template = podTemplateOf(manifest.object);
+    if (template === undefined || isChild(manifest.object)) continue;
+    const namespace = inventory.namespaceKey(manifest.object.metadata?.namespace);
+    templates.push({ owner: manifest, namespace, labels: podLabelsOf(template) });
+  }
+  const filed = fileUses(withoutRepeats(uses));
+  const byLabel = fileTemplates(templates);
+  const namespaceLabels = namespaceLabelsOf(inventory);
+  return {
+    selecting: (over, namespace, labels) => {
+      const found: FiledUse[] = [];
+      for (const place of [namespace, anywhere]) {
+        for (const key of keysOf(labels))
+          found.push(...(filed.get(fileKey(over, place, key)) ?? []));
+      }
+      return found
+        .filter(
+          ({ use }) =>
+            selects(use.selector, labels) && reaches(use.scope, namespace, namespaceLabels),
+        )
+        .sort((left, right) => left.rank - right.rank)
+        .map(({ use }) => use);
+    },
+    workloadsSelected: (namespace, selector) => {
+      const candidates = rarestTemplates(byLabel, namespace, selector);
+      return candidates.filter(({ labels }) => selects(selector, labels)).map(({ owner }) => owner);
+    },
+  };
+}
+
+/** Thousands of workloads say the same about placement; once is enough, since nobody is named. */
+function withoutRepeats(uses: readonly SelectorUse[]): readonly SelectorUse[] {
+  const seen = new Set<string>();
+  return uses.filter(({ role, scope, selector }) => {
+    if (role !== 'schedules') return true;
+    const text = `${JSON.stringify(scope)}\n${selectorText(selector)}`;
+    return seen.size < seen.add(text).size;
+  });
+}
+
+interface FiledUse {
+  readonly use: SelectorUse;
+  readonly rank: number;
+}
+
+/** What a use or an object is filed under: `key=value`, a key alone, or nothing asked. */
+function keysOf(labels: Labels): readonly string[] {
+  return ['', ...Object.entries(labels).flatMap(([key, value]) => [key, `${key}=${value}`])];
+}
+
+function fileKey(over: string, place: string, key: string): string {
+  return `${over}\n${place}\n${key}`;
+}
+
+function requirementKeys({ key, operator, values }: Requirement): readonly string[] | undefined {
+  if (operator === 'In') return [...new Set(values)].map((value) => `${key}=${value}`);
+  return operator === 'Exists' ? [key] : undefined;
+}
+
+function placesOf(scope: SelectorScope): readonly string[] {
+  return scope.in === 'namespaces' ? [...new Set(scope.keys)] : [anywhere];
+}
+
+function fileUses(uses: readonly SelectorUse[]): ReadonlyMap<string, readonly FiledUse[]> {
+  const frequency = new Map<string, number>();
+  for (const { selector } of uses) {
+    for (const key of selector.flatMap((part) => requirementKeys(part) ?? [])) {
+      frequency.set(key, (frequency.get(key) ?? 0) + 1);
+    }
+  }
+  const cost = (keys: readonly string[]): number =>
+    keys.reduce((sum, key) => sum + (frequency.get(key) ?? 0), 0);
+  const filed = new Map<string, FiledUse[]>();
+  for (const [rank, use] of uses.entries()) {
+    let best: readonly string[] | undefined;
+    for (const part of use.selector) {
+      const keys = requirementKeys(part);
+      if (keys !== undefined && (best === undefined || cost(keys) < cost(best))) best = keys;
+    }
+    for (const place of placesOf(use.scope)) {
+      for (const key of best ?? ['']) collect(filed, fileKey(use.over, place, key), { use, rank });
+    }
+  }
+  return filed;
+}
+
+function reaches(
+  scope: SelectorScope,
+  namespace: NamespaceKey,
+  labels: ReadonlyMap<NamespaceKey, Labels>,
+): boolean {
+  if (scope.in !== 'labelled') return true;
+  const known = labels.get(namespace);
+  // A namespace that is not in the input may have any labels: take it for selected, unless
+  // its name alone, which Kubernetes makes a label, rules it out.
+  if (known !== undefined) return selects(scope.selector, known);
+  const byName = scope.selector.filter(({ key }) => key === nameLabel);
+  return namespace === '' || selects(byName, { [nameLabel]: namespace });
+}
+
+const nameLabel = 'kubernetes.io/metadata.name';
+
+function namespaceLabelsOf(inventory: Inventory): ReadonlyMap<NamespaceKey, Labels> {
+  const labels = new Map<NamespaceKey, Labels>();
+  for (const { object } of inventory.ofKind('/Namespace')) {
+    const name = object.metadata?.name;
+    if (name === undefined) continue;
+    labels.set(inventory.namespaceKey(name), {
+      ...labelsOf(object.metadata?.labels),
+      [nameLabel]: name,
+    });
+  }
+  return labels;
+}
+
+type Templates = ReadonlyMap<string, readonly Template[]>;
+
+function fileTemplates(templates: readonly Template[]): Templates {
+  const filed = new Map<string, Template[]>();
+  for (const template of templates) {
+    for (const key of keysOf(template.labels)) {
+      collect(filed, `${template.namespace}\n${key}`, template);
+    }
+  }
+  return filed;
+}
+
+function rarestTemplates(
+  filed: Templates,
+  namespace: NamespaceKey,
+  selector: Selector,
+): readonly Template[] {
+  let best: readonly Template[] = filed.get(`${namespace}\n`) ?? [];
+  for (const part of selector) {
+    const keys = requirementKeys(part);
+    if (keys === undefined || keys.length > 1) continue;
+    const found = keys.flatMap((key) => filed.get(`${namespace}\n${key}`) ?? []);
+    if (found.length < best.length) best = found;
+  }
+  return best;
+}
+
+function collect<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,280 @@
+// One fork: a baseline workload copied, changed as the sandbox says, cut loose from every
+// baseline selector, and its Services with it.
+//
+// The order is images, environment, replicas, patches; then our own name, marks and selector,
+// which no patch may break; then labels, so that capture is judged on what is written.
+// Whether a name is taken is the caller's question. Neighbours: fork-index.ts (built once an
+// inventory), fork-labels.ts, fork-service.ts, fork-customize.ts.
+
+import { type Finding, finding, isError, type Where } from '../model/finding';
+import { groupKindOf, type Inventory } from '../model/inventory';
+import {
+  isObject,
+  type JsonObject,
+  type KubeObject,
+  type Manifest,
+  nameOf,
+} from '../model/manifest';
+import { marks } from '../model/marks';
+import { withoutOwnership } from '../model/ownership';
+import type { ForkSpec, SandboxSpec } from '../model/sandbox';
+import { type Labels, labelsOf, selectorOfLabels } from '../model/selector';
+import { captureFindings, policiesLost, policyFindings } from './fork-capture';
+import { customize } from './fork-customize';
+import type { SelectorIndex } from './fork-index';
+import { type Escape, escapeCapture } from './fork-labels';
+import { findWorkload, forkOfText, nearWorkloads, refText, servicesOf } from './fork-lookup';
+import { forkName, labelValueOf } from './fork-name';
+import { withoutRepeats } from './fork-ports';
+import { withOwnTerms } from './fork-scheduling';
+import { forkService } from './fork-service';
+import { podLabelsOf, podTemplateOf } from './fork-template';
+import { withoutNulls } from './patch-values';
+
+export interface ForkRequest {
+  readonly sandbox: SandboxSpec;
+  readonly fork: ForkSpec;
+  readonly inventory: Inventory;
+  /** `selectorIndexOf(inventory)`, built once for all forks. */
+  readonly index: SelectorIndex;
+}
+
+export interface ForkResult {
+  /** Absent when there are errors. */
+  readonly workload?: KubeObject;
+  readonly services: readonly { readonly baseline: Manifest; readonly fork: KubeObject }[];
+  readonly findings: readonly Finding[];
+  /** Baseline objects whose content went into it. */
+  readonly used: readonly Manifest[];
+  /** Policies that select the baseline's pods and not the fork's. */
+  readonly leftBehind: readonly Manifest[];
+}
+
+/** Everything that the steps after the lookup share. */
+interface Task extends ForkRequest {
+  readonly selectors: SelectorIndex;
+  readonly baseline: Manifest;
+  readonly template: JsonObject;
+  readonly services: readonly Manifest[];
+  readonly where: Where;
+}
+
+export function forkWorkload(request: ForkRequest): ForkResult {
+  const { sandbox, fork, inventory, index: selectors } = request;
+  const where: Where = { origin: sandbox.origin, path: fork.path };
+  const baseline = findWorkload(fork.workload, inventory);
+  if (baseline === undefined) return failed([notFound(request, where)]);
+  const unsupported = notSupported(baseline, request, where);
+  if (unsupported !== undefined) return failed([unsupported], [baseline]);
+  const template = podTemplateOf(baseline.object);
+  if (template === undefined)
+    return failed([withoutTemplate(baseline, request, where)], [baseline]);
+  const services = servicesOf(baseline, podLabelsOf(template), { selectors, inventory });
+  const task: Task = { ...request, selectors, baseline, template, services, where };
+  if (services.length === 0) return failed([withoutService(task)], [baseline]);
+  return forkFound(task);
+}
+
+function failed(findings: readonly Finding[], used: readonly Manifest[] = []): ForkResult {
+  return { services: [], findings, used, leftBehind: [] };
+}
+
+function forkFound(task: Task): ForkResult {
+  const { sandbox, baseline, services, inventory, selectors, where } = task;
+  const custom = customize(copied(task), task);
+  const fullTemplate = podTemplateOf(custom.object) ?? {};
+  const template = withoutRepeats(fullTemplate);
+  const selector = ownSelector(task);
+  const namespace = inventory.namespaceKey(baseline.object.metadata?.namespace);
+  const freed = escapeCapture({
+    over: 'pods',
+    namespace,
+    labels: withoutHashes(podLabelsOf(template)),
+    marks: { ...selector, [marks.routingKey]: sandbox.routingKey },
+    sandbox: sandbox.name,
+    selectors,
+  });
+  const copies = services.map((service) =>
+    forkService({
+      service,
+      sandbox,
+      inventory,
+      selectors,
+      template,
+      fullTemplate,
+      selector,
+      where,
+    }),
+  );
+  const workload = finished(custom.object, { task, template, freed, selector });
+  const taken = selectors.selecting('pods', namespace, podLabelsOf(task.template));
+  const context = { fork: workload, selector, baseline: taken, where, sandbox: sandbox.name };
+  const lost = policiesLost(freed, context);
+  const findings = [
+    ...custom.findings,
+    ...copies.flatMap((copy) => copy.findings),
+    ...captureFindings(freed, context),
+    ...sharedServices(task),
+    ...policyFindings(lost, context),
+  ];
+  const uses = [...taken, ...freed.before, ...copies.flatMap((copy) => copy.uses)];
+  const used = unique([baseline, ...services, ...custom.used, ...uses.map(({ owner }) => owner)]);
+  if (findings.some(isError)) return failed(findings, used);
+  return {
+    workload,
+    services: copies.flatMap(({ fork }, place) => {
+      const service = services[place];
+      return service === undefined ? [] : [{ baseline: service, fork }];
+    }),
+    findings,
+    used,
+    leftBehind: unique(lost.map(({ owner }) => owner)),
+  };
+}
+
+/** The baseline under the fork's name, without what belongs to the baseline alone. */
+function copied({ baseline, sandbox }: Task): KubeObject {
+  const { status: _status, metadata = {}, spec, ...rest } = baseline.object;
+  // A paused Deployment would be created without a pod.
+  const { paused: _paused, ...kept } = isObject(spec) ? spec : {};
+  const name = forkName(metadata.name ?? '', sandbox.name);
+  return withoutNulls({ ...rest, metadata: { ...withoutOwnership(metadata), name }, spec: kept });
+}
+
+/** Both the Deployment and its Services select by these two, which no baseline pod carries. */
+function ownSelector({ sandbox, baseline }: Task): Labels {
+  return {
+    [marks.sandbox]: sandbox.name,
+    [marks.workload]: labelValueOf(baseline.object.metadata?.name ?? ''),
+  };
+}
+
+/** Labels that a controller puts on the pods of one revision. */
+const hashLabels = [
+  'pod-template-hash',
+  'controller-revision-hash',
+  'rollouts-pod-template-hash',
+] as const;
+
+function withoutHashes(labels: Labels): Labels {
+  const hashes: readonly string[] = hashLabels;
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => !hashes.includes(key)));
+}
+
+interface Finish {
+  readonly task: Task;
+  readonly template: JsonObject;
+  readonly freed: Escape;
+  readonly selector: Labels;
+}
+
+function finished(object: KubeObject, { task, template, freed, selector }: Finish): KubeObject {
+  const { sandbox, baseline } = task;
+  const { metadata = {} } = object;
+  const templateMetadata = isObject(template.metadata) ? template.metadata : {};
+  const { creationTimestamp: _created, ...podMetadata } = templateMetadata;
+  const labels = podLabelsOf(template);
+  const podSpec = withOwnTerms(isObject(template.spec) ? template.spec : {}, {
+    labels,
+    changed: freed.changed,
+    marks: selector,
+    namespace: metadata.namespace,
+  });
+  return {
+    ...object,
+    metadata: {
+      ...metadata,
+      labels: {
+        ...labelsOf(metadata.labels),
+        [marks.managedBy]: marks.manager,
+        [marks.sandbox]: sandbox.name,
+        [marks.routingKey]: sandbox.routingKey,
+      },
+      annotations: { ...metadata.annotations, [marks.forkOf]: forkOfText(baseline.object) },
+    },
+    spec: {
+      ...(isObject(object.spec) ? object.spec : {}),
+      selector: { matchLabels: selector },
+      template: { ...template, metadata: { ...podMetadata, labels: freed.labels }, spec: podSpec },
+    },
+  };
+}
+
+function unique<T>(list: readonly T[]): readonly T[] {
+  return [...new Set(list)];
+}
+
+/** Services that send to other workloads as well: a keyed request reaches the fork alone. */
+function sharedServices({
+  baseline,
+  services,
+  inventory,
+  selectors,
+  where,
+  sandbox,
+}: Task): readonly Finding[] {
+  return services.flatMap(({ object }) => {
+    const selector = selectorOfLabels(isObject(object.spec) ? object.spec.selector : undefined);
+    const namespace = inventory.namespaceKey(object.metadata?.namespace);
+    const others = selectors
+      .workloadsSelected(namespace, selector ?? [])
+      .filter((manifest) => manifest !== baseline);
+    if (others.length === 0) return [];
+    const names = others.slice(0, 3).map((other) => nameOf(other.object));
+    const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
+    return [
+      finding('service-shared', {
+        message: `${nameOf(object)} also sends to ${names.join(', ')}${more}, which keyed requests no longer reach`,
+        hint: 'fork the workload that shall take the keyed requests; one that may stay without a fork needs a Service of its own',
+        where,
+        sandbox: sandbox.name,
+      }),
+    ];
+  });
+}
+
+function notFound({ fork, inventory, sandbox }: ForkRequest, where: Where): Finding {
+  const near = nearWorkloads(fork.workload, inventory);
+  return finding('workload-not-found', {
+    message: `sandbox \`${sandbox.name}\` forks ${refText(fork.workload)}, which is not in the input`,
+    hint:
+      near.length === 0
+        ? 'add the file that holds it to the baseline'
+        : `name one of those that are: ${near.join(', ')}; or add the file that holds it to the baseline`,
+    where,
+    sandbox: sandbox.name,
+  });
+}
+
+function notSupported(
+  { object }: Manifest,
+  { sandbox }: ForkRequest,
+  where: Where,
+): Finding | undefined {
+  if (groupKindOf(object).endsWith('/Deployment')) return undefined;
+  return finding('not-supported', {
+    message: `${nameOf(object)} cannot be forked: only a Deployment can`,
+    hint: 'leave it to the baseline, or write its fork by hand under `extraResources` and send keyed requests there with `virtual`',
+    where,
+    sandbox: sandbox.name,
+  });
+}
+
+function withoutTemplate({ object }: Manifest, { sandbox }: ForkRequest, where: Where): Finding {
+  return finding('object-invalid', {
+    message: `${nameOf(object)} has no pod template`,
+    hint: 'give it a `spec.template`',
+    where,
+    sandbox: sandbox.name,
+  });
+}
+
+function withoutService({ baseline, template, sandbox, where }: Task): Finding {
+  const labels = Object.entries(podLabelsOf(template)).map(([key, value]) => `\`${key}=${value}\``);
+  return finding('workload-without-service', {
+    message: `no Service selects the pods of ${nameOf(baseline.object)}, so no request can be sent to its fork`,
+    hint: `add a Service of its namespace whose selector takes ${labels.join(', ') || 'a label that the pods get'} to the baseline`,
+    where,
+    sandbox: sandbox.name,
+  });
+}
