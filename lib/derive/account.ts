@@ -21,7 +21,7 @@ export function accountOf(
     if (own.length === 0) return [];
     return [
       {
-        isShield: !isForked(rule, substitution, config.weights),
+        isShield: !isForked(rule, substitution),
         requests: own
           .sort((left, right) => left.matchIndex - right.matchIndex)
           .map(({ match }) => matchText(match)),

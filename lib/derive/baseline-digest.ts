@@ -15,10 +15,12 @@ import { withoutOwnership } from '../model/ownership';
 export class Digests {
   readonly #known = new Map<Manifest, string>();
 
-  of(manifests: Iterable<Manifest>, config: Config): string {
+  /** @param isMeshed whether a mesh was taken to be there, which no single object may tell */
+  of(manifests: Iterable<Manifest>, config: Config, isMeshed: boolean): string {
     const parts = new Set<string>();
     for (const manifest of manifests) parts.add(this.#one(manifest));
-    return digestOf([...parts].sort().join('\n') + canonical(config as unknown as JsonObject));
+    const settings = canonical({ ...config, isMeshed } as unknown as JsonObject);
+    return digestOf([...parts].sort().join('\n') + settings);
   }
 
   #one(manifest: Manifest): string {

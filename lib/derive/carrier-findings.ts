@@ -55,3 +55,15 @@ export function keyFindings(sandbox: SandboxSpec, config: Config): readonly Find
   }
   return findings;
 }
+
+/** What to tell about the carriers themselves, whatever the key. */
+export function carrierFindings({ carriers }: Config): readonly Finding[] {
+  if (!carriers.some(({ type }) => type === 'tracestate')) return [];
+  return [
+    finding('carrier-not-portable', {
+      message:
+        'the carrier tracestate is lost where a request has no traceparent: the first instrumented service drops it',
+      hint: 'send a valid traceparent beside it, or use baggage or a header as well',
+    }),
+  ];
+}

@@ -12,6 +12,7 @@ import { nameOf } from '../model/manifest';
 import type { RouteTable } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
 import { Digests } from './baseline-digest';
+import { carrierFindings } from './carrier-findings';
 import { selectorIndexOf } from './fork-index';
 import { deriveSandbox } from './sandbox-derivation';
 
@@ -25,6 +26,7 @@ export interface DeriveRequest {
 export function derive({ table, sandboxes, config }: DeriveRequest): Derivation {
   const findings: Finding[] = [...sharedNames(sandboxes)];
   if (findings.length > 0) return { sandboxes: [], findings };
+  findings.push(...carrierFindings(config));
   const shared = {
     table,
     config,
@@ -36,7 +38,7 @@ export function derive({ table, sandboxes, config }: DeriveRequest): Derivation 
     findings.push(...own.map((one) => ({ ...one, sandbox: sandbox.name })));
     return derivation;
   });
-  findings.push(...takenNames(derived, table));
+  findings.push(...takenNames(derived, table), ...assumptions(derived, table));
   return { sandboxes: derived, findings };
 }
 
@@ -94,6 +96,17 @@ function takenNames(derived: readonly SandboxDerivation[], table: RouteTable): F
         where: { origin: input?.origin ?? sandbox.origin },
         sandbox: sandbox.name,
       });
+    }),
+  );
+}
+
+/** Parents that derived routes attach to and the input does not hold. */
+function assumptions(derived: readonly SandboxDerivation[], table: RouteTable): Finding[] {
+  if (derived.every(({ routes }) => routes.length === 0)) return [];
+  return table.missingParents.map((parent) =>
+    finding('gateway-not-in-input', {
+      message: `${parent} is not in the input: its listeners are taken to accept every route that names it, and routes of other repositories are taken to be absent`,
+      hint: 'name the files that hold it with `--context`',
     }),
   );
 }

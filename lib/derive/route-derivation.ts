@@ -14,9 +14,27 @@ import { derivedRoutes, type RouteTwins } from './derived-route';
 import type { Exclusion } from './exclusion';
 import { forkGrant, type GrantNeed, namedGrant } from './grants';
 import { meshDefaults, unsuitableParent } from './mesh-default';
-import { ageFindings, beyondLimits, nameTooLong, notAParent, unreachable } from './route-findings';
+import {
+  ageFindings,
+  beyondLimits,
+  expressionFindings,
+  nameTooLong,
+  notAParent,
+  unreachable,
+} from './route-findings';
 import { forksReached, type Substitution } from './substitution';
 import type { Tie, TwinSet } from './twins';
+
+/** A baseline Service with its fork. */
+export interface ForkedService {
+  readonly baseline: Manifest;
+  /** The fork Service's name; its namespace is the baseline's. */
+  readonly fork: string;
+  /** The forked workload, as messages name it. */
+  readonly workload: string;
+  /** The one that other forks' environment names: always written. */
+  readonly isFirst: boolean;
+}
 
 export interface RouteDerivationRequest {
   readonly sandbox: SandboxSpec;
@@ -26,7 +44,7 @@ export interface RouteDerivationRequest {
   readonly twins: TwinSet;
   readonly forks: {
     readonly substitution: Substitution;
-    readonly services: readonly { readonly baseline: Manifest; readonly fork: string }[];
+    readonly services: readonly ForkedService[];
   };
 }
 
@@ -39,13 +57,18 @@ export interface RouteDerivation {
   readonly objects: readonly KubeObject[];
   readonly derived: readonly DerivedRoute[];
   readonly used: readonly Manifest[];
+  readonly isMeshed: boolean;
+  /** Fork Services that nothing reaches, `namespace/name`, where another of the fork's will do. */
+  readonly needless: readonly string[];
   readonly findings: readonly Finding[];
 }
 
 export function routesOf(request: RouteDerivationRequest): RouteDerivation {
   const { twins, table } = request;
   const findings: Finding[] = [...ageFindings(twins.ties, request.sandbox)];
-  if (twins.findings.some(isError)) return { objects: [], derived: [], used: [], findings };
+  if (twins.findings.some(isError)) return { ...nothing, isMeshed: isMeshed(request), findings };
+  const twinned = new Set(twins.carriers.flatMap((carrier) => [...carrier.twins.keys()]));
+  findings.push(...expressionFindings([...twinned]));
   const tied = tiedRoutes(twins.ties);
   const derived = groupByRoute(request).flatMap((route): DerivedRoute[] => {
     const name = derivedRouteName(request.sandbox.name, route.route, tied.has(route.route));
@@ -61,7 +84,8 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
   });
   const mesh = meshRoutesOf(request);
   const grants = grantsOf(request, derived);
-  findings.push(...mesh.findings, ...unreachableForks(request, derived, mesh.reached));
+  const reached = new Set([...mesh.reached, ...reachedByRoutes(request, derived)]);
+  findings.push(...mesh.findings, ...unreachableForks(request, reached));
   const used = [
     ...derived.flatMap(({ twins: { route, parents } }) => [
       route.manifest,
@@ -74,8 +98,11 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
     ...grants.used,
   ];
   const objects = [...derived.flatMap((one) => one.objects), ...mesh.objects, ...grants.objects];
-  return { objects, derived, used, findings };
+  const needless = needlessServices(request, reached);
+  return { objects, derived, used, isMeshed: isMeshed(request), needless, findings };
 }
+
+const nothing = { objects: [], derived: [], used: [], needless: [] };
 
 function tiedRoutes(ties: readonly Tie[]): ReadonlySet<Route> {
   return new Set(ties.flatMap(({ left, right }) => [left.route, right.route]));
@@ -138,26 +165,44 @@ function meshRoutesOf(request: RouteDerivationRequest) {
   return { findings, objects, reached, used };
 }
 
+function reachedByRoutes(
+  { forks, exclusion }: RouteDerivationRequest,
+  derived: readonly DerivedRoute[],
+): readonly string[] {
+  return derived
+    .filter(({ twins }) => exclusion.mayFork(twins.route))
+    .flatMap(({ twins }) =>
+      twins.route.rules.flatMap((rule) => forksReached(rule, forks.substitution)),
+    );
+}
+
+function keyOf({ table }: RouteDerivationRequest, { baseline }: ForkedService): string {
+  const { namespace, name = '' } = baseline.object.metadata ?? {};
+  return serviceKey(table.inventory.namespaceKey(namespace), name);
+}
+
+/** One finding for each forked workload of which no Service is reached. */
 function unreachableForks(
   request: RouteDerivationRequest,
-  derived: readonly DerivedRoute[],
-  reachedInMesh: ReadonlySet<string>,
+  reached: ReadonlySet<string>,
 ): readonly Finding[] {
-  const { forks, table, sandbox, exclusion } = request;
-  const reached = new Set(reachedInMesh);
-  for (const { twins } of derived) {
-    if (!exclusion.mayFork(twins.route)) continue;
-    for (const rule of twins.route.rules) {
-      for (const service of forksReached(rule, forks.substitution)) reached.add(service);
-    }
-  }
-  const services = forks.services.map(({ baseline }) => {
-    const { namespace, name = '' } = baseline.object.metadata ?? {};
-    return { baseline, key: serviceKey(table.inventory.namespaceKey(namespace), name) };
-  });
+  const { services } = request.forks;
+  const isReached = (one: ForkedService) => reached.has(keyOf(request, one));
+  const found = new Set(services.filter(isReached).map(({ workload }) => workload));
   return services
-    .filter(({ key }) => !reached.has(key))
-    .map(({ baseline }) => unreachable(baseline, sandbox, isMeshed(request)));
+    .filter(({ workload, isFirst }) => isFirst && !found.has(workload))
+    .map(({ baseline, workload }) =>
+      unreachable(workload, baseline, request.sandbox, isMeshed(request)),
+    );
+}
+
+function needlessServices(
+  request: RouteDerivationRequest,
+  reached: ReadonlySet<string>,
+): readonly string[] {
+  return request.forks.services
+    .filter((one) => !one.isFirst && !reached.has(keyOf(request, one)))
+    .map(({ baseline, fork }) => `${baseline.object.metadata?.namespace ?? ''}/${fork}`);
 }
 
 /** Grants for forks in other namespaces than a route with a Gateway parent. */

@@ -2,8 +2,10 @@
 
 import { type Finding, finding } from '../model/finding';
 import { type Manifest, nameOf } from '../model/manifest';
-import type { Route } from '../model/route';
+import type { Match, Route } from '../model/route';
+import type { Candidate } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
+import { expressionError } from '../routing/expression';
 import { limits } from '../routing/limits';
 import { requestText } from '../routing/witness';
 import type { Tie } from './twins';
@@ -41,6 +43,36 @@ export function ageFindings(ties: readonly Tie[], sandbox: SandboxSpec): readonl
   });
 }
 
+/** Expressions of the baseline that RE2 does not take: some controllers drop such a rule. */
+export function expressionFindings(twins: readonly Candidate[]): readonly Finding[] {
+  const said = new Set<string>();
+  return twins.flatMap(({ route, rule, match }) =>
+    expressionsOf(match).flatMap((expression) => {
+      const error = expressionError(expression);
+      const id = `${routeName(route)}\n${expression}`;
+      if (error === undefined || said.has(id)) return [];
+      said.add(id);
+      return finding('expression-not-re2', {
+        message: `${routeName(route)} rule ${rule.index} has an expression that RE2 does not take, \`${expression}\`: ${error}`,
+        hint: 'rewrite it in RE2 syntax: controllers built on RE2 drop the rule without a trace',
+        where: { origin: route.manifest.origin, path: ['spec', 'rules', rule.index, 'matches'] },
+      });
+    }),
+  );
+}
+
+function expressionsOf(match: Match): readonly string[] {
+  const values = match.protocol === 'http' ? [...match.headers, ...match.query] : match.headers;
+  const expressions = values.flatMap(({ type, value }) => (type === 'Exact' ? [] : [value]));
+  if (match.protocol === 'http') {
+    return match.path.type === 'RegularExpression'
+      ? [match.path.value, ...expressions]
+      : expressions;
+  }
+  if (match.type === 'Exact') return expressions;
+  return [match.service ?? '', match.method ?? '', ...expressions].filter((text) => text !== '');
+}
+
 export function nameTooLong(route: Route, sandbox: SandboxSpec): Finding {
   const length = sandbox.name.length + 2 + route.name.length;
   return finding('name-too-long', {
@@ -66,12 +98,17 @@ export function notAParent(service: Manifest, reason: string): Finding {
   });
 }
 
-export function unreachable(service: Manifest, sandbox: SandboxSpec, isMeshed: boolean): Finding {
+export function unreachable(
+  workload: string,
+  service: Manifest,
+  sandbox: SandboxSpec,
+  isMeshed: boolean,
+): Finding {
   return finding('fork-unreachable', {
-    message: `no route sends requests of sandbox ${sandbox.name} to the fork of ${nameOf(service.object)}`,
+    message: `no route sends requests of sandbox ${sandbox.name} to the fork of ${workload}`,
     hint: isMeshed
       ? 'attach a route to the Service, or take the annotation or `exclude` away that leaves its routes out'
-      : 'add a route to it, or set `mesh: on` in gatefork.yaml where a mesh routes its callers',
+      : 'add a route to its Service, or set `mesh: on` in gatefork.yaml where a mesh routes its callers',
     where: { origin: service.origin },
   });
 }

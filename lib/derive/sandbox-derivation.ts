@@ -15,7 +15,7 @@ import { keyFindings } from './carrier-findings';
 import { Exclusion } from './exclusion';
 import type { SelectorIndex } from './fork-index';
 import { forkWorkload } from './fork-workload';
-import { routesOf } from './route-derivation';
+import { type ForkedService, routesOf } from './route-derivation';
 import { annotate } from './sandbox-meta';
 import { isForked, type Substitution } from './substitution';
 import { findTwins } from './twins';
@@ -31,8 +31,7 @@ export interface SandboxRequest {
 interface Forks {
   readonly objects: readonly KubeObject[];
   readonly substitution: Substitution;
-  /** Baseline Services with forks, by the name of the fork. */
-  readonly services: readonly { readonly baseline: Manifest; readonly fork: string }[];
+  readonly services: readonly ForkedService[];
   readonly accounts: readonly ForkAccount[];
   readonly used: readonly Manifest[];
   readonly findings: readonly Finding[];
@@ -57,22 +56,30 @@ export function deriveSandbox(request: SandboxRequest): {
     keyName: config.keyName,
     routingKey: sandbox.routingKey,
     parentsOf: (route) => exclusion.parentsOf(route),
-    forked: forkedRules(table, forks.substitution, config, exclusion),
+    forked: forkedRules(table, forks.substitution, exclusion),
   });
   const routes = routesOf({ ...request, exclusion, twins, forks });
   const used = new Set([...forks.used, ...routes.used]);
   const annotations = {
-    [marks.baselineDigest]: digests.of(used, config),
+    [marks.baselineDigest]: digests.of(used, config, routes.isMeshed),
     ...(sandbox.expiresAt === undefined ? {} : { [marks.expiresAt]: sandbox.expiresAt }),
   };
+  const needless = new Set(routes.needless);
   const objects = [...forks.objects, ...routes.objects]
+    .filter((object) => !needless.has(serviceId(object) ?? ''))
     .sort(byKindAndName)
     .map((object) => annotate(object, annotations));
   return {
     derivation: {
       sandbox,
       objects,
-      forks: forks.accounts,
+      forks: forks.accounts.map((one) => ({
+        ...one,
+        services: objects.flatMap((object) => {
+          const { name = '' } = object.metadata ?? {};
+          return object.kind === 'Service' && one.services.includes(name) ? [name] : [];
+        }),
+      })),
       routes: routes.derived.map((one) => accountOf(one, forks.substitution, config)),
       shields: shieldsByOrder(twins),
     },
@@ -84,12 +91,12 @@ function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
   const { inventory } = table;
   const objects: KubeObject[] = [];
   const substitution = new Map<string, string>();
-  const services: { baseline: Manifest; fork: string }[] = [];
+  const services: ForkedService[] = [];
   const accounts: ForkAccount[] = [];
   const used: Manifest[] = [];
   const findings: Finding[] = [];
   for (const fork of sandbox.forks) {
-    const result = forkWorkload({ sandbox, fork, inventory, selectors });
+    const result = forkWorkload({ sandbox, fork, inventory, index: selectors });
     findings.push(...result.findings);
     if (result.workload === undefined) continue;
     used.push(...result.used);
@@ -103,11 +110,20 @@ function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
       const { namespace, name = '' } = service.baseline.object.metadata ?? {};
       const forkName = service.fork.metadata?.name ?? '';
       substitution.set(serviceKey(inventory.namespaceKey(namespace), name), forkName);
-      services.push({ baseline: service.baseline, fork: forkName });
+      services.push({
+        baseline: service.baseline,
+        fork: forkName,
+        workload: workloadName(fork.workload),
+        isFirst: service === result.services[0],
+      });
     }
   }
   if (sandbox.forks.length === 0) findings.push(withoutForks(sandbox));
   return { objects, substitution, services, accounts, used, findings };
+}
+
+function serviceId({ kind, metadata }: KubeObject): string | undefined {
+  return kind === 'Service' ? `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}` : undefined;
 }
 
 function workloadName({ kind, namespace, name }: SandboxSpec['forks'][number]['workload']) {
@@ -130,7 +146,6 @@ function withoutForks(sandbox: SandboxSpec): Finding {
 function forkedRules(
   table: RouteTable,
   substitution: Substitution,
-  config: Config,
   exclusion: Exclusion,
 ): readonly { readonly route: Route; readonly rule: Rule }[] {
   const seen = new Set<Rule>();
@@ -138,7 +153,7 @@ function forkedRules(
     table.rulesTo(service).filter(({ route, rule }) => {
       if (seen.has(rule) || !exclusion.mayFork(route)) return false;
       seen.add(rule);
-      return isForked(rule, substitution, config.weights);
+      return isForked(rule, substitution);
     }),
   );
 }

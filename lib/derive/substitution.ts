@@ -17,10 +17,9 @@ function forkOf(ref: BackendRef | undefined, substitution: Substitution): string
 }
 
 /** Whether keyed requests of the rule go anywhere else than the baseline's. */
-export function isForked(rule: Rule, substitution: Substitution, weights: Config['weights']) {
-  const counts = ({ weight }: BackendRef) => weights === 'keep' || weight > 0;
+export function isForked(rule: Rule, substitution: Substitution): boolean {
   return (
-    rule.backends.some((ref) => counts(ref) && forkOf(ref, substitution) !== undefined) ||
+    rule.backends.some((ref) => ref.weight > 0 && forkOf(ref, substitution) !== undefined) ||
     rule.mirrors.some((ref) => forkOf(ref, substitution) !== undefined)
   );
 }

@@ -20,8 +20,7 @@ export function coversPath(prefix: string, path: string): boolean {
 /** Above 0 where the left path is longer, NaN where only a trailing slash tells them apart. */
 export function comparePathLength({ path: left }: HttpMatch, { path: right }: HttpMatch): number {
   const lead = left.value.length - right.value.length;
-  if (lead === 0 || left.type !== 'PathPrefix' || right.type !== 'PathPrefix') return lead;
-  return pathKey(left.value) === pathKey(right.value) ? Number.NaN : lead;
+  return lead !== 0 && pathKey(left.value) === pathKey(right.value) ? Number.NaN : lead;
 }
 
 /** Whether some path satisfies both. True where an expression leaves it open. */

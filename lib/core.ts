@@ -1,0 +1,38 @@
+// The same work without cdk8s: text to manifests, sandboxes to objects, objects to text.
+//
+// `import { derive, readManifests } from 'gatefork/core'` loads neither cdk8s nor constructs.
+
+export type { Carrier, Config } from './model/config';
+export { defaultConfig } from './model/config';
+export type {
+  DerivedRouteAccount,
+  DerivedRule,
+  ForkAccount,
+  SandboxDerivation,
+} from './model/derivation';
+export type { Finding, FindingCode, Severity, Where } from './model/finding';
+export { isError, UsageError } from './model/finding';
+export type { FieldPath, Json, JsonObject, KubeObject, Manifest } from './model/manifest';
+export type { Origin } from './model/origin';
+export type {
+  EnvChange,
+  ForkSpec,
+  ImageChange,
+  Patch,
+  SandboxSpec,
+  WorkloadRef,
+} from './model/sandbox';
+export {
+  type Derived,
+  type DerivedSandbox,
+  type DeriveInput,
+  derive,
+  locate,
+  printFindings,
+  type ReadManifests,
+  readConfig,
+  readManifests,
+  readSandboxes,
+  summarize,
+  writeManifests,
+} from './pipeline';
