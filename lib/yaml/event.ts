@@ -1,7 +1,7 @@
 // The parser's events, and what of a scalar can be told from one: its tag, its key, its place.
 //
 // js-yaml parses into a flat list of events with offsets; construct.ts builds values from
-// it and position.ts finds fields in it. No other file but these imports the parser.
+// it, walk.ts and position.ts find fields in it. No other file imports the parser.
 
 import {
   EVENT_ID,
@@ -47,15 +47,6 @@ export function eventsOf(text: string): readonly Event[] {
 
 export function tooDeep(offset: number): Refusal {
   return new Refusal('yaml-too-large', `it nests deeper than ${maxDepth} levels`, offset);
-}
-
-/** A scalar's text, and its tag's full name: `` where it has none, `!` where that means a string. */
-export function textOf(source: string, event: ScalarEvent): string {
-  return getScalarValue(source, event);
-}
-
-export function isPlain(event: ScalarEvent): boolean {
-  return event.style === SCALAR_STYLE.PLAIN;
 }
 
 /** A scalar's value; throws ScalarRefused. */

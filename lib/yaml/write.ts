@@ -13,13 +13,21 @@ const maxDepth = 1000;
 /** Readers give up on a simple key after 1024 characters. */
 const longestSimpleKey = 1000;
 
+export interface WriteOptions {
+  /** Without it keys stand as the objects hold them, after apiVersion, kind and metadata. @default true */
+  readonly sortKeys?: boolean;
+}
+
 /**
  * The objects as one YAML stream, documents separated by `---`. Keys whose value is null or
  * undefined are left out. Throws a UsageError for what no YAML can hold: a value that
  * contains itself, a number that is not finite, a function.
  */
-export function writeManifests(objects: readonly KubeObject[]): string {
-  const writer = new Writer();
+export function writeManifests(
+  objects: readonly KubeObject[],
+  { sortKeys = true }: WriteOptions = {},
+): string {
+  const writer = new Writer(sortKeys);
   return objects.map((object) => writer.document(object)).join('---\n');
 }
 
@@ -30,10 +38,12 @@ class Writer {
   #root: KubeObject = { apiVersion: '', kind: '' };
   #out = '';
 
+  constructor(readonly sortKeys: boolean) {}
+
   document(object: KubeObject): string {
     this.#root = object;
     this.#out = '';
-    const rest = entriesOf(object);
+    const rest = entriesOf(object, this.sortKeys);
     const head = ['apiVersion', 'kind', 'metadata'];
     const first = head.flatMap((name) => rest.filter(([key]) => key === name));
     this.#mapping([...first, ...rest.filter(([key]) => !head.includes(key))], '', 0);
@@ -103,7 +113,7 @@ class Writer {
   }
 
   #entries(value: object): Entries {
-    const pairs = entriesOf(value);
+    const pairs = entriesOf(value, this.sortKeys);
     const isPlain = pairs.length > 0 || isPlainObject(value);
     if (!isPlain) {
       throw this.#refusal(
@@ -147,9 +157,10 @@ class Writer {
   }
 }
 
-/** The pairs that have a value, sorted by code unit. */
-function entriesOf(value: object): Entries {
+/** The pairs that have a value, sorted by code unit where asked. */
+function entriesOf(value: object, sortKeys: boolean): Entries {
   const pairs = Object.entries(value).filter(([, held]) => held !== undefined && held !== null);
+  if (!sortKeys) return pairs;
   return pairs.sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
