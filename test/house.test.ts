@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { findingCodes } from '../lib/model/finding';
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(__dirname, '..');
 
 function filesBelow(folder: string, ending: string): string[] {
   const at = join(root, folder);
@@ -76,7 +76,10 @@ test('every finding has a section in docs/findings.md, and no section is left ov
 });
 
 test('every finding is reported somewhere', () => {
-  const all = sources.filter((path) => !path.endsWith('model/finding.ts')).map(text).join('\n');
+  const all = sources
+    .filter((path) => !path.endsWith('model/finding.ts'))
+    .map(text)
+    .join('\n');
   expect(findingCodes.filter((code) => !all.includes(`'${code}'`))).toEqual([]);
 });
 
