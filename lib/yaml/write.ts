@@ -137,7 +137,7 @@ class Writer {
   #scalar(value: unknown, indent: string): string {
     if (typeof value === 'string') return literalBlock(value, indent) ?? quote(value);
     if (typeof value === 'number' && Number.isFinite(value)) {
-      return Object.is(value, -0) ? '-0.0' : String(value);
+      return numberText(value);
     }
     if (typeof value === 'boolean') return value ? 'true' : 'false';
     // Left out under a key; in a list it keeps the others in their places.
@@ -155,6 +155,14 @@ class Writer {
     const message = `${nameOf(this.#root)} ${what}`;
     return new UsageError(finding('object-invalid', { message, hint }));
   }
+}
+
+/** A number as a reader gets it back: bare digits beyond 2^53 would become another integer. */
+function numberText(value: number): string {
+  if (Object.is(value, -0)) return '-0.0';
+  const text = String(value);
+  const isRounded = Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isRounded && !text.includes('e') ? `${text}.0` : text;
 }
 
 /** The pairs that have a value, sorted by code unit where asked. */
