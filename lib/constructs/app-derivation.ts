@@ -1,0 +1,250 @@
+// When an app derives: at the first validation of a synthesis, when every construct exists.
+//
+// cdk8s has no hook for generating objects, and validates the whole tree once for the app and
+// once more for every chart. The root comes first in each of those sweeps, so it is the root
+// that derives, and constructs later in the sweep report what was found about them. During
+// `app.synth()` and `app.synthYaml()` only the first sweep derives; outside of them (a chart's
+// `toJson()`, `Testing.synth()`) each sweep reads the tree, and derives where it has changed.
+//
+// INVARIANT: nothing derived is ever read back as baseline. Neighbours: sandbox.ts (joins here),
+// app-objects.ts (objects in and out of the tree), app-files.ts (which file each is written to).
+
+import { ApiObject, App } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import { writeToStandardError } from '../io';
+import type { Config } from '../model/config';
+import { type Finding, isError } from '../model/finding';
+import type { KubeObject, Manifest } from '../model/manifest';
+import type { SandboxSpec } from '../model/sandbox';
+import { derive, printFindings } from '../pipeline';
+import { GateforkConfig } from './app-config';
+import { overwrittenObjects, type Rendered } from './app-files';
+import { validationMessage } from './app-findings';
+import { manifestsOf, replaceDerived } from './app-objects';
+import type { Render } from './fork-props';
+import { sameData } from './plain-data';
+
+/** A construct whose wish is derived: a Sandbox. */
+export interface Member extends Construct {
+  toSpec(render?: Render): SandboxSpec;
+}
+
+/** What deriving looks at; the same wish gives the same objects. */
+interface Wish {
+  readonly members: readonly Member[];
+  readonly objects: readonly Rendered[];
+  readonly sandboxes: readonly SandboxSpec[];
+  readonly config: Partial<Config>;
+  readonly currentNamespace: string | undefined;
+}
+
+const derivations = new WeakMap<IConstruct, AppDerivation>();
+
+export class AppDerivation {
+  /** The derivation of the app that a construct belongs to. */
+  static of(scope: IConstruct): AppDerivation {
+    const root = scope.node.root;
+    let derivation = derivations.get(root);
+    if (derivation === undefined) {
+      derivation = new AppDerivation(root);
+      derivations.set(root, derivation);
+    }
+    return derivation;
+  }
+
+  readonly #root: IConstruct;
+  readonly #members = new Set<Member>();
+  readonly #derived = new Map<Construct, readonly ApiObject[]>();
+  readonly #reporting = new WeakSet<IConstruct>();
+  #messages = new Map<IConstruct, string[]>();
+  #rendered = new Map<ApiObject, KubeObject>();
+  #findings: readonly Finding[] = [];
+  #last: Wish | undefined;
+  #depth = 0;
+  #isSettled = false;
+
+  private constructor(root: IConstruct) {
+    this.#root = root;
+  }
+
+  /** Has a sandbox derived whenever its app is synthesized. */
+  join(member: Member): void {
+    if (this.#members.size === 0) {
+      this.#root.node.addValidation({ validate: () => this.#settle() });
+      this.#followSynthesis();
+    }
+    this.#members.add(member);
+  }
+
+  /** What the last synthesis found. */
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  /** What the last synthesis derived for a sandbox. */
+  derivedOf(member: Construct): readonly ApiObject[] {
+    return this.#derived.get(member) ?? [];
+  }
+
+  /** Runs one synthesis: within it sandboxes derive once, and we render an object once. */
+  within<T>(work: () => T): T {
+    if (this.#depth === 0) this.#forget();
+    this.#depth += 1;
+    try {
+      return work();
+    } finally {
+      this.#depth -= 1;
+      if (this.#depth === 0) this.#forget();
+    }
+  }
+
+  /** An object's Kubernetes JSON, rendered once in a synthesis. */
+  readonly render: Render = (object) => {
+    let json = this.#rendered.get(object);
+    if (json === undefined) {
+      json = object.toJson() as KubeObject;
+      this.#rendered.set(object, json);
+    }
+    return json;
+  };
+
+  #forget(): void {
+    this.#rendered = new Map();
+    this.#isSettled = false;
+  }
+
+  // A subclass with a synth of its own may change the tree between two sweeps; it is left
+  // alone, and each of its sweeps looks at the tree again.
+  #followSynthesis(): void {
+    const app = this.#root;
+    if (!(app instanceof App)) return;
+    if (app.synth === App.prototype.synth) {
+      define(app, 'synth', () => this.within(() => App.prototype.synth.call(app)));
+    }
+    if (app.synthYaml === App.prototype.synthYaml) {
+      define(app, 'synthYaml', () => this.within(() => App.prototype.synthYaml.call(app)));
+    }
+  }
+
+  /** The root's validation. What it finds is reported by the constructs that it is about. */
+  #settle(): string[] {
+    const isFollowed = this.#depth > 0;
+    if (isFollowed && this.#isSettled) return [];
+    if (!isFollowed) this.#forget();
+    this.#messages = new Map();
+    const wish = this.#wish();
+    if (wish !== undefined) {
+      const isNew = this.#last === undefined || !isSame(this.#last, wish);
+      if (isNew) this.#fulfil(wish);
+      this.#say(wish, isNew || isFollowed);
+    }
+    this.#isSettled = true;
+    return [];
+  }
+
+  /** The tree as it stands, or undefined where something in it cannot be rendered. */
+  #wish(): Wish | undefined {
+    const ours = new Set([...this.#derived.values()].flat());
+    const objects: Rendered[] = [];
+    const members: Member[] = [];
+    const sandboxes: SandboxSpec[] = [];
+    for (const construct of this.#root.node.findAll()) {
+      this.#attempt(construct, () => {
+        if (ApiObject.isApiObject(construct)) {
+          if (!ours.has(construct)) objects.push({ construct, object: this.render(construct) });
+        } else if (this.#members.has(construct as Member)) {
+          const member = construct as Member;
+          sandboxes.push(member.toSpec(this.render));
+          members.push(member);
+        }
+      });
+    }
+    if (this.#messages.size > 0) return undefined;
+    const config = GateforkConfig.of(this.#root);
+    const { currentNamespace } = config.settings;
+    return { members, objects, sandboxes, config: config.toConfig(), currentNamespace };
+  }
+
+  /** Says at a construct why it cannot be read, beside all that others find wrong. */
+  #attempt(construct: IConstruct, read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      this.#report(construct, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #fulfil(wish: Wish): void {
+    const { sandboxes, config, currentNamespace } = wish;
+    const baseline = wish.objects.flatMap(({ construct, object }) =>
+      manifestsOf(construct, object),
+    );
+    const outcome = derive({
+      baseline,
+      sandboxes,
+      config,
+      ...(currentNamespace === undefined ? {} : { currentNamespace }),
+    });
+    const isRefused = outcome.findings.some(isError);
+    const byName = new Map(outcome.sandboxes.map(({ name, manifests }) => [name, manifests]));
+    const derived = wish.members.flatMap((member, index) => {
+      const manifests = isRefused ? undefined : byName.get(sandboxes[index]?.name ?? '');
+      return this.#replace(member, manifests ?? []);
+    });
+    const written = overwrittenObjects(App.of(this.#root), [...wish.objects, ...derived]);
+    this.#findings = [...outcome.findings, ...written];
+    this.#last = wish;
+  }
+
+  #replace(member: Member, manifests: readonly Manifest[]): readonly Rendered[] {
+    const constructs = replaceDerived(member, this.derivedOf(member), manifests);
+    this.#derived.set(member, constructs);
+    return constructs.flatMap((construct, index) => {
+      const object = manifests[index]?.object;
+      return object === undefined ? [] : [{ construct, object }];
+    });
+  }
+
+  #say(wish: Wish, isFirst: boolean): void {
+    const places = new Map<string, IConstruct>();
+    for (const { construct } of wish.objects) places.set(construct.node.path, construct);
+    for (const member of wish.members) places.set(member.node.path, member);
+    for (const found of this.#findings.filter(isError)) {
+      const { origin } = found.where ?? {};
+      const index = wish.sandboxes.findIndex(({ name }) => name === found.sandbox);
+      const named = origin?.from === 'construct' ? places.get(origin.path) : undefined;
+      const place = named ?? wish.members[Math.max(index, 0)];
+      if (place !== undefined) this.#report(place, validationMessage(found));
+    }
+    if (!isFirst || GateforkConfig.of(this.#root).settings.warnings === 'silent') return;
+    const warnings = this.#findings.filter(({ severity }) => severity === 'warning');
+    if (warnings.length > 0) writeToStandardError(printFindings(warnings));
+  }
+
+  #report(construct: IConstruct, message: string): void {
+    const messages = this.#messages.get(construct) ?? [];
+    this.#messages.set(construct, [...messages, message]);
+    if (this.#reporting.has(construct)) return;
+    this.#reporting.add(construct);
+    construct.node.addValidation({ validate: () => this.#messages.get(construct) ?? [] });
+  }
+}
+
+function isSame(before: Wish, now: Wish): boolean {
+  return (
+    before.members.length === now.members.length &&
+    before.members.every((member, index) => member === now.members[index]) &&
+    before.objects.length === now.objects.length &&
+    before.objects.every(({ construct, object }, index) => {
+      const other = now.objects[index];
+      return construct === other?.construct && sameData(object, other.object);
+    }) &&
+    sameData(before.sandboxes, now.sandboxes) &&
+    sameData(before.config, now.config) &&
+    before.currentNamespace === now.currentNamespace
+  );
+}
+
+function define(app: App, name: 'synth' | 'synthYaml', value: () => unknown): void {
+  Object.defineProperty(app, name, { value, configurable: true, writable: true });
+}
