@@ -2,7 +2,7 @@
 
 import type { Config } from '../model/config';
 import type { DerivedRouteAccount, DerivedRule, SandboxDerivation } from '../model/derivation';
-import { at, listOf, nameOf, textOf } from '../model/manifest';
+import { at, type KubeObject, listOf, nameOf, textOf } from '../model/manifest';
 import type { Rule } from '../model/route';
 import { matchText } from '../routing/witness';
 import type { DerivedRoute } from './route-derivation';
@@ -21,7 +21,7 @@ export function accountOf(
     if (own.length === 0) return [];
     return [
       {
-        isShield: !isForked(rule, substitution),
+        role: isForked(rule, substitution) ? 'fork' : 'shield',
         requests: own
           .sort((left, right) => left.matchIndex - right.matchIndex)
           .map(({ match }) => matchText(match)),
@@ -64,4 +64,18 @@ export function shieldsByOrder({ carriers }: TwinSet): SandboxDerivation['shield
   return [...counts]
     .map(([order, set]) => ({ order, count: set.size }))
     .sort((a, b) => b.count - a.count || (a.order < b.order ? -1 : 1));
+}
+
+/** An account of a route that was written for a Service without one (mesh-default.ts). */
+export function defaultAccount(route: KubeObject, fork: string): DerivedRouteAccount {
+  const rules = listOf(at(route, ['spec', 'rules'])).map((rule): DerivedRule => {
+    const [ref] = listOf(at(rule, ['backendRefs']));
+    const name = String(at(ref, ['name']));
+    return {
+      role: name === fork ? 'fork' : 'catch-all',
+      requests: ['/*'],
+      to: `${name}:${String(at(ref, ['port']))}`,
+    };
+  });
+  return { name: nameOf(route), hostnames: [], rules };
 }

@@ -56,6 +56,8 @@ export interface DerivedRoute {
 export interface RouteDerivation {
   readonly objects: readonly KubeObject[];
   readonly derived: readonly DerivedRoute[];
+  /** Routes for Services that had none, each with the fork that it leads to. */
+  readonly defaults: readonly { readonly route: KubeObject; readonly fork: string }[];
   readonly used: readonly Manifest[];
   readonly isMeshed: boolean;
   /** Fork Services that nothing reaches, `namespace/name`, where another of the fork's will do. */
@@ -97,12 +99,24 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
     ...mesh.used,
     ...grants.used,
   ];
-  const objects = [...derived.flatMap((one) => one.objects), ...mesh.objects, ...grants.objects];
+  const objects = [
+    ...derived.flatMap((one) => one.objects),
+    ...mesh.defaults.map(({ route }) => route),
+    ...grants.objects,
+  ];
   const needless = needlessServices(request, reached);
-  return { objects, derived, used, isMeshed: isMeshed(request), needless, findings };
+  return {
+    objects,
+    derived,
+    defaults: mesh.defaults,
+    used,
+    isMeshed: isMeshed(request),
+    needless,
+    findings,
+  };
 }
 
-const nothing = { objects: [], derived: [], used: [], needless: [] };
+const nothing = { objects: [], derived: [], defaults: [], used: [], needless: [] };
 
 function tiedRoutes(ties: readonly Tie[]): ReadonlySet<Route> {
   return new Set(ties.flatMap(({ left, right }) => [left.route, right.route]));
@@ -140,10 +154,10 @@ function isMeshed({ config, table }: RouteDerivationRequest): boolean {
 function meshRoutesOf(request: RouteDerivationRequest) {
   const { sandbox, table, config, forks } = request;
   const findings: Finding[] = [];
-  const objects: KubeObject[] = [];
+  const defaults: { route: KubeObject; fork: string }[] = [];
   const reached = new Set<string>();
   const used: Manifest[] = [];
-  if (!isMeshed(request)) return { findings, objects, reached, used };
+  if (!isMeshed(request)) return { findings, defaults, reached, used };
   const keys = config.carriers.map((carrier) =>
     keyMatch(carrier, config.keyName, sandbox.routingKey),
   );
@@ -158,11 +172,11 @@ function meshRoutesOf(request: RouteDerivationRequest) {
     const name = shortName(`${sandbox.name}--${serviceName}--default`);
     const routes = meshDefaults({ sandbox, table, service: baseline, fork, keys, name });
     if (routes.length > 0) reached.add(service);
-    objects.push(...routes);
+    defaults.push(...routes.map((route) => ({ route, fork })));
     // Routes that were there already are why no default, or none for their port, was written.
     used.push(baseline, ...table.meshRoutes(service).map(({ route }) => route.manifest));
   }
-  return { findings, objects, reached, used };
+  return { findings, defaults, reached, used };
 }
 
 function reachedByRoutes(

@@ -9,7 +9,7 @@ import { type Route, type Rule, serviceKey } from '../model/route';
 import type { RouteTable } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
 import { ordersOf } from '../routing/profile';
-import { accountOf, shieldsByOrder } from './account';
+import { accountOf, defaultAccount, shieldsByOrder } from './account';
 import type { Digests } from './baseline-digest';
 import { keyFindings } from './carrier-findings';
 import { Exclusion } from './exclusion';
@@ -80,7 +80,10 @@ export function deriveSandbox(request: SandboxRequest): {
           return object.kind === 'Service' && one.services.includes(name) ? [name] : [];
         }),
       })),
-      routes: routes.derived.map((one) => accountOf(one, forks.substitution, config)),
+      routes: [
+        ...routes.derived.map((one) => accountOf(one, forks.substitution, config)),
+        ...routes.defaults.map(({ route, fork }) => defaultAccount(route, fork)),
+      ],
       shields: shieldsByOrder(twins),
     },
     findings: [...keys, ...forks.findings, ...twins.findings, ...routes.findings],

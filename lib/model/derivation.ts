@@ -6,7 +6,8 @@ import type { SandboxSpec } from './sandbox';
 
 /** One derived rule, for reports. */
 export interface DerivedRule {
-  readonly isShield: boolean;
+  /** `catch-all` sends what carries no key where it went without the route. */
+  readonly role: 'fork' | 'shield' | 'catch-all';
   /** `GET /cart, x-env: prod`; one entry for each baseline match. */
   readonly requests: readonly string[];
   /** `cart-pr-42:80`, with shares where there are several; the filter's kind for a redirect. */

@@ -26,8 +26,8 @@ function routeLines({ name, hostnames, rules }: DerivedRouteAccount): string[] {
   const hosts = hostnames.length === 0 ? '' : `  (${hostnames.join(', ')})`;
   return [
     `  ${name}${hosts}`,
-    ...rules.map(({ isShield, requests, to }) => {
-      return `    ${isShield ? 'shield' : 'fork  '}  ${requests.join(' | ')} -> ${to}`;
+    ...rules.map(({ role, requests, to }) => {
+      return `    ${role.padEnd(9)}  ${requests.join(' | ')} -> ${to}`;
     }),
   ];
 }
