@@ -73,6 +73,7 @@ export interface Trial {
   readonly after: World;
   readonly requests: readonly Drawn[];
   readonly orders?: readonly Order[];
+  readonly readings?: readonly Reading[];
   /** The most failures to collect. */
   readonly limit: number;
 }
@@ -94,7 +95,7 @@ export function check(trial: Trial): Verdict {
       { promise: 'isolation', request: drawn.unkeyed, map: none },
       { promise: 'fidelity', request: drawn.keyed, map: forks[drawn.sandbox] ?? none },
     ] as const) {
-      for (const reading of readings) {
+      for (const reading of trial.readings ?? readings) {
         const result = compare(trial, one, reading, aging);
         compared += result.compared;
         ambiguous += result.ambiguous;
@@ -123,7 +124,8 @@ function compare(trial: Trial, { promise, request, map }: Asked, reading: Readin
   const all = trial.orders ?? orders;
   for (const order of all) {
     const baseline = decide(heardBefore, order, aging.ages);
-    if (baseline.isAmbiguous && (aging.isRandom || order.tiesOpen)) {
+    const isOpen = baseline.isAmbiguous && (aging.isRandom || order.tiesOpen);
+    if (isOpen || baseline.isMixed === true) {
       ambiguous += 1;
       continue;
     }
@@ -163,8 +165,9 @@ function ruleName({ taken }: Answer): string {
   return `${nameOf(route)} rule ${rule.index} match ${matchIndex} ${JSON.stringify(taken.match, shown)}`;
 }
 
-function shown(_key: string, value: unknown): unknown {
-  return value instanceof RegExp ? undefined : value;
+function shown(key: string, value: unknown): unknown {
+  if (key === 'search') return undefined;
+  return value instanceof RegExp ? 'RegularExpression' : value;
 }
 
 function nameOf({ kind, namespace, name }: Route): string {

@@ -86,16 +86,18 @@ export const orders: readonly Order[] = [
   },
 ];
 
-/** One sum, hosts included, and the same for all matches of a rule. */
+/** One sum, hosts included, and the same for all matches of a rule. Of GRPCRoutes nothing is known. */
 export const traefik: Order = {
   ...plain,
   name: 'traefik',
   tiesOpen: true,
-  score: ({ route, rule }) => [
-    Math.max(...rule.matches.map(weigh)) +
-      Math.max(0, ...route.hostnames.map(({ length }) => length)),
-  ],
+  score: (candidate) => (candidate.route.kind === 'HTTPRoute' ? sum(candidate) : grpc(candidate)),
 };
+
+function sum({ route, rule }: Candidate): number[] {
+  const hosts = route.hostnames.map(({ length }) => length);
+  return [Math.max(...rule.matches.map(weigh)) + Math.max(0, ...hosts)];
+}
 
 function weigh({ path, method, headers, query }: Match): number {
   const onPath =

@@ -70,8 +70,9 @@ function settled(filter: Json, resolve: Resolve): Json {
   if (isObject(redirect)) return { type, requestRedirect: { statusCode: 302, ...redirect } };
   const mirror = at(filter, ['requestMirror']);
   if (!isObject(mirror)) return filter;
-  const { backendRef, ...amount } = mirror;
-  return { type, mirror: resolve(backendRef ?? {}), amount };
+  const { backendRef, percent = null, fraction } = mirror;
+  const part = isObject(fraction) ? { denominator: 100, ...fraction } : null;
+  return { type, mirror: resolve(backendRef ?? {}), percent, fraction: part };
 }
 
 /** Shares of one target and the same filters added up, then divided by their common divisor. */

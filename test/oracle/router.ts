@@ -22,6 +22,8 @@ export interface Answer extends Settled {
   readonly taken?: Candidate;
   /** Whether only creation times decided, between rules with different outcomes. */
   readonly isAmbiguous: boolean;
+  /** Whether Istio sees two lists of mesh routes here, of which only one is ever used. */
+  readonly isMixed?: boolean;
 }
 
 type Placed = Candidate & { readonly parent: ParentRef };
@@ -38,13 +40,26 @@ export interface Hearing {
 }
 
 export function hear(world: World, request: OracleRequest, reading: Reading): Hearing {
-  const attached =
-    'service' in request.to ? meshRoutes(world, request) : gatewayRoutes(world, request, reading);
-  const heard = attached.map((entry) => ({
+  const heard = attachedTo(world, request, reading).map((entry) => ({
     ...entry,
     candidates: candidatesOf(entry, request, reading),
   }));
   return { world, request, heard };
+}
+
+/** Who is attached depends on place and host alone, and is worked out once for each. */
+const attachedByPlace = new WeakMap<World, Map<string, readonly Attached[]>>();
+
+function attachedTo(world: World, request: OracleRequest, reading: Reading): readonly Attached[] {
+  const byPlace = attachedByPlace.get(world) ?? new Map<string, readonly Attached[]>();
+  attachedByPlace.set(world, byPlace);
+  const isMesh = 'service' in request.to;
+  const place = JSON.stringify([request.to, isMesh || request.host, isMesh || reading.isolated]);
+  const known = byPlace.get(place);
+  if (known !== undefined) return known;
+  const attached = isMesh ? meshRoutes(world, request) : gatewayRoutes(world, request, reading);
+  byPlace.set(place, attached);
+  return attached;
 }
 
 export function decide({ world, request, heard }: Hearing, order: Order, ages: Ages): Answer {
@@ -57,7 +72,7 @@ export function decide({ world, request, heard }: Hearing, order: Order, ages: A
   const hosts = order.bestHostOnly ? bestHost(fitting) : fitting;
   const candidates = hosts.flatMap((entry) => entry.candidates);
   const answer = firstOf(world, candidates, request, { order, ages });
-  return isMixed ? { ...answer, isAmbiguous: true } : answer;
+  return isMixed ? { ...answer, isMixed } : answer;
 }
 
 /** Both steps at once. */

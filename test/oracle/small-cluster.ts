@@ -2,7 +2,7 @@
 // routes and requests in a line.
 
 import type { JsonObject, KubeObject } from '../../lib/model/manifest';
-import { type OracleRequest, readings } from './accept';
+import { type OracleRequest, readings, unisolated } from './accept';
 import { orders, traefik } from './order';
 import { routeRequest } from './router';
 import { worldOf } from './world';
@@ -90,7 +90,7 @@ export function ask(
   how: Asking = {},
 ) {
   const order = [...orders, traefik].find(({ name }) => name === (how.order ?? 'specification'));
-  const reading = readings[how.reading ?? 0];
+  const reading = [...readings, unisolated][how.reading ?? 0];
   if (order === undefined || reading === undefined) throw new Error('no such order or reading');
   const world = worldOf([gateway, ...services, ...objects]);
   const ages = (one: { name: string }) => how.ages?.[one.name] ?? 0;

@@ -10,11 +10,13 @@ import { isOurs, marks } from '../../lib/model/marks';
 
 export type RouteKind = 'HTTPRoute' | 'GRPCRoute';
 
-/** A header or query match: `pattern` is there where the type is RegularExpression. */
+/** A header or query match: the patterns are there where the type is RegularExpression. */
 export interface ValueMatch {
   readonly name: string;
   readonly value: string;
   readonly pattern?: RegExp;
+  /** The pattern for implementations that search in the value. */
+  readonly search?: RegExp;
 }
 
 export interface PathMatch {
@@ -252,7 +254,11 @@ function valuesOf(list: Json | undefined, nameLaw: (name: string) => string): Va
     const value = textOf(at(entry, ['value'])) ?? '';
     const isRegex = textOf(at(entry, ['type'])) === 'RegularExpression';
     if (byName.has(name)) continue;
-    byName.set(name, { name, value, ...(isRegex ? { pattern: whole(value) } : {}) });
+    byName.set(name, {
+      name,
+      value,
+      ...(isRegex ? { pattern: whole(value), search: new RegExp(value) } : {}),
+    });
   }
   return [...byName.values()];
 }
