@@ -1,11 +1,12 @@
 // Where a rule sends requests: Services and other backends, with their weights and filters.
 
 import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
 import type { BackendObjectRef, HTTPBackendRef, HTTPRouteFilter } from '../../imports/gateway-api';
 import { type BackendObject, objectRefOf, type Site } from './backend-object';
 import { grantBackend } from './grant';
 import { present } from './part';
-import { isApiObject, isServiceLike, type ServiceLike } from './reference';
+import type { ServiceLike } from './reference';
 import { type AnyFilter, filterSpec, grantFilters } from './route-filter';
 
 /** A plain reference to a backend; its filters may come from the factories too. */
@@ -76,7 +77,8 @@ export function grantTarget(route: ApiObject, target: BackendTarget): void {
 /** The object, and beside it all that is not part of the reference itself. */
 function partsOf(target: BackendTarget): BackendOptions & { readonly object: BackendObject } {
   if (target instanceof Backend) return { ...target.options, object: target.target };
-  if (isApiObject(target) || isServiceLike(target)) return { object: target };
+  // A construct of another kind is refused, by name, where the reference is written.
+  if (Construct.isConstruct(target)) return { object: target };
   const { weight, filters, grant, ...object } = target;
   return present<BackendOptions & { object: BackendObject }>({ weight, filters, grant, object });
 }

@@ -8,7 +8,7 @@ import type { Site } from './backend-object';
 import { type ApiType, GatewayApiObject, type GatewayApiObjectProps } from './gateway-api-object';
 import { type Problems, refuseProblems } from './misuse';
 import { type ParentTarget, parentRefOf } from './parent';
-import { isPlain, type Part, specOf } from './part';
+import { isPlain, type Part, present, specOf } from './part';
 import { type RouteSpec, routeProblems } from './route-check';
 import { type AnyFilter, filterSpec, grantFilters } from './route-filter';
 import { structureProblems } from './structure';
@@ -49,7 +49,7 @@ export abstract class RouteObject<
   R extends RulePropsOf<object, AnyFilter>,
 > extends GatewayApiObject {
   readonly #type: ApiType;
-  readonly #parents: ParentTarget[];
+  #parents: readonly ParentTarget[] | undefined;
   readonly #rest: object;
   #hostnames: readonly string[] | undefined;
   #rules: readonly R[] | undefined;
@@ -61,9 +61,9 @@ export abstract class RouteObject<
     props: RouteProps & { readonly rules?: readonly R[] },
   ) {
     super(scope, id, type, props);
-    const { metadata: _, parents = [], parentRefs = [], hostnames, rules, ...rest } = props;
+    const { metadata: _, parents, parentRefs, hostnames, rules, ...rest } = props;
     this.#type = type;
-    this.#parents = [...parents, ...parentRefs];
+    this.#parents = (parents ?? parentRefs) && [...(parents ?? []), ...(parentRefs ?? [])];
     this.#hostnames = hostnames;
     this.#rules = rules;
     this.#rest = rest;
@@ -73,7 +73,7 @@ export abstract class RouteObject<
 
   /** Attaches the route to one more Gateway, listener or Service. */
   addParent(...parents: readonly ParentTarget[]): this {
-    this.#parents.push(...parents);
+    this.#parents = [...(this.#parents ?? []), ...parents];
     return this.#check({ isFinal: false });
   }
 
@@ -96,15 +96,10 @@ export abstract class RouteObject<
 
   protected specAt(options: Pick<Site, 'isFinal'>): RouteSpec {
     const site: Site = { route: this, ...options };
-    const parentRefs = this.#parents.map((parent) => parentRefOf(site, parent));
-    return {
-      ...this.#rest,
-      ...(parentRefs.length === 0 ? {} : { parentRefs }),
-      ...(this.#hostnames === undefined ? {} : { hostnames: this.#hostnames }),
-      ...(this.#rules === undefined
-        ? {}
-        : { rules: this.#rules.map((rule) => ruleSpec(site, rule)) }),
-    };
+    const parentRefs = this.#parents?.map((parent) => parentRefOf(site, parent));
+    const rules = this.#rules?.map((rule) => ruleSpec(site, rule));
+    const grown = present<RouteSpec>({ parentRefs, hostnames: this.#hostnames, rules });
+    return { ...this.#rest, ...grown };
   }
 
   protected checkedSpec(options: Pick<Site, 'isFinal'>): RouteSpec {
@@ -131,13 +126,11 @@ export abstract class RouteObject<
 function ruleSpec(site: Site, props: RulePropsOf<object, AnyFilter>): object {
   const { matches, filters, backends, backendRefs, ...rest } = props;
   const refs = backends?.map((backend) => backendRefOf(site, backend)) ?? [];
-  const all = backends ?? backendRefs;
-  return {
-    ...rest,
-    ...(matches === undefined ? {} : { matches: matches.map((match) => specOf(match)) }),
-    ...(filters === undefined
-      ? {}
-      : { filters: filters.map((filter) => filterSpec(site, filter)) }),
-    ...(all === undefined ? {} : { backendRefs: [...refs, ...(backendRefs ?? [])] }),
-  };
+  const all = (backends ?? backendRefs) && [...refs, ...(backendRefs ?? [])];
+  const parts = present<RulePropsOf<object, AnyFilter>>({
+    matches: matches?.map((match) => specOf(match)),
+    filters: filters?.map((filter) => filterSpec(site, filter)),
+    backendRefs: all,
+  });
+  return { ...rest, ...parts };
 }
