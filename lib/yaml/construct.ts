@@ -19,6 +19,7 @@ import {
   scalarOf,
   tooDeep,
 } from './event';
+import { type Mapping, mergeInto, set } from './mapping';
 import { excerptOf, ScalarRefused } from './scalar';
 
 /** A key that a mapping holds more than once. */
@@ -38,8 +39,6 @@ export interface Construction {
 
 /** More duplicates than a person would read; each is looked up by a walk. */
 const mostDuplicates = 20;
-
-type Mapping = { [key: string]: Json };
 
 interface Frame {
   readonly list: Json[] | undefined;
@@ -257,25 +256,21 @@ class Builder {
       return;
     }
     if (key === undefined) return;
-    const isTwice = Object.hasOwn(mapping, key) && !top.merged?.delete(key);
-    if (isTwice && this.duplicates.length < mostDuplicates) {
-      this.duplicates.push({ key, mapping: top.index, document: this.documents.length });
-    }
+    if (Object.hasOwn(mapping, key) && !top.merged?.delete(key)) this.#duplicate(key, top.index);
     set(mapping, key, value);
   }
 
+  #duplicate(key: string, mapping: number): void {
+    const { duplicates } = this;
+    const isKnown = duplicates.some((one) => one.key === key && one.mapping === mapping);
+    if (isKnown || duplicates.length === mostDuplicates) return;
+    duplicates.push({ key, mapping, document: this.documents.length });
+  }
+
   #merge(top: Frame, mapping: Mapping, value: Json, offset: number): void {
-    // Of several, the earlier take precedence, so they are written last.
-    const sources = Array.isArray(value) ? (value as readonly Json[]).toReversed() : [value];
     top.merged ??= new Set();
-    for (const source of sources) {
-      if (typeof source !== 'object' || source === null || Array.isArray(source)) {
-        throw this.#refusal('a merge key takes a mapping or a list of mappings', offset);
-      }
-      for (const [key, inherited] of Object.entries(source)) {
-        set(mapping, key, inherited ?? null);
-        top.merged.add(key);
-      }
+    if (!mergeInto(mapping, value, top.merged)) {
+      throw this.#refusal('a merge key takes a mapping or a list of mappings', offset);
     }
   }
 
@@ -286,15 +281,4 @@ class Builder {
 
 function awaitsKey(top: Frame | undefined): boolean {
   return top?.mapping !== undefined && top.key === undefined && !top.isMerge;
-}
-
-function set(mapping: Mapping, key: string, value: Json): void {
-  if (key === '__proto__') {
-    Object.defineProperty(mapping, key, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  } else mapping[key] = value;
 }

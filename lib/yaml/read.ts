@@ -154,13 +154,18 @@ function hintFor(line: string): string {
   return 'mend the text at this place; the mistake may stand a line above';
 }
 
+/** How many of a key's places a message names. */
+const mostLines = 5;
+
 function duplicateKey(source: Source, events: readonly Event[], duplicate: Duplicate): Finding {
   const { text, file, chunk } = source;
   const stream = { source: chunk.text, events, directives: directivesAt(events, duplicate) };
   const offsets = offsetsOfKey(stream, duplicate.mapping, duplicate.key);
-  const places = offsets.map((offset) => lineAndColumn(text, chunk.offset + offset));
+  const places = offsets
+    .slice(0, mostLines)
+    .map((offset) => lineAndColumn(text, chunk.offset + offset));
   const [first, second = first] = places;
-  const lines = places.map(({ line }) => line).slice(0, 5);
+  const lines = places.map(({ line }) => line);
   const position: Position = second ?? { line: 1, column: 1 };
   return finding('key-duplicate', {
     message: `the key \`${excerptOf(duplicate.key)}\` stands more than once in one mapping, at lines ${listed(lines)}`,

@@ -139,6 +139,14 @@ test('a key that stands twice is an error that names both lines', () => {
   expect(findings[0]?.where).toMatchObject({ position: { line: 9, column: 3 } });
 });
 
+test('a key that stands a hundred thousand times is one finding, soon', () => {
+  expect(codeWithin(3000, 'a: 1\n'.repeat(100_000))).toBe('key-duplicate');
+  const { findings } = readManifests('a: 1\n'.repeat(9), 'a');
+  expect(findings.map(({ message }) => message)).toEqual([
+    'the key `a` stands more than once in one mapping, at lines 1, 2, 3, 4 and 5',
+  ]);
+});
+
 test('keys that become equal are duplicates too', () => {
   expect(readDocuments('y: 1\n"true": 2\n', 'a').findings[0]?.code).toBe('key-duplicate');
 });
