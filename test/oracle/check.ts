@@ -83,6 +83,7 @@ export function check(trial: Trial): Verdict {
   const agings = agingsOf(subject.seed);
   const forks = subject.sandboxes.map((sandbox) => forksOf(subject.objects, sandbox));
   const failures: Failure[] = [];
+  const none: Forks = new Map();
   let compared = 0;
   let ambiguous = 0;
   let forked = 0;
@@ -90,7 +91,6 @@ export function check(trial: Trial): Verdict {
   requests.forEach((drawn, index) => {
     const aging = agings[index % agings.length];
     if (aging === undefined || failures.length >= limit) return;
-    const none: Forks = new Map();
     for (const one of [
       { promise: 'isolation', request: drawn.unkeyed, map: none },
       { promise: 'fidelity', request: drawn.keyed, map: forks[drawn.sandbox] ?? none },
@@ -156,8 +156,15 @@ function compare(trial: Trial, { promise, request, map }: Asked, reading: Readin
 /** An ignored route is never forked, whatever its backends are. */
 function expectedText(baseline: Answer, map: Forks, weights: 'fork-only' | 'keep'): string {
   if (map.size === 0 || baseline.taken?.route.ignored === true) return baseline.text;
-  return canonical(forkOutcome(baseline.outcome, map, weights));
+  const known = forkedTexts.get(map) ?? new Map<string, string>();
+  forkedTexts.set(map, known);
+  const text = known.get(baseline.text) ?? canonical(forkOutcome(baseline.outcome, map, weights));
+  known.set(baseline.text, text);
+  return text;
 }
+
+/** One outcome is forked once: each case has its own maps, and one way with weights. */
+const forkedTexts = new WeakMap<Forks, Map<string, string>>();
 
 function ruleName({ taken }: Answer): string {
   if (taken === undefined) return 'no rule';
