@@ -16,7 +16,7 @@ import type { Config } from '../model/config';
 import { type Finding, isError } from '../model/finding';
 import type { KubeObject, Manifest } from '../model/manifest';
 import type { SandboxSpec } from '../model/sandbox';
-import { derive, printFindings } from '../pipeline';
+import { type DerivedSandbox, derive, printFindings } from '../pipeline';
 import { GateforkConfig } from './app-config';
 import { overwrittenObjects, type Rendered } from './app-files';
 import { validationMessage } from './app-findings';
@@ -59,6 +59,7 @@ export class AppDerivation {
   #messages = new Map<IConstruct, string[]>();
   #rendered = new Map<ApiObject, KubeObject>();
   #findings: readonly Finding[] = [];
+  #sandboxes: readonly DerivedSandbox[] = [];
   #last: Wish | undefined;
   #depth = 0;
   #isSettled = false;
@@ -79,6 +80,11 @@ export class AppDerivation {
   /** What the last synthesis found. */
   get findings(): readonly Finding[] {
     return this.#findings;
+  }
+
+  /** What the last synthesis made of the sandboxes, by name; none where it found an error. */
+  get sandboxes(): readonly DerivedSandbox[] {
+    return this.#sandboxes;
   }
 
   /** What the last synthesis derived for a sandbox. */
@@ -193,6 +199,7 @@ export class AppDerivation {
     });
     const written = overwrittenObjects(App.of(this.#root), [...wish.objects, ...derived]);
     this.#findings = [...outcome.findings, ...written];
+    this.#sandboxes = this.#findings.some(isError) ? [] : outcome.sandboxes;
     this.#last = wish;
   }
 
