@@ -6,7 +6,7 @@
 // what is left open after these criteria falls to age, then namespace and name, then position.
 // No other file may rank matches. Neighbours: overlap.ts, profile.ts.
 
-import type { GrpcMatch, HttpMatch, Match } from '../model/route';
+import type { GrpcMatch, HttpMatch, Match, ValueMatch } from '../model/route';
 import { comparePathLength, pathKey } from './path';
 
 /** `unknown`: the implementation is free, so a caller must treat every answer as possible. */
@@ -51,11 +51,7 @@ function pathKinds(ranks: { [kind in HttpMatch['path']['type']]: number }): Crit
   return by('path type', ({ path }) => ranks[path.type]);
 }
 
-const exact = { header: exactCount('headers'), query: exactCount('query') };
-
-function exactCount(part: 'headers' | 'query'): Criterion<HttpMatch> {
-  return by(`exact ${part}`, (match) => match[part].filter(({ type }) => type === 'Exact').length);
-}
+const isExact = ({ type }: ValueMatch) => type === 'Exact';
 
 /** Method types are not ranked by the specification: an expression's place is open. */
 const openForGrpcRegex: Criterion<GrpcMatch> = {
@@ -76,8 +72,18 @@ const grpcSpecification: readonly Criterion<GrpcMatch>[] = [
 ];
 
 /** Envoy Gateway reads a method without a service as one more header on the path `/`. */
-const grpcHeaders = ({ service, method: name, headers: list }: GrpcMatch) =>
-  list.length + Number(service === undefined && name !== undefined);
+const isMethodAlone = ({ service, method: name }: GrpcMatch) =>
+  service === undefined && name !== undefined;
+const grpcHeaders = (match: GrpcMatch) => match.headers.length + Number(isMethodAlone(match));
+
+/** Whether that header counts among the exact ones was never measured. */
+const exactGrpcHeaders: Criterion<GrpcMatch> = {
+  by: 'exact header matches',
+  compare: (left, right) => {
+    if (isMethodAlone(left) !== isMethodAlone(right)) return Number.NaN;
+    return left.headers.filter(isExact).length - right.headers.filter(isExact).length;
+  },
+};
 
 export const orders = {
   /** `HTTPRouteRule.Matches`, `GRPCRouteRule.Matches`; expressions are the implementation's. */
@@ -111,16 +117,16 @@ export const orders = {
     ],
     grpc: grpcSpecification,
   },
-  /** Envoy Gateway, internal/gatewayapi/sort.go: the method is one header, then exact ones lead. */
+  /** Envoy Gateway, internal/gatewayapi/sort.go: the method is one exact header. */
   envoyGateway: {
     name: 'Envoy Gateway',
     http: [
       pathKinds({ Exact: 2, RegularExpression: 1, PathPrefix: 0 }),
       pathLength,
       by('header matches, the method being one', (match) => match.headers.length + methods(match)),
-      exact.header,
+      by('exact header matches', (match) => match.headers.filter(isExact).length + methods(match)),
       query,
-      exact.query,
+      by('exact query parameter matches', (match) => match.query.filter(isExact).length),
     ],
     grpc: [
       openForGrpcRegex,
@@ -129,7 +135,7 @@ export const orders = {
         service === undefined ? 0 : (name?.length ?? 0),
       ),
       by('header matches', grpcHeaders),
-      by('exact headers', (match) => match.headers.filter(({ type }) => type === 'Exact').length),
+      exactGrpcHeaders,
     ],
   },
   /** Linkerd, linkerd2-proxy http/route/src: matched length alone, and the method last. */
