@@ -28,6 +28,7 @@ const filterTypes: readonly {
 ];
 
 export function* filterProblems(filters: readonly HTTPRouteFilter[], path: FieldPath): Problems {
+  if (filters.length === 0) return;
   for (const [index, filter] of filters.entries()) {
     const here = [...path, index];
     yield* memberProblems(filter, here);
@@ -40,6 +41,7 @@ export function* filterProblems(filters: readonly HTTPRouteFilter[], path: Field
       if (change) yield* pathChangeProblems(change, [...here, field, 'path']);
     }
   }
+  if (filters.length === 1) return;
   for (const { type, mayRepeat } of filterTypes) {
     const places = filters.flatMap((filter, index) => (filter.type === type ? [index] : []));
     const [, second] = places;

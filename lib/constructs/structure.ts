@@ -6,18 +6,19 @@
 // the schema cannot say).
 
 import { kindFacts, type Shape } from '../../imports/gateway-api-facts';
-import type { FieldPath } from '../model/manifest';
 import type { ApiType } from './gateway-api-object';
-import type { Problem, Problems } from './misuse';
+import type { Problem } from './misuse';
 
 export interface StructureOptions {
   /** Whether the spec is complete, so that what is missing is missing for good. */
   readonly isFinal: boolean;
 }
 
-interface Field extends StructureOptions {
-  readonly path: FieldPath;
-  readonly shape: Shape;
+/** One walk through a spec: where it is, and what it has found. */
+interface Walk extends StructureOptions {
+  /** Grows and shrinks with the walk: most specs are right, and need no paths at all. */
+  readonly path: (string | number)[];
+  readonly problems: Problem[];
 }
 
 const specShapes: ReadonlyMap<string, Shape> = new Map(
@@ -41,137 +42,138 @@ function patternsOf({ pattern, properties, items, additionalProperties }: Shape)
   return [...own, ...below.flatMap((shape) => (shape === undefined ? [] : patternsOf(shape)))];
 }
 
-export function* structureProblems(
+export function structureProblems(
   { apiVersion, kind }: ApiType,
   spec: unknown,
-  options: StructureOptions,
-): Problems {
+  { isFinal }: StructureOptions,
+): readonly Problem[] {
   const shape = specShapes.get(`${apiVersion} ${kind}`);
-  if (shape !== undefined) yield* problemsOf(spec, { ...options, path: [], shape });
+  const walk: Walk = { path: [], problems: [], isFinal };
+  if (shape !== undefined) checkValue(spec, shape, walk);
+  return walk.problems;
 }
 
-function* problemsOf(value: unknown, field: Field): Generator<Problem> {
-  switch (field.shape.type) {
-    case 'object':
-      return yield* objectProblems(value, field);
-    case 'array':
-      return yield* listProblems(value, field);
-    case 'string':
-      return yield* textProblems(value, field);
-    case 'integer':
-      return yield* numberProblems(value, field);
-    case 'boolean':
-      if (typeof value !== 'boolean') yield unlike(field, value, 'true or false');
-  }
+function checkValue(value: unknown, shape: Shape, walk: Walk): void {
+  const { type } = shape;
+  if (type === 'object') checkObject(value, shape, walk);
+  else if (type === 'array') checkList(value, shape, walk);
+  else if (type === 'string') checkText(value, shape, walk);
+  else if (type === 'integer') checkNumber(value, shape, walk);
+  else if (typeof value !== 'boolean') unlike(walk, value, 'true or false');
 }
 
-function unlike({ path }: Field, value: unknown, wanted: string): Problem {
-  return { path, message: `is ${spelt(value)}, not ${wanted}` };
+function report({ path, problems }: Walk, message: string): void {
+  problems.push({ path: [...path], message });
+}
+
+function unlike(walk: Walk, value: unknown, wanted: string): void {
+  report(walk, `is ${spelt(value)}, not ${wanted}`);
+}
+
+function below(walk: Walk, step: string | number, value: unknown, shape: Shape): void {
+  walk.path.push(step);
+  checkValue(value, shape, walk);
+  walk.path.pop();
 }
 
 function spelt(value: unknown): string {
-  const text = typeof value === 'bigint' ? `${value}` : (JSON.stringify(value) ?? `${value}`);
-  const plain = typeof value === 'string' ? value : text;
-  return `\`${plain.length > 60 ? `${plain.slice(0, 60)}…` : plain}\``;
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? `${value}`);
+  return `\`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``;
 }
 
-function* objectProblems(value: unknown, field: Field): Generator<Problem> {
-  const { path, shape, isFinal } = field;
+function checkObject(value: unknown, shape: Shape, walk: Walk): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    yield unlike(field, value, 'an object');
+    unlike(walk, value, 'an object');
     return;
   }
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  if (entries.length > (shape.maxProperties ?? Number.POSITIVE_INFINITY)) {
-    yield {
-      path,
-      message: `has ${entries.length} entries, and ${shape.maxProperties} is the most`,
-    };
+  const { properties = {}, additionalProperties, required = [], maxProperties } = shape;
+  const object = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(object);
+  if (maxProperties !== undefined && keys.length > maxProperties) {
+    report(walk, `has ${keys.length} entries, and ${maxProperties} is the most`);
   }
-  for (const [key, inner] of entries) {
-    const known = Object.hasOwn(shape.properties ?? {}, key) ? shape.properties?.[key] : undefined;
-    const below = known ?? shape.additionalProperties;
+  for (const key of keys) {
+    const inner = object[key];
     // A null is left out when the object is written, as if the key were absent.
-    if (below !== undefined && inner !== null) {
-      yield* problemsOf(inner, { path: [...path, key], shape: below, isFinal });
-    }
+    if (inner === undefined || inner === null) continue;
+    const field = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
+    if (field !== undefined) below(walk, key, inner, field);
   }
-  if (!isFinal) return;
-  for (const key of shape.required ?? []) {
-    if (!entries.some(([name]) => name === key)) yield { path, message: `lacks \`${key}\`` };
+  if (!walk.isFinal) return;
+  for (const key of required) {
+    const isThere = Object.hasOwn(object, key) && object[key] !== undefined && object[key] !== null;
+    if (!isThere) report(walk, `lacks \`${key}\``);
   }
 }
 
-function* listProblems(value: unknown, field: Field): Generator<Problem> {
-  const { path, shape, isFinal } = field;
+function checkList(value: unknown, shape: Shape, walk: Walk): void {
   if (!Array.isArray(value)) {
-    yield unlike(field, value, 'a list');
+    unlike(walk, value, 'a list');
     return;
   }
   const items: readonly unknown[] = value;
-  const { minItems = 0, maxItems = Number.POSITIVE_INFINITY } = shape;
+  const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, listType } = shape;
   if (items.length > maxItems) {
-    yield { path, message: `has ${items.length} entries, and ${maxItems} is the most` };
+    report(walk, `has ${items.length} entries, and ${maxItems} is the most`);
   }
-  if (isFinal && items.length < minItems) {
-    yield { path, message: `has ${items.length} entries, and ${minItems} is the least` };
+  if (walk.isFinal && items.length < minItems) {
+    report(walk, `has ${items.length} entries, and ${minItems} is the least`);
   }
-  yield* duplicateProblems(items, field);
+  if (listType !== undefined && listType !== 'atomic') checkDuplicates(items, shape, walk);
   if (shape.items === undefined) return;
-  for (const [index, item] of items.entries()) {
-    yield* problemsOf(item, { path: [...path, index], shape: shape.items, isFinal });
-  }
+  for (const [index, item] of items.entries()) below(walk, index, item, shape.items);
 }
 
-function* duplicateProblems(items: readonly unknown[], { path, shape }: Field): Generator<Problem> {
-  const { listType, listMapKeys = [] } = shape;
-  if (listType !== 'set' && listType !== 'map') return;
+function checkDuplicates(
+  items: readonly unknown[],
+  { listType, listMapKeys }: Shape,
+  walk: Walk,
+): void {
   const known = new Set<string>();
   for (const [index, item] of items.entries()) {
-    const fields = listMapKeys.map((key) => (item as Record<string, unknown> | null)?.[key]);
+    const fields = listMapKeys?.map((key) => (item as Record<string, unknown> | null)?.[key]) ?? [];
     const identity = listType === 'set' ? [item] : fields;
     const key = JSON.stringify(identity);
     if (known.has(key)) {
-      const what = identity.map(spelt).join(', ');
-      yield { path: [...path, index], message: `is the second entry for ${what}` };
+      walk.path.push(index);
+      report(walk, `is the second entry for ${identity.map(spelt).join(', ')}`);
+      walk.path.pop();
     }
     known.add(key);
   }
 }
 
-function* textProblems(value: unknown, field: Field): Generator<Problem> {
-  const { path, shape } = field;
+function checkText(value: unknown, shape: Shape, walk: Walk): void {
   if (typeof value !== 'string') {
-    yield unlike(field, value, 'a text');
+    unlike(walk, value, 'a text');
     return;
   }
-  const words = [...(shape.enum ?? []), ...(shape.inExperimental?.enum ?? [])].map(String);
-  if (words.length > 0 && !words.includes(value)) {
-    yield unlike(field, value, `one of ${[...new Set(words)].join(', ')}`);
-  }
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = shape;
-  // Characters as the API server counts them: code points.
-  const length = value.length <= maxLength && value !== '' ? value.length : [...value].length;
+  const words: readonly unknown[] = shape.inExperimental?.enum ?? shape.enum ?? [];
+  if (words.length > 0 && !words.includes(value)) {
+    unlike(walk, value, `one of ${words.join(', ')}`);
+  }
+  // Characters as the API server counts them: code points, of which there are no more than units.
+  const length = value.length <= maxLength ? value.length : [...value].length;
   if (length > maxLength) {
-    yield { path, message: `has ${length} characters, and ${maxLength} is the most` };
+    report(walk, `has ${length} characters, and ${maxLength} is the most`);
   } else if (length < minLength) {
-    yield { path, message: 'is empty' };
+    report(walk, 'is empty');
   } else if (pattern !== undefined && expressions.get(pattern)?.test(value) === false) {
-    yield { path, message: `is ${spelt(value)}, which the pattern ${pattern} does not allow` };
+    report(walk, `is ${spelt(value)}, which the pattern ${pattern} does not allow`);
   }
 }
 
-function* numberProblems(value: unknown, field: Field): Generator<Problem> {
-  const { path, shape } = field;
+function checkNumber(value: unknown, shape: Shape, walk: Walk): void {
   if (typeof value !== 'number' || !Number.isInteger(value)) {
-    yield unlike(field, value, 'a whole number');
+    unlike(walk, value, 'a whole number');
     return;
   }
   const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = shape;
-  const allowed: readonly (string | number)[] = shape.enum ?? [];
-  if (value < minimum) yield { path, message: `is \`${value}\`, and ${minimum} is the least` };
-  if (value > maximum) yield { path, message: `is \`${value}\`, and ${maximum} is the most` };
+  const allowed: readonly unknown[] = shape.enum ?? [];
+  if (value < minimum) report(walk, `is \`${value}\`, and ${minimum} is the least`);
+  if (value > maximum) report(walk, `is \`${value}\`, and ${maximum} is the most`);
   if (allowed.length > 0 && !allowed.includes(value)) {
-    yield unlike(field, value, `one of ${allowed.join(', ')}`);
+    unlike(walk, value, `one of ${allowed.join(', ')}`);
   }
 }
