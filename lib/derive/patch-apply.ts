@@ -4,9 +4,9 @@
 // The libraries work on copies, so neither the object nor the patch changes. Neighbour:
 // patch-strategic.ts.
 
-import { applyPatch as applyOperations, type Operation } from 'fast-json-patch';
+import { applyOperation, type Operation } from 'fast-json-patch';
 import { apply as applyMerge } from 'json-merge-patch';
-import { isObject, type Json, type JsonObject } from '../model/manifest';
+import { isObject, type Json, type JsonObject, textOf } from '../model/manifest';
 import type { Patch } from '../model/sandbox';
 import { mergeStrategic, PatchError } from './patch-strategic';
 import { copyOf, withoutNulls } from './patch-values';
@@ -31,8 +31,7 @@ function patchedCopy(object: Json, patch: Json, type: Patch['type']): unknown {
   switch (type) {
     case 'json':
       if (!Array.isArray(patch)) throw new PatchError('is no list of operations');
-      return applyOperations(object, patch as readonly Operation[] as Operation[], true)
-        .newDocument;
+      return withOperations(object, patch);
     case 'merge':
       if (!isObject(patch)) throw new PatchError('is no object');
       refuseReservedKeys(patch);
@@ -41,6 +40,27 @@ function patchedCopy(object: Json, patch: Json, type: Patch['type']): unknown {
       if (!isObject(patch) || !isObject(object)) throw new PatchError('is no object');
       return mergeStrategic(object, patch);
   }
+}
+
+/** One by one, since the library tells of a wrong operation but not which one it is. */
+function withOperations(object: Json, operations: readonly Json[]): unknown {
+  let document: unknown = object;
+  for (const [index, operation] of operations.entries()) {
+    try {
+      // The library checks what an operation holds; `validate` and `mutate` are on.
+      document = applyOperation(
+        document,
+        operation as unknown as Operation,
+        true,
+        true,
+      ).newDocument;
+    } catch (error) {
+      const path = isObject(operation) ? textOf(operation.path) : undefined;
+      const place = path === undefined ? `operation ${index}` : `operation ${index}, \`${path}\``;
+      throw new PatchError(`${operationProblem(error)} (${place})`);
+    }
+  }
+  return document;
 }
 
 /** The merge library stops at these keys without a word, and so would drop what follows. */
@@ -68,19 +88,13 @@ const operationProblems: { readonly [name: string]: string } = {
   TEST_OPERATION_FAILED: 'has a `test` that does not hold',
 };
 
+function operationProblem(error: unknown): string {
+  const name = error instanceof Error ? error.name : '';
+  const told = Object.hasOwn(operationProblems, name) ? operationProblems[name] : undefined;
+  return told ?? 'has an operation that cannot be applied';
+}
+
 function problemOf(error: unknown): string {
   if (error instanceof PatchError) return error.message;
-  if (!(error instanceof Error)) return 'cannot be applied';
-  const { index, operation } = error as { index?: unknown; operation?: unknown };
-  const path =
-    isObject(operation) && typeof operation.path === 'string' ? operation.path : undefined;
-  const told = Object.hasOwn(operationProblems, error.name)
-    ? operationProblems[error.name]
-    : undefined;
-  if (told === undefined) return 'cannot be applied: a path leads nowhere or a value is no JSON';
-  const where = [
-    ...(typeof index === 'number' ? [`operation ${index}`] : []),
-    ...(path === undefined ? [] : [`\`${path}\``]),
-  ];
-  return where.length === 0 ? told : `${told} (${where.join(', ')})`;
+  return 'cannot be applied: a value is no JSON, or it is nested too deep';
 }
