@@ -19,20 +19,10 @@ export interface Drawn {
 }
 
 const dice = [
-  ...['direct', 'route', 'parent', 'rule', 'match', 'merge', 'other', 'path', 'bend', 'host'],
-  ...[
-    'method',
-    'value',
-    'drop',
-    'from',
-    'port',
-    'extra',
-    'decoy',
-    'carrier',
-    'spelling',
-    'sandbox',
-  ],
-] as const;
+  ...(['direct', 'route', 'parent', 'rule', 'match', 'merge', 'other', 'path', 'bend'] as const),
+  ...(['host', 'method', 'drop', 'from', 'port', 'extra', 'decoy', 'carrier'] as const),
+  ...(['spelling', 'sandbox'] as const),
+];
 
 type Dice = { readonly [name in (typeof dice)[number]]: number };
 
@@ -191,7 +181,11 @@ function withDecoy(request: OracleRequest, key: string, roll: number, config: Ke
     ['tracestate', `v=1,${keyName}=${key}9`],
     ['tracestate', `${keyName}=unknown`],
     ...(header?.type === 'header' ? [[header.name, `${key}9`] as const] : []),
+    // In a carrier that is not configured the key is none.
     ...(header === undefined ? [['x-routing-key', key] as const] : []),
+    ...(carriers.some(({ type }) => type === 'baggage')
+      ? []
+      : [['baggage', `${keyName}=${key}`] as const]),
   ];
   const decoy = pick(decoys, roll >> 2);
   if (roll % 4 === 0 || decoy === undefined) return request;

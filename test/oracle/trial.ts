@@ -17,6 +17,8 @@ export interface Plan {
   readonly requests: number;
   readonly deriving: Deriving;
   readonly orders?: readonly Order[];
+  /** How many failures to make small and tell. @default 5 */
+  readonly examples?: number;
 }
 
 export interface Figures {
@@ -30,8 +32,10 @@ export interface Figures {
   readonly keyed: number;
   /** Baselines whose check breaks once the shields are gone. */
   readonly control: number;
-  /** What is wrong, each with all that is needed to see it. */
+  /** Broken promises, each with all that is needed to see it. */
   readonly failures: readonly string[];
+  /** What is wrong with objects by themselves, or with the way in which they come about. */
+  readonly misshapen: readonly string[];
   readonly broken: number;
 }
 
@@ -51,6 +55,8 @@ export function trial(plan: Plan): Figures {
     broken: 0,
   };
   const failures: string[] = [];
+  const misshapen: string[] = [];
+  const most = plan.examples ?? 5;
   sampleCases(plan.seed, plan.baselines).forEach((subject, index) => {
     const derived = plan.deriving(subject);
     if (derived.refusals.length > 0) {
@@ -68,13 +74,12 @@ export function trial(plan: Plan): Figures {
     const [failure] = verdict.failures;
     const wrong = wrongObjects(subject, derived, plan.deriving);
     if (failure !== undefined || wrong.length > 0) sums.broken += 1;
-    if (wrong.length > 0 && failures.length < 5)
-      failures.push(`case ${index}: ${wrong.join('; ')}`);
-    if (failure !== undefined && failures.length < 5) {
+    if (wrong.length > 0) misshapen.push(`case ${index}: ${wrong.join('; ')}`);
+    if (failure !== undefined && failures.length < most) {
       failures.push(`case ${index}: ${explained(plan, subject, requests)}`);
     }
   });
-  return { baselines: plan.baselines, refused, failures, ...sums };
+  return { baselines: plan.baselines, refused, failures, misshapen, ...sums };
 }
 
 export function requestsOf({ seed, requests }: Plan, subject: Case, index: number): Drawn[] {

@@ -5,8 +5,9 @@ import { twinEverything } from './twin-everything';
 
 const plan = (isWhole: boolean) => ({
   seed: 7,
-  baselines: 40,
-  requests: 30,
+  baselines: 24,
+  requests: 24,
+  examples: 1,
   deriving: (subject: Case) => ({
     sandboxes: subject.sandboxes.map((sandbox) => ({
       name: sandbox.name,
@@ -17,15 +18,12 @@ const plan = (isWhole: boolean) => ({
   }),
 });
 
-const ofPromises = (failures: readonly string[]) =>
-  failures.filter((text) => /isolation|fidelity/.test(text));
-
 test('twins of every match keep both promises', () => {
-  expect(ofPromises(trial(plan(true)).failures)).toEqual([]);
+  expect(trial(plan(true)).failures).toEqual([]);
 });
 
 test('twins of the forked rules alone break fidelity, with a small example', () => {
-  const [first = ''] = ofPromises(trial(plan(false)).failures);
+  const [first = ''] = trial(plan(false)).failures;
   expect(first).toContain('fidelity broken');
   expect(first.split('\n').filter((line) => line.startsWith('baseline ')).length).toBeLessThan(4);
 });

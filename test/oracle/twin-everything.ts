@@ -16,7 +16,7 @@ import type { SandboxSpec } from '../../lib/model/sandbox';
 import type { Case } from '../arbitrary/baseline';
 import { forksOf } from './forks';
 import { type Forks, resolver } from './outcome';
-import { type Route, worldOf } from './world';
+import { type Route, type World, worldOf } from './world';
 
 export function twinEverything(
   subject: Case,
@@ -30,12 +30,12 @@ export function twinEverything(
     [marks.routingKey]: sandbox.routingKey,
   };
   const keys = keyHeaders(subject, sandbox.routingKey);
+  const twinning = { forks, labels, keys, sandbox, world: worldOf(subject.objects) };
   return subject.objects.flatMap((object): KubeObject[] => {
-    if (object.kind === 'Service')
-      return forkedService(subject, object, { forks, labels, keys, sandbox });
+    if (object.kind === 'Service') return forkedService(subject, object, twinning);
     if (object.kind === 'ReferenceGrant') return forkedGrants(object, forks, labels);
     if (object.kind !== 'HTTPRoute' && object.kind !== 'GRPCRoute') return [];
-    return twinRoute(subject, object, { forks, labels, keys, sandbox }, onlyForked);
+    return twinRoute(subject, object, twinning, onlyForked);
   });
 }
 
@@ -44,6 +44,7 @@ interface Twinning {
   readonly labels: { readonly [name: string]: string };
   readonly keys: readonly JsonObject[];
   readonly sandbox: SandboxSpec;
+  readonly world: World;
 }
 
 function keyHeaders({ config }: Case, key: string): JsonObject[] {
@@ -79,7 +80,7 @@ function twinRoute(
   const [read] = worldOf([route]).routes;
   const rules = listOf(at(route, ['spec', 'rules'])).flatMap((rule) => {
     const isFixed = read === undefined || read.ignored;
-    const forked = isFixed ? rule : forkedRule(subject, rule, read, twinning.forks);
+    const forked = isFixed ? rule : forkedRule(subject, rule, read, twinning);
     if (onlyForked && JSON.stringify(forked) === JSON.stringify(rule)) return [];
     return keyedRules(forked, twinning.keys);
   });
@@ -102,9 +103,8 @@ function keyedRules(rule: Json, keys: readonly JsonObject[]): JsonObject[] {
   return matches.map((match) => ({ ...body, matches: [match] }));
 }
 
-function forkedRule({ objects, config }: Case, rule: Json, route: Route, forks: Forks): Json {
+function forkedRule({ config }: Case, rule: Json, route: Route, { forks, world }: Twinning): Json {
   if (!isObject(rule)) return rule;
-  const world = worldOf(objects);
   const forkOf = (ref: Json) =>
     route.parents
       .map((parent) => resolver(world, route, parent)(ref))
@@ -142,7 +142,7 @@ function forkedService(subject: Case, service: KubeObject, twinning: Twinning): 
   const fork = twinning.forks.get(place);
   if (fork === undefined) return [];
   const name = fork.slice(fork.indexOf('/') + 1);
-  const world = worldOf(subject.objects);
+  const { world } = twinning;
   const parents = world.routes
     .filter((route) => route.namespace === namespace)
     .flatMap((route) => route.parents)

@@ -35,6 +35,8 @@ test('baselines hold every feature often enough', () => {
   for (const subject of sample) {
     for (const name of featuresOf(subject)) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
+  const share = (count: number) => `${((100 * count) / sample.length).toFixed(1)} %`;
+  console.info([...counts].map(([name, count]) => `${name} ${share(count)}`).join(', '));
   const rare = [...counts].filter(([, count]) => count < 0.05 * sample.length);
   expect(rare).toEqual([]);
 });
