@@ -4,7 +4,7 @@
 // required label, so thousands of workloads with one label in common cost nothing extra.
 // Built once an inventory and passed along. Neighbours: fork-selectors.ts, fork-labels.ts.
 
-import type { Inventory, NamespaceKey } from '../model/inventory';
+import { groupKindOf, type Inventory, type NamespaceKey } from '../model/inventory';
 import type { Manifest } from '../model/manifest';
 import { isOurs } from '../model/marks';
 import {
@@ -19,13 +19,13 @@ import { type SelectorScope, type SelectorUse, selectorUsesOf } from './fork-sel
 import { isChild, podLabelsOf, podTemplateOf } from './fork-template';
 
 export interface SelectorIndex {
-  /** The selectors that take an object with these labels in that namespace, in input order. */
+  /** The selectors that take an object with these labels in that namespace, by owner. */
   selecting(
     over: SelectorUse['over'],
     namespace: NamespaceKey,
     labels: Labels,
   ): readonly SelectorUse[];
-  /** The workloads in a namespace whose pods a selector takes, in input order. */
+  /** The workloads in a namespace whose pods a selector takes, by kind and name. */
   workloadsSelected(namespace: NamespaceKey, selector: Selector): readonly Manifest[];
 }
 
@@ -41,7 +41,7 @@ const anywhere = '\n';
 export function selectorIndexOf(inventory: Inventory): SelectorIndex {
   const uses: SelectorUse[] = [];
   const templates: Template[] = [];
-  for (const manifest of inventory.manifests) {
+  for (const manifest of inOrderOfName(inventory)) {
     if (isOurs(manifest.object)) continue;
     // A policy over all pods keeps every fork whatever its labels, so nobody needs to ask.
     const found = selectorUsesOf(manifest, inventory);
@@ -56,24 +56,38 @@ export function selectorIndexOf(inventory: Inventory): SelectorIndex {
   const namespaceLabels = namespaceLabelsOf(inventory);
   return {
     selecting: (over, namespace, labels) => {
+      const places = [namespace, anywhere].flatMap(
+        (place) => filed.get(fileKey(over, place)) ?? [],
+      );
+      const keys = places.length === 0 ? [] : keysOf(labels);
       const found: FiledUse[] = [];
-      for (const place of [namespace, anywhere]) {
-        for (const key of keysOf(labels))
-          found.push(...(filed.get(fileKey(over, place, key)) ?? []));
+      for (const place of places) {
+        for (const filedUse of keys.flatMap((key) => place.get(key) ?? [])) {
+          const { selector, scope } = filedUse.use;
+          const isTaken = selects(selector, labels) && reaches(scope, namespace, namespaceLabels);
+          if (isTaken) found.push(filedUse);
+        }
       }
-      return found
-        .filter(
-          ({ use }) =>
-            selects(use.selector, labels) && reaches(use.scope, namespace, namespaceLabels),
-        )
-        .sort((left, right) => left.rank - right.rank)
-        .map(({ use }) => use);
+      return found.sort((left, right) => left.rank - right.rank).map(({ use }) => use);
     },
     workloadsSelected: (namespace, selector) => {
       const candidates = rarestTemplates(byLabel, namespace, selector);
       return candidates.filter(({ labels }) => selects(selector, labels)).map(({ owner }) => owner);
     },
   };
+}
+
+/** What is found must not depend on the order of the input, nor which of two equal terms counts. */
+function inOrderOfName({ manifests, namespaceKey }: Inventory): readonly Manifest[] {
+  const keyed = manifests.map((manifest) => {
+    const { namespace, name = '' } = manifest.object.metadata ?? {};
+    return {
+      manifest,
+      key: `${groupKindOf(manifest.object)}\n${namespaceKey(namespace)}\n${name}`,
+    };
+  });
+  keyed.sort((left, right) => Number(left.key > right.key) - Number(left.key < right.key));
+  return keyed.map(({ manifest }) => manifest);
 }
 
 /** Thousands of workloads say the same about placement; once is enough, since nobody is named. */
@@ -96,8 +110,8 @@ function keysOf(labels: Labels): readonly string[] {
   return ['', ...Object.entries(labels).flatMap(([key, value]) => [key, `${key}=${value}`])];
 }
 
-function fileKey(over: string, place: string, key: string): string {
-  return `${over}\n${place}\n${key}`;
+function fileKey(over: string, place: string): string {
+  return `${over}\n${place}`;
 }
 
 function requirementKeys({ key, operator, values }: Requirement): readonly string[] | undefined {
@@ -109,7 +123,10 @@ function placesOf(scope: SelectorScope): readonly string[] {
   return scope.in === 'namespaces' ? [...new Set(scope.keys)] : [anywhere];
 }
 
-function fileUses(uses: readonly SelectorUse[]): ReadonlyMap<string, readonly FiledUse[]> {
+/** The uses by kind of object and namespace, then by what they are filed under. */
+type FiledUses = ReadonlyMap<string, ReadonlyMap<string, readonly FiledUse[]>>;
+
+function fileUses(uses: readonly SelectorUse[]): FiledUses {
   const frequency = new Map<string, number>();
   for (const { selector } of uses) {
     for (const key of selector.flatMap((part) => requirementKeys(part) ?? [])) {
@@ -118,7 +135,7 @@ function fileUses(uses: readonly SelectorUse[]): ReadonlyMap<string, readonly Fi
   }
   const cost = (keys: readonly string[]): number =>
     keys.reduce((sum, key) => sum + (frequency.get(key) ?? 0), 0);
-  const filed = new Map<string, FiledUse[]>();
+  const filed = new Map<string, Map<string, FiledUse[]>>();
   for (const [rank, use] of uses.entries()) {
     let best: readonly string[] | undefined;
     for (const part of use.selector) {
@@ -126,7 +143,9 @@ function fileUses(uses: readonly SelectorUse[]): ReadonlyMap<string, readonly Fi
       if (keys !== undefined && (best === undefined || cost(keys) < cost(best))) best = keys;
     }
     for (const place of placesOf(use.scope)) {
-      for (const key of best ?? ['']) collect(filed, fileKey(use.over, place, key), { use, rank });
+      const drawer = filed.get(fileKey(use.over, place)) ?? new Map<string, FiledUse[]>();
+      filed.set(fileKey(use.over, place), drawer);
+      for (const key of best ?? ['']) collect(drawer, key, { use, rank });
     }
   }
   return filed;
@@ -180,9 +199,9 @@ function rarestTemplates(
 ): readonly Template[] {
   let best: readonly Template[] = filed.get(`${namespace}\n`) ?? [];
   for (const part of selector) {
-    const keys = requirementKeys(part);
-    if (keys === undefined || keys.length > 1) continue;
-    const found = keys.flatMap((key) => filed.get(`${namespace}\n${key}`) ?? []);
+    const [key, ...others] = requirementKeys(part) ?? [];
+    if (key === undefined || others.length > 0) continue;
+    const found = filed.get(`${namespace}\n${key}`) ?? [];
     if (found.length < best.length) best = found;
   }
   return best;

@@ -27,6 +27,7 @@ import { findWorkload, forkOfText, nearWorkloads, refText, servicesOf } from './
 import { forkName, labelValueOf } from './fork-name';
 import { withoutRepeats } from './fork-ports';
 import { withOwnTerms } from './fork-scheduling';
+import type { SelectorUse } from './fork-selectors';
 import { forkService } from './fork-service';
 import { podLabelsOf, podTemplateOf } from './fork-template';
 import { withoutNulls } from './patch-values';
@@ -117,7 +118,11 @@ function forkFound(task: Task): ForkResult {
     ...sharedServices(task),
     ...policyFindings(lost, context),
   ];
-  const uses = [...taken, ...freed.before, ...copies.flatMap((copy) => copy.uses)];
+  const uses = [
+    ...taken.filter(isNoTerm),
+    ...decisive(freed),
+    ...copies.flatMap((copy) => copy.uses),
+  ];
   const used = unique([baseline, ...services, ...custom.used, ...uses.map(({ owner }) => owner)]);
   if (findings.some(isError)) return failed(findings, used);
   return {
@@ -130,6 +135,15 @@ function forkFound(task: Task): ForkResult {
     used,
     leftBehind: unique(lost.map(({ owner }) => owner)),
   };
+}
+
+/** The selectors that took the copied labels; of terms of placement those that it was rid of. */
+function decisive({ before, after }: Escape): readonly SelectorUse[] {
+  return before.filter((use) => isNoTerm(use) || !after.includes(use));
+}
+
+function isNoTerm({ role }: SelectorUse): boolean {
+  return role !== 'schedules';
 }
 
 /** The baseline under the fork's name, without what belongs to the baseline alone. */

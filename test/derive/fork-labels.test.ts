@@ -365,3 +365,27 @@ test('the index finds what a walk over all selectors finds', () => {
   );
   fc.assert(law, { numRuns: 300 });
 });
+
+test('the order of the input does not matter', () => {
+  const rest = [
+    service(),
+    { ...service({ tier: 'backend' }), metadata: { name: 'a', namespace: 'shop' } },
+    object('policy/v1', 'PodDisruptionBudget', { selector: { matchLabels: { version: 'v1' } } }),
+    object('networking.k8s.io/v1', 'NetworkPolicy', { podSelector: cartSelector }),
+    object('security.istio.io/v1', 'AuthorizationPolicy', { selector: cartSelector }),
+    deployment({ name: 'web', labels }),
+    deployment({ name: 'api', labels }),
+  ];
+  const first = forked([deployment({ labels }), ...rest]);
+  const law = fc.property(fc.shuffledSubarray(rest, { minLength: rest.length }), (objects) => {
+    const again = forked([...objects, deployment({ labels })]);
+    expect(again.findings).toEqual(first.findings);
+    expect(again.workload).toEqual(first.workload);
+    expect(again.services.map(({ fork }) => fork)).toEqual(first.services.map(({ fork }) => fork));
+    expect(again.used.map((manifest) => manifest.object)).toEqual(
+      first.used.map((manifest) => manifest.object),
+    );
+  });
+  expect(first.findings.length).toBeGreaterThan(2);
+  fc.assert(law, { numRuns: 30 });
+});
