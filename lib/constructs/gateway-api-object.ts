@@ -25,6 +25,9 @@ export interface ApiType {
 }
 
 export abstract class GatewayApiObject extends ApiObject {
+  readonly #type: ApiType;
+  #filledSpec: unknown;
+
   protected constructor(
     scope: Construct,
     id: string,
@@ -34,9 +37,9 @@ export abstract class GatewayApiObject extends ApiObject {
     super(scope, id, {
       ...type,
       ...(metadata === undefined ? {} : { metadata }),
-      // Filled in here already, so that JSON patches find the defaults in place.
-      spec: Lazy.any({ produce: () => filled(type, this.toSpec()) }),
+      spec: Lazy.any({ produce: () => this.#filledSpec }),
     });
+    this.#type = type;
   }
 
   /** The spec as it stands, without the API server's defaults; refuses what can never be right. */
@@ -44,6 +47,9 @@ export abstract class GatewayApiObject extends ApiObject {
 
   /** Renders the object; what JSON patches added gets its defaults too. */
   override toJson(): KubeObject {
+    // Read here and not by the Lazy, since cdk8s wraps what a Lazy throws in an error of its own;
+    // filled in here already, so that JSON patches find the defaults in place.
+    this.#filledSpec = filled(this.#type, this.toSpec());
     return withDefaults(super.toJson());
   }
 }

@@ -3,6 +3,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { GatewayAddress, GatewayListener, GatewaySpec } from '../../imports/gateway-api';
+import { addressProblems, infrastructureProblems } from './address-check';
 import { GatewayApiObject, type GatewayApiObjectProps, gatewayGroup } from './gateway-api-object';
 import { listenerProblems } from './gateway-check';
 import { Listener } from './listener';
@@ -77,6 +78,8 @@ export class Gateway extends GatewayApiObject {
     if (!isPlain(spec)) return spec;
     refuseProblems(this, structureProblems(type, spec, { isFinal }));
     refuseProblems(this, listenerProblems(listeners));
+    refuseProblems(this, addressProblems(this.#addresses ?? []));
+    refuseProblems(this, infrastructureProblems(spec.infrastructure ?? {}));
     return spec;
   }
 }

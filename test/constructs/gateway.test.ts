@@ -258,3 +258,26 @@ test('a Gateway without listeners is refused at synthesis', () => {
     '[test/edge] spec.listeners has 0 entries, and 1 is the least',
   );
 });
+
+test.each([
+  ['192.0.2.1', true],
+  ['2001:db8::1', true],
+  ['::ffff:192.0.2.1', true],
+  ['1:2:3:4:5:6:7:8', true],
+  ['::', true],
+  ['1:2:3:4:5:6:7::', true],
+  ['192.0.2.256', false],
+  ['192.0.2.01', false],
+  ['192.0.2.1:80', false],
+  ['1:2:3:4:5:6:7:8::', false],
+  ['1::2::3', false],
+  [':::', false],
+  ['2001:db8:g::1', false],
+  ['shop.example.com', false],
+])('the address %s is an IP address: %s', (value, isAddress) => {
+  const chart = new Chart(new App(), 'test');
+  const make = () => new Gateway(chart, 'edge', { gatewayClassName: 'c', addresses: [{ value }] });
+  if (isAddress) expect(make).not.toThrow();
+  else
+    expect(make).toThrow(`[test/edge] spec.addresses[0].value is \`${value}\`, not an IP address`);
+});

@@ -1,7 +1,14 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { expect, test } from 'vitest';
-import { Backend, GrpcFilter, GrpcMatch, GrpcRoute, type GrpcRuleProps } from '../../lib/index';
+import {
+  Backend,
+  GrpcFilter,
+  GrpcMatch,
+  GrpcRoute,
+  type GrpcRuleProps,
+  HttpFilter,
+} from '../../lib/index';
 import { rendered, specs } from './rendered';
 
 function ruleFrom(rule: GrpcRuleProps) {
@@ -146,4 +153,36 @@ test('an imported Service class is a backend like any ApiObject', () => {
   expect(specs(chart, 'GRPCRoute')[0]).toEqual({
     rules: [{ backendRefs: [{ group: '', kind: 'Service', name: 'cart', port: 90, weight: 1 }] }],
   });
+});
+
+test.each<[string, GrpcRuleProps, string]>([
+  [
+    'an empty method',
+    { matches: [{ method: {} }] },
+    'matches[0].method names neither a service nor a method',
+  ],
+  [
+    'a service with a slash',
+    { matches: [GrpcMatch.service('a/b')] },
+    "method.service is `a/b`, not a service's name",
+  ],
+  [
+    'a method with a dot',
+    { matches: [GrpcMatch.method('a', 'b.c')] },
+    "method.method is `b.c`, not a method's name",
+  ],
+  [
+    'a filter for HTTP alone',
+    { filters: [HttpFilter.redirect({}) as unknown as GrpcFilter] },
+    'filters[0].type is `RequestRedirect`, not one of',
+  ],
+  [
+    'one header twice',
+    { matches: [GrpcMatch.header('x', '1').header('X', '2')] },
+    'is the second match for header `X`',
+  ],
+])('a GRPCRoute rule with %s is refused', (_, rule, message) => {
+  const make = () => new GrpcRoute(new Chart(new App(), 'test'), 'route', { rules: [rule] });
+  expect(make).toThrow('[test/route] spec.rules[0].');
+  expect(make).toThrow(message);
 });

@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart, JsonPatch, Lazy, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
 import { expect, test } from 'vitest';
 import {
   Backend,
@@ -7,20 +8,12 @@ import {
   HttpFilter,
   HttpMatch,
   HttpRoute,
-  type HttpRuleProps,
   Listener,
   Parent,
 } from '../../lib/index';
-import { rendered, specs } from './rendered';
+import { httpRuleFrom, rendered, specs } from './rendered';
 
 const catchAll = [{ path: { type: 'PathPrefix', value: '/' } }];
-
-function ruleFrom(rule: HttpRuleProps) {
-  const chart = new Chart(new App(), 'shop', { namespace: 'shop' });
-  new HttpRoute(chart, 'route', { rules: [rule] });
-  const [spec] = specs(chart, 'HTTPRoute') as readonly { readonly rules: readonly object[] }[];
-  return spec?.rules[0];
-}
 
 function service(chart: Chart, name: string, ...ports: readonly object[]): ApiObject {
   return new ApiObject(chart, name, {
@@ -71,174 +64,6 @@ test('a route of a Gateway and a Service of cdk8s-plus', () => {
       },
     },
   ]);
-});
-
-test.each<[string, HttpMatch, object]>([
-  ['any', HttpMatch.any(), { path: { type: 'PathPrefix', value: '/' } }],
-  ['pathPrefix', HttpMatch.pathPrefix('/a'), { path: { type: 'PathPrefix', value: '/a' } }],
-  ['exact', HttpMatch.exact('/a'), { path: { type: 'Exact', value: '/a' } }],
-  ['regex', HttpMatch.regex('/a|b'), { path: { type: 'RegularExpression', value: '/a|b' } }],
-  ['method', HttpMatch.method('GET'), { path: catchAll[0]?.path, method: 'GET' }],
-  [
-    'header',
-    HttpMatch.header('x-a', '1').headerRegex('x-b', '.*').headers({ 'x-c': '3' }),
-    {
-      path: catchAll[0]?.path,
-      headers: [
-        { type: 'Exact', name: 'x-a', value: '1' },
-        { type: 'RegularExpression', name: 'x-b', value: '.*' },
-        { type: 'Exact', name: 'x-c', value: '3' },
-      ],
-    },
-  ],
-  [
-    'queryParam',
-    HttpMatch.queryParam('a', '1').queryParamRegex('b', '.*').queryParams({ c: '3' }),
-    {
-      path: catchAll[0]?.path,
-      queryParams: [
-        { type: 'Exact', name: 'a', value: '1' },
-        { type: 'RegularExpression', name: 'b', value: '.*' },
-        { type: 'Exact', name: 'c', value: '3' },
-      ],
-    },
-  ],
-  [
-    'of',
-    HttpMatch.of({ path: { value: '/a' } }).method('PUT'),
-    { path: { type: 'PathPrefix', value: '/a' }, method: 'PUT' },
-  ],
-])('HttpMatch.%s', (_, match, expected) => {
-  expect(ruleFrom({ matches: [match] })).toEqual({ matches: [expected] });
-});
-
-test('a match is a value: what is added gives another one', () => {
-  const base = HttpMatch.pathPrefix('/a');
-  base.method('GET').header('x', '1');
-  expect(base.toSpec()).toEqual({ path: { type: 'PathPrefix', value: '/a' } });
-});
-
-const mirror = { group: '', kind: 'Service', name: 'audit', port: 80 };
-
-test.each<[string, HttpFilter, object]>([
-  [
-    'requestHeaders',
-    HttpFilter.requestHeaders({ set: { a: '1' }, add: [{ name: 'b', value: '2' }], remove: ['c'] }),
-    {
-      type: 'RequestHeaderModifier',
-      requestHeaderModifier: {
-        set: [{ name: 'a', value: '1' }],
-        add: [{ name: 'b', value: '2' }],
-        remove: ['c'],
-      },
-    },
-  ],
-  [
-    'responseHeaders',
-    HttpFilter.responseHeaders({ remove: ['server'] }),
-    { type: 'ResponseHeaderModifier', responseHeaderModifier: { remove: ['server'] } },
-  ],
-  [
-    'mirror by percent',
-    HttpFilter.mirror({ name: 'audit', port: 80 }, { percent: 5 }),
-    { type: 'RequestMirror', requestMirror: { backendRef: mirror, percent: 5 } },
-  ],
-  [
-    'mirror by fraction',
-    HttpFilter.mirror({ name: 'audit' }, { fraction: { numerator: 1 }, port: 80 }),
-    {
-      type: 'RequestMirror',
-      requestMirror: { backendRef: mirror, fraction: { numerator: 1, denominator: 100 } },
-    },
-  ],
-  [
-    'redirect',
-    HttpFilter.redirect({
-      scheme: 'https',
-      hostname: 'a.example.com',
-      port: 8443,
-      statusCode: 301,
-    }),
-    {
-      type: 'RequestRedirect',
-      requestRedirect: { scheme: 'https', hostname: 'a.example.com', port: 8443, statusCode: 301 },
-    },
-  ],
-  [
-    'redirect to a path',
-    HttpFilter.redirect({ fullPath: '/new' }),
-    {
-      type: 'RequestRedirect',
-      requestRedirect: {
-        statusCode: 302,
-        path: { type: 'ReplaceFullPath', replaceFullPath: '/new' },
-      },
-    },
-  ],
-  [
-    'rewrite',
-    HttpFilter.rewrite({ hostname: 'cart.internal', prefix: '/v2' }),
-    {
-      type: 'URLRewrite',
-      urlRewrite: {
-        hostname: 'cart.internal',
-        path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/v2' },
-      },
-    },
-  ],
-  [
-    'rewrite as the API writes it',
-    HttpFilter.rewrite({ path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '' } }),
-    {
-      type: 'URLRewrite',
-      urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '' } },
-    },
-  ],
-  [
-    'cors',
-    HttpFilter.cors({ allowOrigins: ['https://*.example.com'], allowMethods: ['GET', 'PUT'] }),
-    {
-      type: 'CORS',
-      cors: { allowOrigins: ['https://*.example.com'], allowMethods: ['GET', 'PUT'], maxAge: 5 },
-    },
-  ],
-  [
-    'extensionRef',
-    HttpFilter.extensionRef({ group: 'example.com', kind: 'Plugin', name: 'limit' }),
-    { type: 'ExtensionRef', extensionRef: { group: 'example.com', kind: 'Plugin', name: 'limit' } },
-  ],
-  [
-    'externalAuth',
-    HttpFilter.externalAuth(
-      { name: 'audit', port: 80 },
-      { protocol: 'HTTP', http: { path: '/check' }, forwardBody: { maxSize: 10 } },
-    ),
-    {
-      type: 'ExternalAuth',
-      externalAuth: {
-        protocol: 'HTTP',
-        backendRef: mirror,
-        http: { path: '/check' },
-        forwardBody: { maxSize: 10 },
-      },
-    },
-  ],
-])('HttpFilter.%s', (_, filter, expected) => {
-  expect(ruleFrom({ filters: [filter] })).toEqual({ matches: catchAll, filters: [expected] });
-});
-
-test('an extension may be a construct', () => {
-  const chart = Testing.chart();
-  const plugin = new ApiObject(chart, 'p', {
-    apiVersion: 'example.com/v1',
-    kind: 'Plugin',
-    metadata: { name: 'limit' },
-  });
-  expect(HttpFilter.extensionRef(plugin).spec.extensionRef).toEqual({
-    group: 'example.com',
-    kind: 'Plugin',
-    name: 'limit',
-  });
 });
 
 test('parents may be listeners, Services of a mesh, references and any ApiObject', () => {
@@ -336,7 +161,7 @@ test('a rule may be what the API writes, with fields that only other versions kn
     backendRefs: [{ group: '', kind: 'Service', name: 'a', port: 80, weight: 1, futureField: {} }],
     futureRule: ['x'],
   } as const;
-  expect(ruleFrom(rule)).toEqual(rule);
+  expect(httpRuleFrom(rule)).toEqual(rule);
 });
 
 test('JSON patches see the defaults, and what they add gets its own', () => {
@@ -384,5 +209,22 @@ test('a route grows after it was made', () => {
     hostnames: ['a.example.com', 'b.example.com'],
     parentRefs: [{ name: 'edge' }],
     rules: [{ matches: [{ path: { value: '/a' } }] }, { matches: [{ path: { value: '/b' } }] }],
+  });
+});
+
+test('a Service of another version of cdk8s-plus is known by its structure', () => {
+  class Service extends Construct {
+    readonly kind = 'Service';
+    readonly name = 'cart';
+    readonly metadata = { namespace: 'shop' };
+    readonly ports = [{ port: 80, name: 'http' }];
+  }
+  const chart = new Chart(new App(), 'edge', { namespace: 'edge' });
+  const cart = new Service(chart, 'cart');
+  new HttpRoute(chart, 'route', { parents: [cart], rules: [{ backends: [cart] }] });
+  const service = { group: '', kind: 'Service', name: 'cart', namespace: 'shop' };
+  expect(specs(chart, 'HTTPRoute')[0]).toEqual({
+    parentRefs: [service],
+    rules: [{ matches: catchAll, backendRefs: [{ ...service, port: 80, weight: 1 }] }],
   });
 });

@@ -6,10 +6,6 @@ import { expect, test } from 'vitest';
 import type { HTTPRouteFilter } from '../../imports/gateway-api';
 import {
   Gateway,
-  type GrpcFilter,
-  GrpcMatch,
-  GrpcRoute,
-  type GrpcRuleProps,
   HttpFilter,
   HttpMatch,
   HttpRoute,
@@ -276,36 +272,4 @@ test('a workload is no backend, and a misspelt listener no parent', () => {
   expect(() => Testing.synth(other)).toThrow(
     'has no listener called `htpp`; its listeners are http',
   );
-});
-
-test.each<[string, GrpcRuleProps, string]>([
-  [
-    'an empty method',
-    { matches: [{ method: {} }] },
-    'matches[0].method names neither a service nor a method',
-  ],
-  [
-    'a service with a slash',
-    { matches: [GrpcMatch.service('a/b')] },
-    "method.service is `a/b`, not a service's name",
-  ],
-  [
-    'a method with a dot',
-    { matches: [GrpcMatch.method('a', 'b.c')] },
-    "method.method is `b.c`, not a method's name",
-  ],
-  [
-    'a filter for HTTP alone',
-    { filters: [HttpFilter.redirect({}) as unknown as GrpcFilter] },
-    'filters[0].type is `RequestRedirect`, not one of',
-  ],
-  [
-    'one header twice',
-    { matches: [GrpcMatch.header('x', '1').header('X', '2')] },
-    'is the second match for header `X`',
-  ],
-])('a GRPCRoute rule with %s is refused', (_, rule, message) => {
-  const make = () => new GrpcRoute(chartFor(), 'route', { rules: [rule] });
-  expect(make).toThrow('[test/route] spec.rules[0].');
-  expect(make).toThrow(message);
 });

@@ -3,16 +3,10 @@
 
 import { App, Chart } from 'cdk8s';
 import { expect, test } from 'vitest';
-import type {
-  GatewayClassSpec,
-  GatewaySpec,
-  GRPCRouteSpec,
-  HTTPRouteSpec,
-  ReferenceGrantSpec,
-} from '../../imports/gateway-api';
 import { kindFacts, type Shape } from '../../imports/gateway-api-facts';
-import { Gateway, GatewayClass, GrpcRoute, HttpRoute, ReferenceGrant } from '../../lib/index';
 import { at, type FieldPath } from '../../lib/model/manifest';
+import { withDefaults } from '../../lib/routing/defaults';
+import { constructFrom } from './from-spec';
 import { rendered } from './rendered';
 
 type Tree = Record<string, unknown>;
@@ -89,6 +83,7 @@ function agree(value: unknown): void {
   if (tree.type === 'ReplacePrefixMatch') tree.replacePrefixMatch ??= '/b';
   if (tree.backendRef) addPort(tree.backendRef as Tree);
   if (Array.isArray(tree.backendRefs)) for (const ref of tree.backendRefs) addPort(ref as Tree);
+  for (const address of (tree.addresses ?? []) as Tree[]) if (address.value) address.value = '::1';
   if (tree.protocol) agreeListener(tree);
   if (tree.matches) for (const match of tree.matches as Tree[]) agreeMatch(match);
   for (const inner of Object.values(tree)) agree(inner);
@@ -121,14 +116,6 @@ function specShape(kind: string): Shape {
   return shape;
 }
 
-const constructs: Readonly<Record<string, (chart: Chart, spec: unknown) => unknown>> = {
-  GatewayClass: (chart, spec) => new GatewayClass(chart, 'it', spec as GatewayClassSpec),
-  Gateway: (chart, spec) => new Gateway(chart, 'it', spec as GatewaySpec),
-  HTTPRoute: (chart, spec) => new HttpRoute(chart, 'it', spec as HTTPRouteSpec),
-  GRPCRoute: (chart, spec) => new GrpcRoute(chart, 'it', spec as GRPCRouteSpec),
-  ReferenceGrant: (chart, spec) => new ReferenceGrant(chart, 'it', spec as ReferenceGrantSpec),
-};
-
 test.each([
   ['GatewayClass', 7],
   ['Gateway', 70],
@@ -146,8 +133,9 @@ test.each([
     const value = at(given as never, path);
     expect(value, path.join('.')).toBeDefined();
     const chart = new Chart(new App(), 'test', { namespace: 'test' });
-    constructs[kind]?.(chart, spec);
+    constructFrom[kind]?.(chart, spec);
     const [object] = rendered(chart, kind);
     expect(object?.spec, path.join('.')).toMatchObject(given);
+    if (object) expect(withDefaults(object), 'the API server adds nothing').toBe(object);
   }
 });
