@@ -10,8 +10,7 @@ import { isForked, type Substitution, substitute } from './substitution';
 import type { TwinSet } from './twins';
 
 export function accountOf(
-  { twins, objects }: DerivedRoute,
-  substitution: Substitution,
+  { twins, objects, substitution }: DerivedRoute,
   config: Config,
 ): DerivedRouteAccount {
   const { route, carriers } = twins;

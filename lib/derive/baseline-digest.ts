@@ -9,6 +9,7 @@ import type { Config } from '../model/config';
 import { canonical, digestOf } from '../model/digest';
 import { groupKindOf } from '../model/inventory';
 import type { JsonObject, Manifest } from '../model/manifest';
+import { marks } from '../model/marks';
 import { withoutOwnership } from '../model/ownership';
 
 /** Digests of single objects, each computed once however many sandboxes use it. */
@@ -30,7 +31,10 @@ export class Digests {
     const { status: _, ...rest } = object;
     const { namespace = '', name = '' } = object.metadata ?? {};
     const metadata = object.metadata === undefined ? {} : withoutOwnership(object.metadata);
-    const digest = `${groupKindOf(object)}/${namespace}/${name} ${digestOf(canonical({ ...rest, metadata }))}`;
+    // The one mark of ours that a person sets, and that decides what is written.
+    const isIgnored = marks.ignore.some((mark) => object.metadata?.annotations?.[mark] === 'true');
+    const content = digestOf(canonical({ ...rest, metadata, isIgnored }));
+    const digest = `${groupKindOf(object)}/${namespace}/${name} ${content}`;
     this.#known.set(manifest, digest);
     return digest;
   }

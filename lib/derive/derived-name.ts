@@ -8,14 +8,18 @@ import { limits } from '../routing/limits';
 /** Room for `--02` behind the name of a route that is split. */
 const partRoom = 4;
 
-/** The derived route's name; undefined where it must be cut and its order depends on it. */
+/**
+ * The name of a derived route of so many parts; undefined where it must be cut and its order
+ * depends on it.
+ */
 export function derivedRouteName(
   sandbox: string,
   route: Route,
-  isTied: boolean,
+  { isTied, parts }: { readonly isTied: boolean; readonly parts: number },
 ): string | undefined {
   const name = `${sandbox}--${route.name}`;
-  if (name.length <= limits.routeName) return name;
+  const room = parts > 1 ? partRoom : 0;
+  if (name.length + room <= limits.routeName) return name;
   return isTied ? undefined : shortName(name);
 }
 

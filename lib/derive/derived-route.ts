@@ -6,6 +6,7 @@
 // Neighbours: twins.ts (which matches), substitution.ts (what a rule forwards to).
 
 import type { Config } from '../model/config';
+import { digestOf } from '../model/digest';
 import {
   at,
   isObject,
@@ -33,9 +34,12 @@ export interface DerivedRouteRequest {
   readonly twins: RouteTwins;
   readonly substitution: Substitution;
   readonly weights: Config['weights'];
-  /** The name of the first route; parts after it get `--02`, `--03`. */
-  readonly name: string;
+  /** The name of the first of so many routes; parts after it get `--02`, `--03`. */
+  readonly nameFor: (parts: number) => string | undefined;
 }
+
+/** Why a route is not written: even one carrier's twins break a limit, or no name will do. */
+export type Unwritten = 'route-limit' | 'name-too-long';
 
 /** One twin as a match of the output. */
 interface TwinMatch {
@@ -43,16 +47,17 @@ interface TwinMatch {
   readonly key: ValueMatch;
 }
 
-/** The derived routes, or nothing where even one carrier's twins break the API's limits. */
-export function derivedRoutes(request: DerivedRouteRequest): readonly KubeObject[] | undefined {
+export function derivedRoutes(request: DerivedRouteRequest): readonly KubeObject[] | Unwritten {
   const { carriers } = request.twins;
   const together = [rulesOf(request, carriers.flatMap(matchesOf))];
   const parts = together.every(isWithinLimits)
     ? together
     : carriers.map((carrier) => rulesOf(request, matchesOf(carrier)));
   const filled = parts.filter((rules) => rules.length > 0);
-  if (!filled.every(isWithinLimits)) return undefined;
-  return filled.map((rules, index) => routeObject(request, rules, partName(request.name, index)));
+  if (!filled.every(isWithinLimits)) return 'route-limit';
+  const name = request.nameFor(filled.length);
+  if (name === undefined) return 'name-too-long';
+  return filled.map((rules, index) => routeObject(request, rules, partName(name, index)));
 }
 
 /** `name`, then `name--02`, `name--03`. */
@@ -82,7 +87,8 @@ function rulesOf(request: DerivedRouteRequest, twins: readonly TwinMatch[]): Jso
     own.sort((left, right) => left.candidate.matchIndex - right.candidate.matchIndex);
     const json = withSession(
       substitute(rule, request.substitution, request.weights),
-      request.sandbox,
+      rule,
+      request,
     );
     // ReplacePrefixMatch is allowed beside exactly one match.
     const groups = own.length > 1 && replacesPrefix(rule.raw) ? own.map((twin) => [twin]) : [own];
@@ -121,13 +127,26 @@ function uniqueName(rule: Rule, names: Set<string>): JsonObject {
 }
 
 /** A session name of its own, or the cookie would pin one side's clients to the other. */
-function withSession(rule: JsonObject, sandbox: SandboxSpec): JsonObject {
-  const session = rule.sessionPersistence;
-  if (!isObject(session)) return rule;
-  const own = `-${sandbox.name}`;
-  const base = typeof session.sessionName === 'string' ? session.sessionName : 'gatefork';
-  const sessionName = base.slice(0, limits.sessionName - own.length) + own;
-  return { ...rule, sessionPersistence: { ...session, sessionName } };
+function withSession(
+  json: JsonObject,
+  { index }: Rule,
+  { sandbox, twins: { route } }: DerivedRouteRequest,
+): JsonObject {
+  const session = json.sessionPersistence;
+  if (!isObject(session)) return json;
+  const place = `${route.kind}/${route.namespace}/${route.name}/${index}`;
+  // Where the baseline leaves the name to the implementation, each rule has one of its own.
+  const base =
+    typeof session.sessionName === 'string' ? session.sessionName : `gatefork-${shortHash(place)}`;
+  const name = `${base}-${sandbox.name}`;
+  const end = `-${shortHash(name)}-${sandbox.name}`;
+  const sessionName =
+    name.length <= limits.sessionName ? name : base.slice(0, limits.sessionName - end.length) + end;
+  return { ...json, sessionPersistence: { ...session, sessionName } };
+}
+
+function shortHash(text: string): string {
+  return digestOf(text).slice(0, 10);
 }
 
 function routeObject(

@@ -7,57 +7,75 @@ import type { ParentRef, Route } from '../model/route';
 
 const group = 'gateway.networking.k8s.io';
 
-export class Exclusion {
-  readonly #routes: readonly RegExp[];
-  readonly #gateways: readonly RegExp[];
+type Place = Pick<ParentRef, 'namespace' | 'name'>;
 
+export class Exclusion {
   constructor(
-    { exclude }: Config,
+    readonly config: Pick<Config, 'exclude'>,
     readonly inventory: Inventory,
-  ) {
-    this.#routes = exclude.routes.map(globOf);
-    this.#gateways = exclude.gateways.map(globOf);
-  }
+  ) {}
 
   /** Whether keyed requests of the route may go to forks at all. */
   mayFork(route: Route): boolean {
     if (route.isIgnored || this.parentsOf(route).length === 0) return false;
-    return !this.#routes.some((glob) => glob.test(`${route.namespace}/${route.name}`));
+    return !this.#isNamed(route, this.config.exclude.routes);
   }
 
   /** The parents through which twins of the route are written, shields included. */
   parentsOf(route: Route): readonly ParentRef[] {
-    if (this.#gateways.length === 0) return route.parents;
+    if (this.config.exclude.gateways.length === 0) return route.parents;
     return route.parents.filter((parent) => !this.#isExcluded(parent));
   }
 
   #isExcluded(parent: ParentRef): boolean {
     if (parent.group !== group) return false;
-    const place = parent.kind === 'ListenerSet' ? this.#gatewayOf(parent) : placeOf(parent);
-    return this.#gateways.some((glob) => glob.test(place));
+    const place = parent.kind === 'ListenerSet' ? this.#gatewayOf(parent) : parent;
+    return this.#isNamed(place, this.config.exclude.gateways);
+  }
+
+  /** The current namespace goes by its name too, where it has one. */
+  #isNamed({ namespace, name }: Place, patterns: readonly string[]): boolean {
+    const spelt = namespace === '' ? (this.inventory.currentNamespace ?? '') : namespace;
+    return patterns.some(
+      (pattern) =>
+        globCovers(pattern, `${namespace}/${name}`) || globCovers(pattern, `${spelt}/${name}`),
+    );
   }
 
   /** A ListenerSet is open to whom its Gateway is open. */
-  #gatewayOf(parent: ParentRef): string {
+  #gatewayOf(parent: ParentRef): Place {
     const set = this.inventory.find(`${group}/ListenerSet`, parent.namespace, parent.name);
     const name = textOf(at(set?.object, ['spec', 'parentRef', 'name']));
-    if (name === undefined) return placeOf(parent);
+    if (name === undefined) return parent;
     const namespace = textOf(at(set?.object, ['spec', 'parentRef', 'namespace']));
     const home =
       namespace === undefined ? parent.namespace : this.inventory.namespaceKey(namespace);
-    return placeOf({ namespace: home, name });
+    return { namespace: home, name };
   }
 }
 
-function placeOf({ namespace, name }: Pick<ParentRef, 'namespace' | 'name'>): string {
-  return `${namespace}/${name}`;
+/**
+ * `*` stands for any run of characters but `/`; without a `/` the pattern names any namespace.
+ *
+ * No regular expression: one with many stars takes time without end.
+ */
+export function globCovers(pattern: string, place: string): boolean {
+  const globs = (pattern.includes('/') ? pattern : `*/${pattern}`).split('/');
+  const words = place.split('/');
+  return globs.length === words.length && globs.every((glob, at) => covers(glob, words[at] ?? ''));
 }
 
-/** `*` stands for any run of characters but `/`; without a `/` the pattern names any namespace. */
-function globOf(pattern: string): RegExp {
-  const source = pattern
-    .split('*')
-    .map((part) => part.replace(/[.+?^$(){}|[\]\\]/g, '\\$&'))
-    .join('[^/]*');
-  return new RegExp(pattern.includes('/') ? `^${source}$` : `^[^/]*/${source}$`);
+/** The first part begins the word, the last ends it, each between stands as early as it can. */
+function covers(glob: string, word: string): boolean {
+  const [first = '', ...rest] = glob.split('*');
+  const last = rest.pop();
+  if (last === undefined) return word === first;
+  if (!word.startsWith(first)) return false;
+  let from = first.length;
+  for (const part of rest) {
+    const found = word.indexOf(part, from);
+    if (found < 0) return false;
+    from = found + part.length;
+  }
+  return word.length - last.length >= from && word.endsWith(last);
 }

@@ -21,8 +21,10 @@ const group = 'gateway.networking.k8s.io';
 
 /** The grant of the baseline that lets a route reach a Service by its name alone. */
 export function namedGrant(need: GrantNeed, inventory: Inventory): Manifest | undefined {
-  const grants = inventory.inNamespace(`${group}/ReferenceGrant`, need.namespace);
-  const covering = grants.filter(({ object }) => isFrom(object, need.route, inventory));
+  const covering = inventory
+    .inNamespace(`${group}/ReferenceGrant`, need.namespace)
+    .filter(({ object }) => isFrom(object, need.route, inventory))
+    .sort(byName);
   const named = (grant: Manifest, name: string | undefined) =>
     listOf(at(grant.object, ['spec', 'to'])).some(
       (to) =>
@@ -32,6 +34,10 @@ export function namedGrant(need: GrantNeed, inventory: Inventory): Manifest | un
     );
   if (covering.some((grant) => named(grant, undefined))) return undefined;
   return covering.find((grant) => named(grant, need.service));
+}
+
+function byName({ object: left }: Manifest, { object: right }: Manifest): number {
+  return (left.metadata?.name ?? '') < (right.metadata?.name ?? '') ? -1 : 1;
 }
 
 function isFrom(grant: KubeObject, route: Route, inventory: Inventory): boolean {

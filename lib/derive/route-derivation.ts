@@ -51,6 +51,8 @@ export interface RouteDerivationRequest {
 export interface DerivedRoute {
   readonly twins: RouteTwins;
   readonly objects: readonly KubeObject[];
+  /** What stands in for forked Services in it: nothing where the route may only shield. */
+  readonly substitution: Substitution;
 }
 
 export interface RouteDerivation {
@@ -71,19 +73,7 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
   if (twins.findings.some(isError)) return { ...nothing, isMeshed: isMeshed(request), findings };
   const twinned = new Set(twins.carriers.flatMap((carrier) => [...carrier.twins.keys()]));
   findings.push(...expressionFindings([...twinned]));
-  const tied = tiedRoutes(twins.ties);
-  const derived = groupByRoute(request).flatMap((route): DerivedRoute[] => {
-    const name = derivedRouteName(request.sandbox.name, route.route, tied.has(route.route));
-    if (name === undefined) {
-      findings.push(nameTooLong(route.route, request.sandbox));
-      return [];
-    }
-    const { substitution } = request.forks;
-    const { weights } = request.config;
-    const objects = derivedRoutes({ ...request, twins: route, substitution, weights, name });
-    if (objects === undefined) findings.push(beyondLimits(route.route));
-    return objects === undefined ? [] : [{ twins: route, objects }];
-  });
+  const derived = derivedOf(request, findings);
   const mesh = meshRoutesOf(request);
   const grants = grantsOf(request, derived);
   const reached = new Set([...mesh.reached, ...reachedByRoutes(request, derived)]);
@@ -117,6 +107,29 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
 }
 
 const nothing = { objects: [], derived: [], defaults: [], used: [], needless: [] };
+
+const noForks: Substitution = new Map();
+
+function derivedOf(request: RouteDerivationRequest, findings: Finding[]): readonly DerivedRoute[] {
+  const { sandbox, exclusion, config, forks } = request;
+  const tied = tiedRoutes(request.twins.ties);
+  return groupByRoute(request).flatMap((twins): DerivedRoute[] => {
+    const { route } = twins;
+    const isTied = tied.has(route);
+    // A shield of a route that is never forked sends its requests where the baseline does.
+    const substitution = exclusion.mayFork(route) ? forks.substitution : noForks;
+    const objects = derivedRoutes({
+      sandbox,
+      twins,
+      substitution,
+      weights: config.weights,
+      nameFor: (parts) => derivedRouteName(sandbox.name, route, { isTied, parts }),
+    });
+    if (typeof objects !== 'string') return [{ twins, objects, substitution }];
+    findings.push(objects === 'route-limit' ? beyondLimits(route) : nameTooLong(route, sandbox));
+    return [];
+  });
+}
 
 function tiedRoutes(ties: readonly Tie[]): ReadonlySet<Route> {
   return new Set(ties.flatMap(({ left, right }) => [left.route, right.route]));

@@ -74,9 +74,8 @@ function expressionsOf(match: Match): readonly string[] {
 }
 
 export function nameTooLong(route: Route, sandbox: SandboxSpec): Finding {
-  const length = sandbox.name.length + 2 + route.name.length;
   return finding('name-too-long', {
-    message: `the derived route \`${sandbox.name}--${route.name}\` needs ${length} characters, names take ${limits.routeName}, and cutting it would change which of two tied routes wins`,
+    message: `the name of the derived route \`${sandbox.name}--${route.name}\` goes beyond ${limits.routeName} characters, its parts counted in, and cutting it would change which of two tied routes wins`,
     hint: 'shorten the name of the sandbox or of the route',
     where: { origin: route.manifest.origin, path: ['metadata', 'name'] },
   });

@@ -81,7 +81,7 @@ export function deriveSandbox(request: SandboxRequest): {
         }),
       })),
       routes: [
-        ...routes.derived.map((one) => accountOf(one, forks.substitution, config)),
+        ...routes.derived.map((one) => accountOf(one, config)),
         ...routes.defaults.map(({ route, fork }) => defaultAccount(route, fork)),
       ],
       shields: shieldsByOrder(twins),

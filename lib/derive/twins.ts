@@ -96,7 +96,12 @@ class Closure {
   }
 
   #add(candidate: Candidate, reason: Reason): void {
-    if (this.#twins.has(candidate)) return;
+    const known = this.#twins.get(candidate);
+    if (known !== undefined) {
+      const isShield = known !== 'fork' && reason !== 'fork';
+      if (isShield) this.#twins.set(candidate, new Set([...known, ...reason]));
+      return;
+    }
     const standing = this.#standing(candidate);
     if (standing === 'never') return;
     this.#twins.set(candidate, reason);

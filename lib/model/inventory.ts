@@ -13,6 +13,8 @@ export type NamespaceKey = string;
 
 export interface Inventory {
   readonly manifests: readonly Manifest[];
+  /** What the current namespace is called, where somebody said so. */
+  readonly currentNamespace?: string;
   namespaceKey(namespace: string | undefined): NamespaceKey;
   find(kind: GroupKind, namespace: NamespaceKey, name: string): Manifest | undefined;
   /** Objects of one kind in one namespace, in input order. */
@@ -41,6 +43,7 @@ export function inventoryOf(manifests: readonly Manifest[], currentNamespace?: s
   }
   return {
     manifests,
+    ...(currentNamespace === undefined ? {} : { currentNamespace }),
     namespaceKey,
     find: (kind, namespace, name) => byName.get(`${kind}\n${namespace}\n${name}`),
     inNamespace: (kind, namespace) => byNamespace.get(`${kind}\n${namespace}`) ?? [],

@@ -20,6 +20,7 @@ export interface ListenerHost {
 }
 
 const gatewayGroup = 'gateway.networking.k8s.io';
+const nameLabel = 'kubernetes.io/metadata.name';
 const httpProtocols = new Set(['HTTP', 'HTTPS']);
 
 /** Whether a parentRef names an object that holds listeners. */
@@ -104,11 +105,14 @@ export class Listeners {
     const home = this.inventory.namespaceKey(parent.object.metadata?.namespace);
     if (from === 'Same') return home === route.namespace;
     if (from !== 'Selector') return true;
-    const namespace = this.inventory.find('/Namespace', '', route.namespace);
+    const name = route.namespace === '' ? this.inventory.currentNamespace : route.namespace;
+    const namespace = name === undefined ? undefined : this.inventory.find('/Namespace', '', name);
     // Labels of a namespace that is not in the input are unknown: assume that it is let in.
-    if (namespace === undefined) return true;
+    if (name === undefined || namespace === undefined) return true;
     const selector = selectorOf(at(listener, ['allowedRoutes', 'namespaces', 'selector']));
-    return selector !== undefined && selects(selector, labelsOf(namespace.object.metadata?.labels));
+    // The API server gives each namespace a label with its name.
+    const labels = { ...labelsOf(namespace.object.metadata?.labels), [nameLabel]: name };
+    return selector !== undefined && selects(selector, labels);
   }
 }
 

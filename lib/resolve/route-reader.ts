@@ -12,6 +12,7 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  type KubeObject,
   type Manifest,
   nameOf,
   textOf,
@@ -21,6 +22,7 @@ import type { BackendRef, Match, ParentRef, Route, Rule } from '../model/route';
 import { withDefaults } from '../routing/defaults';
 import { FieldReader } from './field-reader';
 import { readGrpcMatch, readHttpMatch } from './match-reader';
+import { withoutNullFields } from './null-fields';
 
 const kinds: { readonly [kind: string]: Route['kind'] } = {
   HTTPRoute: 'HTTPRoute',
@@ -35,7 +37,7 @@ export interface RouteReading {
 export function readRoute(manifest: Manifest, inventory: Inventory): RouteReading {
   const kind = kinds[manifest.object.kind];
   if (kind === undefined) return { findings: [] };
-  const raw = withDefaults(manifest.object);
+  const raw = storedOf(manifest.object);
   const reader = new FieldReader(manifest);
   const { namespace, name } = manifest.object.metadata ?? {};
   if (name === undefined) {
@@ -68,10 +70,20 @@ export function readRoute(manifest: Manifest, inventory: Inventory): RouteReadin
   return reader.findings.length === 0 ? { route, findings: [] } : { findings: reader.findings };
 }
 
+/** The object as the API server would store it. */
+function storedOf(object: KubeObject): KubeObject {
+  const { spec } = object;
+  if (spec === undefined) return withDefaults(object);
+  const pruned = withoutNullFields(spec);
+  return withDefaults(pruned === spec ? object : { ...object, spec: pruned });
+}
+
 function createdOf(manifest: Manifest): { readonly created?: string } {
   const created = textOf(at(manifest.object, ['metadata', 'creationTimestamp']));
   return created === undefined ? {} : { created };
 }
+
+const matchEverything = { path: { type: 'PathPrefix', value: '/' } };
 
 function readRule(
   value: Json,
@@ -101,9 +113,10 @@ function readRule(
     kind === 'HTTPRoute'
       ? [{ protocol: 'http', path: { type: 'PathPrefix', value: '/' }, headers: [], query: [] }]
       : [{ protocol: 'grpc', type: 'Exact', headers: [] }];
-  return [
-    { index, matches: matches.length === 0 ? everything : readMatches, backends, mirrors, raw },
-  ];
+  if (matches.length > 0) return [{ index, matches: readMatches, backends, mirrors, raw }];
+  // An empty list is not absent, so nothing is filled in for it; it matches all the same.
+  const stored = kind === 'HTTPRoute' ? { ...raw, matches: [matchEverything] } : raw;
+  return [{ index, matches: everything, backends, mirrors, raw: stored }];
 }
 
 class ReferenceReader {

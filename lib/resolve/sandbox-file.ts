@@ -62,7 +62,7 @@ function readSandbox(manifest: Manifest, reader: DocumentReader): SandboxSpec | 
   const known = ['routingKey', 'expiresAt', 'ttl', 'createdAt', 'forks', ...Object.keys(later)];
   reader.onlyKnown(spec, ['spec'], known);
   for (const [field, words] of Object.entries(later)) {
-    if (spec[field] !== undefined) reader.unsupported(['spec', field], words);
+    if (asksFor(spec[field])) reader.unsupported(['spec', field], words);
   }
   if (name === undefined) return undefined;
   const expiresAt = readExpiry(spec, reader);
@@ -76,6 +76,11 @@ function readSandbox(manifest: Manifest, reader: DocumentReader): SandboxSpec | 
     ...(expiresAt === undefined ? {} : { expiresAt }),
     origin: manifest.origin,
   };
+}
+
+/** An empty list of what is not supported yet asks for nothing. */
+function asksFor(value: Json | undefined): boolean {
+  return value !== undefined && !(Array.isArray(value) && value.length === 0);
 }
 
 const unitMilliseconds: { readonly [unit: string]: number } = {
@@ -93,7 +98,7 @@ function readExpiry(spec: JsonObject, reader: DocumentReader): string | undefine
     const value = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text)
       ? Date.parse(text)
       : Number.NaN;
-    if (Number.isNaN(value)) {
+    if (Number.isNaN(value) || value > latestTime || !isDay(text)) {
       reader.report(['spec', field], `is \`${text}\``, 'write a time as 2026-12-01T00:00:00Z');
       return undefined;
     }
@@ -113,9 +118,18 @@ function readExpiry(spec: JsonObject, reader: DocumentReader): string | undefine
     const total = parts.reduce((sum, [, count, unit = 's']) => {
       return sum + Number(count) * (unitMilliseconds[unit] ?? 0);
     }, 0);
-    return stamp(created + total);
+    if (created + total <= latestTime) return stamp(created + total);
+    reader.report(['spec', 'ttl'], `is \`${ttl}\``, 'write a duration that ends before year 10000');
   }
   return undefined;
+}
+
+const latestTime = Date.parse('9999-12-31T23:59:59Z');
+
+/** Whether the month has the day: `Date.parse` reads 30 February as 2 March. */
+function isDay(time: string): boolean {
+  const day = time.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 function stamp(time: number): string {
@@ -140,7 +154,7 @@ function readFork(value: Json, path: FieldPath, reader: DocumentReader): ForkSpe
     ['config', 'changed copies of ConfigMaps'],
     ['storage', 'storage of forks'],
   ] as const) {
-    if (custom[field] !== undefined) reader.unsupported([...place, field], words);
+    if (asksFor(custom[field])) reader.unsupported([...place, field], words);
   }
   const replicas = reader.optionalNumber(custom.replicas, [...place, 'replicas']);
   if (replicas !== undefined && !(Number.isInteger(replicas) && replicas >= 0)) {
@@ -195,6 +209,7 @@ function readEnv(value: Json, path: FieldPath, reader: DocumentReader): EnvChang
   const operation = reader.oneOf(raw.operation, [...path, 'operation'], operations, 'upsert');
   const source = reader.object(raw.valueFrom, [...path, 'valueFrom']);
   const fork = source?.fork === undefined ? undefined : readForkValue(source.fork, path, reader);
+  if (source?.fork !== undefined) reader.onlyKnown(source, [...path, 'valueFrom'], ['fork']);
   if (operation === 'upsert' && text === undefined && source === undefined) {
     reader.report(path, 'has neither `value` nor `valueFrom`', 'give one of them');
   } else if (text !== undefined && source !== undefined) {

@@ -24,7 +24,8 @@ const h2: Headers = { 'x-a': '1', 'x-b': '1' };
 const regex: Headers = { 'x-a': '~1.*' };
 
 /** For each pair: specification, expressions last, expressions between, Envoy Gateway, Linkerd. */
-const table: readonly (readonly [string, Headers, string, Headers, ...(readonly Ranking[])])[] = [
+type Five = readonly [Ranking, Ranking, Ranking, Ranking, Ranking];
+const table: readonly (readonly [string, Headers, string, Headers, ...Five])[] = [
   ['=/a', {}, '/a', {}, 'before', 'before', 'before', 'before', 'tie'],
   ['=/a', {}, '/a', h1, 'before', 'before', 'before', 'before', 'after'],
   ['/a/b', {}, '/a', h2, 'before', 'before', 'before', 'before', 'before'],
