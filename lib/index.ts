@@ -2,5 +2,21 @@
 // as it is.
 
 export type * from '../imports/gateway-api';
+export {
+  type CarrierSetting,
+  GateforkConfig,
+  type GateforkSettings,
+} from './constructs/app-config';
+export type {
+  Fork,
+  ForkEnv,
+  ForkEnvValue,
+  Workload,
+  WorkloadConstruct,
+} from './constructs/fork-props';
 export * from './constructs/index';
+export { Sandbox, type SandboxProps } from './constructs/sandbox';
+export { summarizeSandboxes } from './constructs/sandbox-summary';
+export { synth } from './constructs/synth';
 export { type Finding, UsageError } from './model/finding';
+export type { ImageChange, Patch, SandboxSpec, WorkloadRef } from './model/sandbox';

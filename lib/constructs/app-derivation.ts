@@ -13,7 +13,7 @@ import { ApiObject, App } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { writeToStandardError } from '../io';
 import type { Config } from '../model/config';
-import { type Finding, isError } from '../model/finding';
+import { type Finding, isError, UsageError } from '../model/finding';
 import type { KubeObject, Manifest } from '../model/manifest';
 import type { SandboxSpec } from '../model/sandbox';
 import { type DerivedSandbox, derive, printFindings } from '../pipeline';
@@ -176,7 +176,7 @@ export class AppDerivation {
     try {
       read();
     } catch (error) {
-      this.#report(construct, error instanceof Error ? error.message : String(error));
+      this.#report(construct, reasonOf(error));
     }
   }
 
@@ -235,6 +235,12 @@ export class AppDerivation {
     this.#reporting.add(construct);
     construct.node.addValidation({ validate: () => this.#messages.get(construct) ?? [] });
   }
+}
+
+function reasonOf(error: unknown): string {
+  // A UsageError's message names the construct, which validation does as well.
+  if (error instanceof UsageError) return validationMessage(error.finding);
+  return error instanceof Error ? error.message : String(error);
 }
 
 function isSame(before: Wish, now: Wish): boolean {

@@ -1,12 +1,14 @@
 // What synthesis says about sandboxes: errors as validation messages, warnings on stderr.
 
 import { existsSync, readdirSync } from 'node:fs';
-import { ApiObject, type App, Chart, Testing, YamlOutputType } from 'cdk8s';
+import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { GateforkConfig } from '../../lib/constructs/app-config';
+import { misuse } from '../../lib/constructs/misuse';
 import { Sandbox } from '../../lib/constructs/sandbox';
 import { derive } from './sandbox-fake';
+import { temporaryFolder } from './sandbox-folder';
 
 vi.mock('../../lib/pipeline', async () => ({
   derive: (await import('./sandbox-fake.js')).derive,
@@ -28,7 +30,7 @@ function deployment(scope: Construct, id: string, metadata: object = {}): ApiObj
 }
 
 function app(yamlOutputType = YamlOutputType.FILE_PER_CHART): App {
-  return Testing.app({ outdir: Testing.app().outdir, yamlOutputType });
+  return new App({ outdir: temporaryFolder(), yamlOutputType });
 }
 
 function messageOf(call: () => unknown): string {
@@ -85,6 +87,23 @@ describe('errors', () => {
     expect(message).toContain('[shop] the house rule');
     expect(derive).not.toHaveBeenCalled();
   });
+});
+
+test('an object that refuses to be rendered is named once', () => {
+  class Refusing extends ApiObject {
+    override toJson(): never {
+      throw misuse(this, { message: 'nothing here is right', hint: 'start again' });
+    }
+  }
+  const one = app();
+  const chart = new Chart(one, 'shop');
+  new Refusing(chart, 'bad', { apiVersion: 'v1', kind: 'ConfigMap' });
+  new Sandbox(chart, 'one', { name: 'pr-1' });
+  expect(
+    messageOf(() => one.synth())
+      .split('\n  ')
+      .slice(1),
+  ).toEqual(['[shop/bad] construct-invalid: nothing here is right; hint: start again']);
 });
 
 describe('warnings', () => {

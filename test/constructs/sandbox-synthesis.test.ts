@@ -1,6 +1,5 @@
 // When and where a sandbox derives, whichever way its app is synthesized.
 
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Include, Lazy, Testing, Yaml, YamlOutputType } from 'cdk8s';
 import type { Construct } from 'constructs';
@@ -8,6 +7,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Sandbox } from '../../lib/constructs/sandbox';
 import type { KubeObject } from '../../lib/model/manifest';
 import { derive } from './sandbox-fake';
+import { temporaryFolder, textsIn } from './sandbox-folder';
 
 vi.mock('../../lib/pipeline', async () => ({
   derive: (await import('./sandbox-fake.js')).derive,
@@ -34,7 +34,7 @@ function deployment(scope: Construct, id: string, metadata: object = {}): ApiObj
 }
 
 function shopApp(yamlOutputType = YamlOutputType.FILE_PER_CHART) {
-  const app = Testing.app({ outdir: Testing.app().outdir, yamlOutputType });
+  const app = new App({ outdir: temporaryFolder(), yamlOutputType });
   const shop = new Chart(app, 'shop', { namespace: 'shop', labels: { team: 'shop' } });
   const cart = deployment(shop, 'cart');
   const preview = new Chart(app, 'pr-42', { namespace: 'previews' });
@@ -50,14 +50,6 @@ function withSandbox(yamlOutputType = YamlOutputType.FILE_PER_CHART) {
   };
 }
 
-function files(folder: string): ReadonlyMap<string, string> {
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  return new Map(names.map((name) => [name.slice(folder.length + 1), readFileSync(name, 'utf8')]));
-}
-
 function namesIn(objects: readonly KubeObject[]): readonly string[] {
   return objects.map(({ metadata }) => `${metadata?.namespace ?? ''}/${metadata?.name}`);
 }
@@ -66,7 +58,7 @@ describe('a synthesis', () => {
   test.each(outputTypes)('prints the fork in the chart of its sandbox, output type %i', (type) => {
     const { app, cart } = withSandbox(type);
     app.synth();
-    const text = [...files(app.outdir)].find(([, held]) => held.includes('cart:pr-42'));
+    const text = [...textsIn(app.outdir)].find(([, held]) => held.includes('cart:pr-42'));
     const fork = {
       kind: 'Deployment',
       metadata: { name: `${cart.name}-pr-42`, namespace: 'shop' },
@@ -81,8 +73,8 @@ describe('a synthesis', () => {
     const plain = shopApp(type).app;
     app.synth();
     plain.synth();
-    const withForks = files(app.outdir);
-    for (const [name, text] of files(plain.outdir)) {
+    const withForks = textsIn(app.outdir);
+    for (const [name, text] of textsIn(plain.outdir)) {
       if (type === YamlOutputType.FILE_PER_APP) expect(withForks.get(name)).toContain(text);
       else if (text !== '') expect([name, withForks.get(name)]).toEqual([name, text]);
     }
@@ -109,9 +101,9 @@ describe('a synthesis', () => {
   test('gives the same bytes again', () => {
     const { app } = withSandbox();
     app.synth();
-    const first = files(app.outdir);
+    const first = textsIn(app.outdir);
     app.synth();
-    expect(files(app.outdir)).toEqual(first);
+    expect(textsIn(app.outdir)).toEqual(first);
     expect(first.get('pr-42.k8s.yaml')).toContain('cart:pr-42');
   });
 
@@ -159,7 +151,7 @@ describe('ways of synthesizing', () => {
         super.synth();
       }
     }
-    const app = new Growing({ outdir: Testing.app().outdir });
+    const app = new Growing({ outdir: temporaryFolder() });
     const chart = new Chart(app, 'all');
     const cart = deployment(chart, 'cart', { name: 'cart' });
     new Sandbox(chart, 'sandbox', { name: 'pr-1', forks: [{ workload: cart }] });
@@ -172,7 +164,7 @@ describe('ways of synthesizing', () => {
 
 describe('the order of declaration', () => {
   test('does not matter', () => {
-    const app = Testing.app();
+    const app = new App({ outdir: temporaryFolder() });
     const sandbox = new Sandbox(new Chart(app, 'pr-42'), 'sandbox', { name: 'pr-42' });
     const cart = deployment(new Chart(app, 'shop', { namespace: 'shop' }), 'cart');
     sandbox.addFork({ workload: cart });
@@ -180,7 +172,7 @@ describe('the order of declaration', () => {
   });
 
   test('a baseline from Include, by reference, counts the same', () => {
-    const app = Testing.app();
+    const app = new App({ outdir: temporaryFolder() });
     const url = Yaml.tmp([
       { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'cart' } },
       {
@@ -205,7 +197,7 @@ describe('the order of declaration', () => {
 
 describe('between two syntheses', () => {
   test('a changed lazy value is seen', () => {
-    const app = Testing.app();
+    const app = new App({ outdir: temporaryFolder() });
     let tag = 'one';
     const note = Lazy.any({ produce: () => tag });
     const web = deployment(new Chart(app, 'web'), 'web', { annotations: { note } });
@@ -223,7 +215,7 @@ describe('between two syntheses', () => {
     app.synth();
     expect(sandbox.node.children).toEqual([]);
     expect(preview.toJson()).toEqual([]);
-    expect(files(app.outdir).get('pr-42.k8s.yaml')).toBe('');
+    expect(textsIn(app.outdir).get('pr-42.k8s.yaml')).toBe('');
   });
 
   test('a sandbox taken out of the tree is gone', () => {
@@ -244,9 +236,27 @@ describe('between two syntheses', () => {
   });
 });
 
+describe('dependencies', () => {
+  test('of and on a sandbox order its objects, synthesis after synthesis', () => {
+    const { app, shop, cart, sandbox, preview } = withSandbox();
+    const after = deployment(preview, 'after', { name: 'after' });
+    after.addDependency(sandbox);
+    sandbox.node.addDependency(deployment(preview, 'before', { name: 'before' }));
+    preview.addDependency(shop);
+    app.synth();
+    const names = () => namesIn(preview.toJson()).map((name) => name.replace(/^.*\//, ''));
+    expect(names()).toEqual(['before', `${cart.name}-pr-42`, 'after']);
+    expect([...textsIn(app.outdir).keys()]).toEqual(['0000-shop.k8s.yaml', '0001-pr-42.k8s.yaml']);
+    cart.metadata.addLabel('tier', 'web');
+    expect(names()).toEqual(['before', `${cart.name}-pr-42`, 'after']);
+    sandbox.removeFork(cart);
+    expect(names()).toEqual(['before', 'after']);
+  });
+});
+
 describe('what a chart stamps on objects', () => {
   test('the namespace of the sandbox chart is kept off, its labels are not', () => {
-    const app = Testing.app();
+    const app = new App({ outdir: temporaryFolder() });
     const cart = deployment(new Chart(app, 'shop'), 'cart', { labels: { tier: 'web' } });
     const preview = new Chart(app, 'pr-42', {
       namespace: 'previews',

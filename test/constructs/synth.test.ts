@@ -1,14 +1,6 @@
 // `synth(app)` against `app.synth()`: the same files, the same objects in the same order.
 
-import {
-  chmodSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, type AppProps, Chart, JsonPatch, Lazy, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
@@ -16,6 +8,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { synth } from '../../lib/constructs/synth';
+import { temporaryFolder, textsIn } from './sandbox-folder';
 
 const outputTypes = [
   YamlOutputType.FILE_PER_APP,
@@ -24,27 +17,14 @@ const outputTypes = [
   YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
 ];
 
-function folder(): string {
-  return mkdtempSync(join(tmpdir(), 'gatefork-synth-'));
-}
-
-function filesIn(root: string): readonly string[] {
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
-    .sort();
-}
-
-/** Documents as a list of keys and values, so that the order of keys counts. */
+/** Documents as text of keys and values in order, so that the order of keys counts. */
 function contents(root: string): ReadonlyMap<string, unknown> {
-  return new Map(
-    filesIn(root).map((file): [string, unknown] => {
-      const text = readFileSync(join(root, file), 'utf8');
-      if (file.endsWith('.json')) return [file, text];
-      const documents = parseAllDocuments(text, { version: '1.1' });
-      return [file, documents.map((document) => JSON.stringify(document.toJS()))];
-    }),
-  );
+  const files = [...textsIn(root)].map(([file, text]): [string, unknown] => {
+    if (file.endsWith('.json')) return [file, text];
+    const documents = parseAllDocuments(text, { version: '1.1' });
+    return [file, documents.map((document) => JSON.stringify(document.toJS()))];
+  });
+  return new Map(files);
 }
 
 function object(scope: Construct, id: string, name?: string): ApiObject {
@@ -56,7 +36,7 @@ function object(scope: Construct, id: string, name?: string): ApiObject {
 /** Builds the same tree twice, writes one by cdk8s and one by us. */
 function bothWays(build: (app: App) => void, props: AppProps) {
   const [theirs, ours] = [0, 1].map(() => {
-    const app = new App({ ...props, outdir: folder() });
+    const app = new App({ ...props, outdir: temporaryFolder() });
     build(app);
     return app;
   }) as [App, App];
@@ -103,7 +83,7 @@ function grow(app: App, { nodes, dependencies }: Tree): void {
 
 /** What cdk8s refuses for a dependency cycle, or an overflow where it walks in circles. */
 function isRefused(shape: Tree): boolean {
-  const app = new App({ outdir: folder() });
+  const app = new App();
   grow(app, shape);
   try {
     app.synthYaml();
@@ -151,7 +131,7 @@ describe.each(outputTypes)('output type %i', (yamlOutputType) => {
 test('what cdk8s refuses for a cycle is refused', () => {
   const cycles = fc.property(tree, (shape) => {
     fc.pre(isRefused(shape));
-    const app = new App({ outdir: folder() });
+    const app = new App();
     grow(app, shape);
     expect(() => synth(app)).toThrow(/^Dependency cycle detected: .+ => .+/);
   });
@@ -159,7 +139,7 @@ test('what cdk8s refuses for a cycle is refused', () => {
 });
 
 test('a long chain and a wide dependency between charts take no time and no stack', () => {
-  const app = new App({ outdir: folder() });
+  const app = new App({ outdir: temporaryFolder() });
   const [one, two] = [new Chart(app, 'one'), new Chart(app, 'two')];
   const chain = Array.from({ length: 12_000 }, (_, index) => object(one, `o${index}`));
   chain.forEach((link, index) => {
@@ -175,7 +155,7 @@ test('a long chain and a wide dependency between charts take no time and no stac
 
 describe('when something is wrong', () => {
   test('every validation speaks once, and nothing is written', () => {
-    const app = new App({ outdir: join(folder(), 'dist') });
+    const app = new App({ outdir: join(temporaryFolder(), 'dist') });
     const chart = new Chart(app, 'shop');
     const validate = vi.fn(() => ['one', 'two']);
     chart.node.addValidation({ validate });
@@ -188,7 +168,7 @@ describe('when something is wrong', () => {
   });
 
   test('constructs that a validation adds are validated too', () => {
-    const app = new App({ outdir: folder() });
+    const app = new App({ outdir: temporaryFolder() });
     const chart = new Chart(app, 'shop');
     const add = () => {
       if (chart.node.tryFindChild('late') === undefined) {
@@ -201,7 +181,7 @@ describe('when something is wrong', () => {
   });
 
   test('an object that cannot be rendered leaves the folder as it was', () => {
-    const app = new App({ outdir: folder() });
+    const app = new App({ outdir: temporaryFolder() });
     object(new Chart(app, 'a'), 'cart');
     new ApiObject(new Chart(app, 'b'), 'bad', { apiVersion: 'v1', kind: 'X', at: new Date(0) });
     expect(() => synth(app)).toThrow("Failed serializing construct at path 'b/bad'");
@@ -209,7 +189,10 @@ describe('when something is wrong', () => {
   });
 
   test('two objects with one file are refused by both their paths', () => {
-    const app = new App({ outdir: folder(), yamlOutputType: YamlOutputType.FILE_PER_RESOURCE });
+    const app = new App({
+      outdir: temporaryFolder(),
+      yamlOutputType: YamlOutputType.FILE_PER_RESOURCE,
+    });
     object(new Chart(app, 'a', { namespace: 'a' }), 'cart', 'cart');
     object(new Chart(app, 'b', { namespace: 'b' }), 'cart', 'cart');
     expect(() => synth(app)).toThrow(
@@ -220,7 +203,7 @@ describe('when something is wrong', () => {
 });
 
 test('two charts with one file are refused too', () => {
-  const app = new App({ outdir: folder() });
+  const app = new App({ outdir: temporaryFolder() });
   const outer = new Chart(app, 'Default');
   new Chart(new Construct(outer, 'Default'), 'Default');
   expect(() => synth(app)).toThrow(/\[Default\/Default\/Default\] file-overwritten: .*another id/);
@@ -228,10 +211,10 @@ test('two charts with one file are refused too', () => {
 
 describe('files', () => {
   test('that hold their text already are left untouched; others are not ours', () => {
-    const app = new App({ outdir: folder() });
+    const app = new App({ outdir: temporaryFolder() });
     object(new Chart(app, 'a'), 'cart');
     synth(app);
-    const [file] = filesIn(app.outdir);
+    const [file] = textsIn(app.outdir).keys();
     const path = join(app.outdir, file ?? '');
     chmodSync(path, 0o640);
     writeFileSync(join(app.outdir, 'notes.txt'), 'mine');
@@ -240,6 +223,6 @@ describe('files', () => {
     expect(statSync(path).ino).toBe(before.ino);
     object(new Chart(app, 'b'), 'cart');
     synth(app);
-    expect(filesIn(app.outdir)).toEqual(['a.k8s.yaml', 'b.k8s.yaml', 'notes.txt']);
+    expect([...textsIn(app.outdir).keys()]).toEqual(['a.k8s.yaml', 'b.k8s.yaml', 'notes.txt']);
   });
 });
