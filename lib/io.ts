@@ -4,14 +4,18 @@
 // places first, then each is renamed into place: no reader sees half a file, and a full disk
 // or a missing permission is met before the first name changes.
 
+import { isUtf8 } from 'node:buffer';
 import {
+  type Dirent,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -29,15 +33,18 @@ interface Staged {
  * @param files texts by path, relative to the folder
  */
 export function writeFilesWhole(folder: string, files: ReadonlyMap<string, string>): void {
-  mkdirSync(folder, { recursive: true });
+  const folders = new Set<string>();
   const staged: Staged[] = [];
   try {
+    mkdirSync(folder, { recursive: true });
     for (const [path, text] of files) {
-      const target = followed(join(folder, path));
       const content = Buffer.from(text);
-      if (holds(target, content)) continue;
-      mkdirSync(dirname(target), { recursive: true });
-      const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+      const target = placeFor(content, join(folder, path));
+      if (target === undefined) continue;
+      const parent = dirname(target);
+      if (!folders.has(parent)) mkdirSync(parent, { recursive: true });
+      folders.add(parent);
+      const temporary = join(parent, `.${basename(target)}.${process.pid}.tmp`);
       staged.push({ temporary, target });
       writeFileSync(temporary, content);
     }
@@ -48,66 +55,139 @@ export function writeFilesWhole(folder: string, files: ReadonlyMap<string, strin
   }
 }
 
-/** Where a path leads: a rename onto a symbolic link would replace the link, not its file. */
-function followed(path: string): string {
+/** Where a content is to be put, or undefined where it stands already. */
+function placeFor(content: Buffer, path: string): string | undefined {
   const entry = lstatSync(path, { throwIfNoEntry: false });
-  return entry?.isSymbolicLink() ? realpathSync(path) : path;
+  // A rename onto a symbolic link would replace the link, not the file it leads to.
+  if (entry?.isSymbolicLink()) return placeFor(content, realpathSync(path));
+  const isThere = entry?.isFile() === true && entry.size === content.length;
+  return isThere && readFileSync(path).equals(content) ? undefined : path;
 }
 
-function holds(path: string, content: Buffer): boolean {
-  const entry = lstatSync(path, { throwIfNoEntry: false });
-  return (
-    entry?.isFile() === true && entry.size === content.length && readFileSync(path).equals(content)
-  );
-}
+/** A file's text, or why there is none. */
+export type TextReading = { readonly text: string } | { readonly problem: string };
 
-/** Says something to the person at the terminal; standard output is for data alone. */
-export function writeToStandardError(text: string): void {
-  process.stderr.write(text);
-}
-
-/** A file's text. Throws where it cannot be read. */
-export function readText(file: string): string {
-  return readFileSync(file, 'utf8');
+/** A file's text; what a Windows shell wrote as UTF-16 is read as well. */
+export function readText(file: string): TextReading {
+  try {
+    const bytes = readFileSync(file);
+    const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+    if (isUtf16) return { text: bytes.toString('utf16le') };
+    return isUtf8(bytes) ? { text: bytes.toString('utf8') } : { problem: 'is not UTF-8' };
+  } catch (error) {
+    return { problem: systemProblem(error) };
+  }
 }
 
 export function fileExists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return statOf(path)?.isFile() === true;
+}
+
+const problems: { readonly [code: string]: string } = {
+  ENOENT: 'is not there',
+  ENOTDIR: 'has a file where a folder should be',
+  EISDIR: 'is a folder',
+  EEXIST: 'is a file, not a folder',
+  EACCES: 'may not be touched by this user',
+  EPERM: 'may not be touched by this user',
+  EROFS: 'is on a read-only file system',
+  ENOSPC: 'does not fit on the disk',
+  ELOOP: 'is a symbolic link that leads to itself',
+  ENAMETOOLONG: 'is longer than names may be',
+};
+
+/** Why the system refused, in a person's words; throws what is no refusal of the system. */
+export function systemProblem(error: unknown): string {
+  const code = systemCode(error);
+  if (code === undefined) throw error;
+  return problems[code] ?? `cannot be used (${code})`;
+}
+
+function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const { code } = error;
+  return typeof code === 'string' && /^(?:E[A-Z0-9]+|ERR_FS_\w+)$/.test(code) ? code : undefined;
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    // A loop of links, or a name that is too long, leads nowhere.
+    if (systemCode(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+/** A file by the path to name it with, and by the one that tells it from other files. */
+export interface FoundFile {
+  readonly path: string;
+  readonly real: string;
+}
+
+export interface Walk {
+  /** Sorted by path. */
+  readonly files: readonly FoundFile[];
+  /** Folders that could not be read, and why. */
+  readonly unread: readonly { readonly path: string; readonly problem: string }[];
 }
 
 const manifestEndings = ['.yaml', '.yml', '.json'];
 
 /**
- * The manifest files that a path names, sorted: the file itself, or a folder's `*.yaml`, `*.yml`
- * and `*.json`, without hidden folders and node_modules. Undefined where nothing is there.
+ * The manifest files that a path names: the file itself, or a folder's `*.yaml`, `*.yml` and
+ * `*.json`, without hidden folders and node_modules. Undefined where nothing is there.
  */
 export function walkManifestFiles(
   path: string,
   { depth = Number.POSITIVE_INFINITY } = {},
-): readonly string[] | undefined {
-  const entry = statSync(path, { throwIfNoEntry: false });
+): Walk | undefined {
+  const entry = statOf(path);
   if (entry === undefined) return undefined;
-  if (!entry.isDirectory()) return [path];
-  const files: string[] = [];
+  if (!entry.isDirectory()) return { files: [{ path, real: realPath(path) }], unread: [] };
+  const files: FoundFile[] = [];
+  const unread: { path: string; problem: string }[] = [];
   const visited = new Set<string>();
   const visit = (folder: string, left: number) => {
-    const real = realpathSync(folder);
+    const real = realPath(folder);
     if (visited.has(real)) return;
     visited.add(real);
-    for (const name of readdirSync(folder)) {
+    for (const found of entriesOf(folder, unread)) {
+      const { name } = found;
       if (name.startsWith('.') || name === 'node_modules') continue;
       const child = join(folder, name);
+      const isLink = found.isSymbolicLink();
       // A link that leads nowhere is no file.
-      const target = statSync(child, { throwIfNoEntry: false });
+      const target = isLink ? statOf(child) : found;
       if (target?.isDirectory()) {
         if (left > 1) visit(child, left - 1);
       } else if (target?.isFile() && manifestEndings.some((ending) => name.endsWith(ending))) {
-        files.push(child);
+        files.push({ path: child, real: isLink ? realPath(child) : join(real, name) });
       }
     }
   };
   visit(path, depth);
-  return files.sort((left, right) => (left < right ? -1 : Number(left > right)));
+  files.sort((left, right) => (left.path < right.path ? -1 : Number(left.path > right.path)));
+  return { files, unread };
+}
+
+function entriesOf(folder: string, unread: { path: string; problem: string }[]): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    unread.push({ path: folder, problem: systemProblem(error) });
+    return [];
+  }
+}
+
+/** The path behind all links; a pipe's name (`<(kustomize build)`) has none, so it stays. */
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return path;
+  }
 }
 
 /** Deletes files below a folder; one that is gone already is no error. */
@@ -117,15 +197,45 @@ export function removeFiles(folder: string, names: readonly string[]): void {
 
 /** All of standard input, as text. */
 export function readStandardInput(): string {
-  return readFileSync(0, 'utf8');
+  const chunks: Buffer[] = [];
+  const chunk = Buffer.alloc(1 << 16);
+  for (;;) {
+    try {
+      const length = readSync(0, chunk);
+      if (length === 0) return Buffer.concat(chunks).toString('utf8');
+      chunks.push(Buffer.from(chunk.subarray(0, length)));
+    } catch (error) {
+      const code = systemCode(error);
+      if (code === 'EOF') return Buffer.concat(chunks).toString('utf8');
+      if (code !== 'EAGAIN') throw error;
+      // A pipe that was opened for not blocking has nothing yet.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
 }
 
-/** Data for the next program; a reader that has gone away is not an error. */
+/** Data for the next program; that it has gone away is not an error. */
 export function writeToStandardOutput(text: string): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
   process.stdout.write(text);
+}
+
+/** Says something to the person at the terminal; standard output is for data alone. */
+export function writeToStandardError(text: string): void {
+  process.stderr.write(text);
+}
+
+/** What a stream refuses later: a reader that went away is silent, all else is said. */
+export function watchStreams(failed: (problem: string) => void): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (systemCode(error) !== 'EPIPE') failed(`standard output ${systemProblem(error)}`);
+    });
+  }
+}
+
+/** Whatever nobody caught. */
+export function watchForBugs(found: (error: unknown) => void): void {
+  process.on('uncaughtException', found);
 }
 
 export function programArguments(): readonly string[] {

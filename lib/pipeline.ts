@@ -4,7 +4,7 @@
 import { derive as derivePass } from './derive/derive';
 import { type Config, defaultConfig } from './model/config';
 import type { SandboxDerivation } from './model/derivation';
-import { type Finding, isError } from './model/finding';
+import { type Finding, isError, type Where } from './model/finding';
 import { inventoryOf } from './model/inventory';
 import type { Manifest } from './model/manifest';
 import { isOurs } from './model/marks';
@@ -20,6 +20,7 @@ export { headerProblem, profileProblem, readConfig } from './resolve/config-file
 export { readSandboxes, withoutSandboxes } from './resolve/sandbox-file';
 export { type ReadManifests, readManifests } from './yaml/read';
 export { writeManifests } from './yaml/write';
+export { writeJson } from './yaml/write-json';
 
 export interface DeriveInput {
   /** Objects of the baseline; what Gatefork wrote before is left out by its labels. */
@@ -64,7 +65,8 @@ export function derive(input: DeriveInput): Derived {
   return { sandboxes, findings };
 }
 
-function isBaseline(object: Manifest['object']): boolean {
+/** Whether an object is what sandboxes are derived from: not ours, and none of our documents. */
+export function isBaseline(object: Manifest['object']): boolean {
   return !isOurs(object) && !object.apiVersion.startsWith(`${ownGroup}/`);
 }
 
@@ -73,12 +75,16 @@ export function locate(
   findings: readonly Finding[],
   textOf: (file: string) => string | undefined,
 ): readonly Finding[] {
-  return findings.map((one) => {
-    const { where } = one;
-    if (where === undefined || where.origin.from !== 'file' || where.position) return one;
+  const placed = (where: Where): Where => {
+    if (where.origin.from !== 'file' || where.position !== undefined) return where;
     const text = textOf(where.origin.file);
     const position =
       text === undefined ? undefined : positionOf(text, where.origin, where.path ?? []);
-    return position === undefined ? one : { ...one, where: { ...where, position } };
-  });
+    return position === undefined ? where : { ...where, position };
+  };
+  return findings.map((one) => ({
+    ...one,
+    ...(one.where === undefined ? {} : { where: placed(one.where) }),
+    ...(one.also === undefined ? {} : { also: one.also.map(placed) }),
+  }));
 }

@@ -1,155 +1,60 @@
 // `gatefork derive`: baseline and sandbox files -> one file for each sandbox.
+//
+// Nothing is written, and standard output stays empty, where any finding is an error: an empty
+// or half output could delete what is applied. Neighbours: derive-input.ts, out-folder.ts.
 
-import { fileExists, removeFiles, writeFilesWhole } from '../io';
-import { type Config, defaultConfig } from '../model/config';
-import { exitOf, type Finding, finding, isError } from '../model/finding';
-import { isOurs } from '../model/marks';
+import { exitOf, type Finding, isError } from '../model/finding';
+import type { KubeObject } from '../model/manifest';
 import {
   type Derived,
   derive,
   locate,
   printFindings,
-  profileProblem,
-  readConfig,
-  readSandboxes,
   summarize,
-  withoutSandboxes,
+  writeJson,
   writeManifests,
 } from '../pipeline';
-import { type Input, InputReader } from './input';
-import { staleFiles } from './out-folder';
+import { type InputOptions, readInputs } from './derive-input';
+import { InputReader } from './input';
+import { fillFolder } from './out-folder';
 import type { Terminal } from './terminal';
 
-export interface DeriveOptions {
-  readonly file: readonly string[];
-  readonly sandboxes: readonly string[];
-  readonly context?: readonly string[];
-  readonly config?: string;
-  readonly profile?: readonly string[];
-  readonly namespace?: string;
+export interface DeriveOptions extends InputOptions {
   readonly out?: string;
   readonly keep?: boolean;
-  readonly output: string;
+  readonly output: 'yaml' | 'json';
   readonly quiet?: boolean;
 }
 
-const defaultConfigFile = 'gatefork.yaml';
-
 export function runDerive(options: DeriveOptions, terminal: Terminal): number {
   const reader = new InputReader(terminal);
-  const say = (findings: readonly Finding[]) => {
-    const said = options.quiet ? findings.filter(({ severity }) => severity !== 'info') : findings;
-    terminal.err(printFindings(locate(said, reader.textOf)));
-  };
-  const baseline = reader.read([...options.file, ...(options.context ?? [])]);
-  const sandboxes = readSandboxInput(options, reader);
-  const settings = readSettings(options, reader);
-  const before = [
-    ...usageFindings(options),
-    ...baseline.findings,
-    ...emptyFindings(options.file, baseline),
-    ...sandboxes.findings,
-    ...settings.findings,
-  ];
-  if (before.some(isError)) {
-    say(before);
-    return exitOf(before);
-  }
-  const derived = derive({
-    baseline: baseline.manifests,
-    sandboxes: sandboxes.sandboxes,
-    config: settings.config,
-    ...(options.namespace === undefined ? {} : { currentNamespace: options.namespace }),
-  });
-  const findings = [...before, ...derived.findings];
-  if (!derived.findings.some(isError)) deliver(options, derived, terminal);
-  say(findings);
+  const { findings: read, ...input } = readInputs(options, reader);
+  const { namespace } = options;
+  const derived: Derived = read.some(isError)
+    ? { sandboxes: [], findings: [] }
+    : derive({ ...input, ...(namespace === undefined ? {} : { currentNamespace: namespace }) });
+  const found = [...read, ...derived.findings];
+  const refused = found.some(isError) ? [] : deliver(options, derived, terminal);
+  const findings = [...found, ...refused];
+  const said = options.quiet ? findings.filter(({ severity }) => severity !== 'info') : findings;
+  terminal.err(printFindings(locate(said, reader.textOf)));
   if (!options.quiet && !findings.some(isError)) terminal.err(summarize(derived.sandboxes));
   return exitOf(findings);
 }
 
-function deliver(options: DeriveOptions, derived: Derived, terminal: Terminal): void {
-  if (options.out === undefined) {
-    terminal.out(
-      printed(
-        derived.sandboxes.flatMap(({ objects }) => objects),
-        options,
-      ),
-    );
-    return;
+function deliver(
+  { out, output, keep = false }: DeriveOptions,
+  { sandboxes }: Derived,
+  terminal: Terminal,
+): readonly Finding[] {
+  const write = output === 'json' ? writeJson : writeManifests;
+  const text = (objects: readonly KubeObject[]) => write(objects);
+  if (out === undefined) {
+    terminal.out(text(sandboxes.flatMap(({ objects }) => objects)));
+    return [];
   }
-  const extension = options.output === 'json' ? 'json' : 'yaml';
   const files = new Map(
-    derived.sandboxes.map(({ name, objects }) => [
-      `${name}.${extension}`,
-      printed(objects, options),
-    ]),
+    sandboxes.map(({ name, objects }) => [`${name}.${output}`, text(objects)] as const),
   );
-  // Read before anything is written: what is stale does not depend on what is new.
-  const stale = options.keep ? [] : staleFiles(options.out, [...files.keys()]);
-  writeFilesWhole(options.out, files);
-  removeFiles(options.out, stale);
-}
-
-function printed(objects: Derived['sandboxes'][number]['objects'], options: DeriveOptions): string {
-  if (options.output !== 'json') return writeManifests(objects);
-  const list = { apiVersion: 'v1', kind: 'List', items: objects };
-  return `${JSON.stringify(list, null, 2)}\n`;
-}
-
-function readSandboxInput({ sandboxes: paths }: DeriveOptions, reader: InputReader) {
-  const input = reader.read(paths);
-  const reading = readSandboxes(input.manifests);
-  const findings = [...input.findings, ...reading.findings];
-  if (reading.sandboxes.length === 0 && !findings.some(isError)) {
-    findings.push(withoutSandboxes(paths));
-  }
-  return { sandboxes: reading.sandboxes, findings };
-}
-
-function readSettings(options: DeriveOptions, reader: InputReader) {
-  const file = options.config ?? (fileExists(defaultConfigFile) ? defaultConfigFile : undefined);
-  const findings: Finding[] = [];
-  let config: Config = defaultConfig;
-  if (file !== undefined) {
-    const input = reader.read([file]);
-    findings.push(...input.findings);
-    if (!input.findings.some(isError)) {
-      const reading = readConfig(input.manifests, file);
-      findings.push(...reading.findings);
-      config = { ...config, ...reading.config };
-    }
-  }
-  if (options.profile !== undefined) {
-    for (const name of options.profile) {
-      const problem = profileProblem(name);
-      if (problem === undefined) continue;
-      const message = `--profile ${problem.problem}`;
-      findings.push(finding('config-invalid', { message, hint: problem.hint }));
-    }
-    config = { ...config, profiles: options.profile };
-  }
-  return { config, findings };
-}
-
-function usageFindings({ output }: DeriveOptions): readonly Finding[] {
-  if (output === 'yaml' || output === 'json') return [];
-  return [
-    finding('config-invalid', {
-      message: `--output \`${output}\` is not a format of this command`,
-      hint: 'use yaml or json',
-    }),
-  ];
-}
-
-/** Nothing to derive from is an error: an empty output could delete what is applied. */
-function emptyFindings(paths: readonly string[], input: Input): readonly Finding[] {
-  const ours = input.manifests.filter(({ object }) => isOurs(object)).length;
-  if (input.manifests.length > ours || input.findings.some(isError)) return [];
-  return [
-    finding('input-empty', {
-      message: `no baseline objects in ${paths.join(', ')}${ours > 0 ? `: all ${ours} were written by Gatefork` : ''}`,
-      hint: 'name the files that hold the Deployments, Services and routes',
-    }),
-  ];
+  return fillFolder({ folder: out, files, keep });
 }

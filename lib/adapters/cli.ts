@@ -1,15 +1,17 @@
 // The command: `gatefork derive …`. Arguments in, exit status out; the work is the pipeline's.
 //
-// Exit status: 0 done, 1 refused, 2 bad usage or bad input, 70 a bug of ours. Data goes to
-// standard output, everything else to standard error. Neighbours: cli-derive.ts, ../io.ts.
+// Exit status: 0 done, 1 refused, 2 bad usage or bad input, 70 a bug of ours
+// (docs/findings.md, "Exit status"). Data goes to standard output, everything else to standard
+// error. Neighbours: cli-derive.ts, ../io.ts.
 
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../model/finding';
-import { printFindings } from '../pipeline';
+import { printFindings, profileProblem } from '../pipeline';
 import { type DeriveOptions, runDerive } from './cli-derive';
+import { defaultConfigFile } from './derive-input';
 import type { Terminal } from './terminal';
 
-const repeat = (value: string, before: readonly string[] = []) => [...before, value];
+const badUsage = 2;
 
 /** Runs the command; `argv` without the program's own two words. */
 export function run(argv: readonly string[], terminal: Terminal, version: string): number {
@@ -18,57 +20,93 @@ export function run(argv: readonly string[], terminal: Terminal, version: string
     .description('Offline GitOps manifest generator for the Kubernetes Gateway API.')
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('(see gatefork --help)')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.out(text),
       writeErr: (text) => terminal.err(text),
     });
-  deriveCommand(program, (options) => {
+  const derive = program.command('derive');
+  describeDerive(derive).action((extra: readonly string[], options: DeriveOptions) => {
+    refuseExtra(extra, derive);
     status = runDerive(options, terminal);
   });
   try {
     if (argv.length === 0) {
       terminal.err(program.helpInformation());
-      return 2;
+      return badUsage;
     }
     program.parse([...argv], { from: 'user' });
     return status;
   } catch (error) {
-    return statusOf(error, terminal);
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : badUsage;
+    if (error instanceof UsageError) {
+      terminal.err(printFindings([error.finding]));
+      return badUsage;
+    }
+    return reportBug(error, terminal);
   }
 }
 
-function deriveCommand(program: Command, action: (options: DeriveOptions) => void): void {
-  program
-    .command('derive')
-    .description('write what sandboxes add to a baseline: forks and derived routes')
-    .requiredOption('-f, --file <path>', 'baseline: a file, a folder, or - (repeat)', repeat)
-    .requiredOption(
-      '-s, --sandboxes <path>',
-      'sandbox files: a file, a folder, or - (repeat)',
-      repeat,
-    )
-    .option('--context <path...>', 'objects to reason with that are not ours to write')
-    .option('--config <path>', 'settings (default: gatefork.yaml in the current folder, if any)')
-    .option('--profile <name...>', 'implementations that the routes must run on')
-    .option('-n, --namespace <name>', 'what the namespace of objects without one is called')
-    .option('--out <folder>', 'write <sandbox>.yaml into a folder instead of standard output')
-    .option('--keep', 'with --out: keep files of ours whose sandbox is gone')
-    .option('-o, --output <format>', 'yaml or json', 'yaml')
-    .option('-q, --quiet', 'print no summary and no notes, only warnings and errors')
-    .option('--no-color', 'accepted; nothing is coloured')
-    .allowExcessArguments(false)
-    .action(action);
-}
-
-function statusOf(error: unknown, terminal: Terminal): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof UsageError) {
-    terminal.err(printFindings([error.finding]));
-    return 2;
-  }
+/** Says that the command itself is wrong. */
+export function reportBug(error: unknown, terminal: Pick<Terminal, 'err'>): number {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   terminal.err(`gatefork: a bug of ours, please report it with this text\n${text}\n`);
   return 70;
+}
+
+const repeat = (value: string, before: readonly string[] = []) => [...before, value];
+
+function describeDerive(command: Command): Command {
+  return command
+    .description('Write what sandboxes add to a baseline: forks and derived routes.')
+    .requiredOption('-f, --file <path>', 'baseline: a file, a folder, or - (repeat)', repeat)
+    .requiredOption('-s, --sandboxes <path>', 'sandboxes: a file, a folder, or - (repeat)', repeat)
+    .option('--context <path...>', 'objects to reason with that are not ours to write')
+    .option('--config <file>', `settings (default: ${defaultConfigFile} here, if there is one)`)
+    .option('--profile <name...>', 'implementations that the routes must run on', readProfile)
+    .option('-n, --namespace <name>', 'what objects without a namespace get', readNamespace)
+    .option('--out <folder>', 'write <sandbox>.yaml into a folder, not to standard output')
+    .option('--keep', 'with --out: leave our files whose sandbox is gone')
+    .addOption(
+      new Option('-o, --output <format>', 'the format').choices(['yaml', 'json']).default('yaml'),
+    )
+    .option('-q, --quiet', 'only warnings and errors')
+    .option('--no-color', 'accepted: nothing is coloured')
+    .helpOption('-h, --help', 'print this help')
+    .argument('[paths...]')
+    .showHelpAfterError('(see gatefork derive --help)')
+    .addHelpText('after', examples);
+}
+
+const examples = `
+Objects go to standard output, or to the folder; all that is said goes to standard error.
+Exit status: 0 done, 1 a promise cannot be kept, 2 bad usage or bad input, 70 a bug of ours.
+Nothing is written where it is not 0.
+
+Examples:
+  gatefork derive -f k8s -s sandboxes --out rendered
+  kustomize build | gatefork derive -f - -s pr-42.yaml -n shop | kubectl apply -f -
+`;
+
+/** `-f a.yaml b.yaml`, or a glob that the shell expanded: each path needs its own `-f`. */
+function refuseExtra(extra: readonly string[], command: Command): void {
+  if (extra.length === 0) return;
+  command.error(
+    `error: '${extra.join(' ')}' belongs to no option: write -f or -s before each path, or name a folder`,
+  );
+}
+
+function readProfile(name: string, before: readonly string[] = []): readonly string[] {
+  const problem = profileProblem(name);
+  if (problem !== undefined) {
+    throw new InvalidArgumentError(`It ${problem.problem}; ${problem.hint}`);
+  }
+  return [...before, name];
+}
+
+function readNamespace(name: string): string {
+  if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) return name;
+  throw new InvalidArgumentError('Namespaces are 1 to 63 of `a-z`, `0-9` and inner `-`.');
 }

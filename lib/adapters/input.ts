@@ -1,21 +1,26 @@
 // Paths on the command line -> manifests, with the texts kept for the lines in messages.
 
-import { readText, walkManifestFiles } from '../io';
+import { type FoundFile, readText, type TextReading, walkManifestFiles } from '../io';
 import { type Finding, finding } from '../model/finding';
 import type { Manifest } from '../model/manifest';
-import { readManifests } from '../pipeline';
+import type { FileOrigin } from '../model/origin';
+import { type ReadManifests, readManifests } from '../pipeline';
 import type { Terminal } from './terminal';
 
 export interface Input {
   readonly manifests: readonly Manifest[];
   readonly findings: readonly Finding[];
-  /** How many files were read. */
-  readonly files: number;
 }
 
-/** Reads paths, each file once however often it is named. */
+interface Named extends FoundFile {
+  /** Whether the user named the file itself and not a folder that holds it. */
+  readonly isOutright: boolean;
+}
+
+/** Reads paths; a file is read once, by whatever paths and options it is reached. */
 export class InputReader {
   readonly #texts = new Map<string, string>();
+  readonly #readings = new Map<string, ReadManifests | string>();
 
   constructor(readonly terminal: Terminal) {}
 
@@ -23,58 +28,72 @@ export class InputReader {
   readonly textOf = (file: string): string | undefined => this.#texts.get(file);
 
   read(paths: readonly string[]): Input {
-    const manifests: Manifest[] = [];
     const findings: Finding[] = [];
-    const files = new Set<string>();
+    const manifests: Manifest[] = [];
     let skipped = 0;
-    for (const path of paths) {
-      const found = path === '-' ? ['-'] : walkManifestFiles(path);
-      if (found === undefined) {
-        findings.push(notFound(path));
+    for (const file of this.#find(paths, findings)) {
+      const reading = this.#read(file);
+      if (typeof reading === 'string') {
+        findings.push(unreadable(file.path, reading));
         continue;
       }
-      const isNamed = found.length === 1 && found[0] === path;
-      for (const file of found) {
-        if (files.has(file)) continue;
-        files.add(file);
-        const reading = readManifests(this.#load(file), file);
-        manifests.push(...reading.manifests);
-        findings.push(...reading.findings);
-        skipped += reading.skipped;
-        if (isNamed && reading.skipped > 0) findings.push(...foreign(reading.foreign));
-      }
+      manifests.push(...reading.manifests);
+      findings.push(...reading.findings);
+      if (file.isOutright) findings.push(...reading.foreign.map(foreign));
+      else skipped += reading.skipped;
     }
-    if (skipped > 0 && !findings.some(({ code }) => code === 'object-invalid')) {
-      findings.push(
-        finding('document-skipped', {
-          message: `${skipped} document${skipped === 1 ? '' : 's'} without apiVersion and kind passed over`,
-        }),
-      );
-    }
-    return { manifests, findings, files: files.size };
+    if (skipped > 0) findings.push(passedOver(skipped));
+    return { manifests, findings };
   }
 
-  #load(file: string): string {
-    const text = file === '-' ? this.terminal.stdin() : readText(file);
-    this.#texts.set(file, text);
-    return text;
+  /** Each file once; one that is named and in a named folder counts as named. */
+  #find(paths: readonly string[], findings: Finding[]): readonly Named[] {
+    const found = new Map<string, Named>();
+    for (const path of paths) {
+      const walk =
+        path === '-' ? { files: [{ path, real: path }], unread: [] } : walkManifestFiles(path);
+      if (walk === undefined) {
+        findings.push(unreadable(path, 'is not there'));
+        continue;
+      }
+      for (const folder of walk.unread) findings.push(unreadable(folder.path, folder.problem));
+      for (const file of walk.files) {
+        const isOutright = file.path === path || found.get(file.real)?.isOutright === true;
+        found.set(file.real, { ...(found.get(file.real) ?? file), isOutright });
+      }
+    }
+    return [...found.values()];
+  }
+
+  #read({ path, real }: FoundFile): ReadManifests | string {
+    const known = this.#readings.get(real);
+    if (known !== undefined) return known;
+    const loaded: TextReading = path === '-' ? { text: this.terminal.stdin() } : readText(path);
+    if ('text' in loaded) this.#texts.set(path, loaded.text);
+    const reading = 'text' in loaded ? readManifests(loaded.text, path) : loaded.problem;
+    this.#readings.set(real, reading);
+    return reading;
   }
 }
 
-function notFound(path: string): Finding {
+function unreadable(path: string, problem: string): Finding {
   return finding('file-not-found', {
-    message: `\`${path}\` is not there or cannot be read`,
-    hint: 'name a file, a folder, or - for standard input',
+    message: `\`${path}\` ${problem}`,
+    hint: 'name a file or folder that can be read, or - for standard input',
+  });
+}
+
+function passedOver(count: number): Finding {
+  return finding('document-skipped', {
+    message: `${count} document${count === 1 ? '' : 's'} without apiVersion and kind passed over`,
   });
 }
 
 /** A file that was named outright must hold objects. */
-function foreign(origins: Awaited<ReturnType<typeof readManifests>>['foreign']): Finding[] {
-  return origins.map((origin) =>
-    finding('object-invalid', {
-      message: 'a document without apiVersion and kind is no Kubernetes object',
-      hint: 'take it out, or name the folder instead of the file to pass it over',
-      where: { origin, path: [] },
-    }),
-  );
+function foreign(origin: FileOrigin): Finding {
+  return finding('object-invalid', {
+    message: 'a document without `apiVersion` and `kind` is no Kubernetes object',
+    hint: 'give it both, take it out, or name its folder instead, where such documents are passed over',
+    where: { origin, path: [] },
+  });
 }

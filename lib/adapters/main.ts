@@ -4,10 +4,12 @@ import {
   programArguments,
   readStandardInput,
   setExitStatus,
+  watchForBugs,
+  watchStreams,
   writeToStandardError,
   writeToStandardOutput,
 } from '../io';
-import { run } from './cli';
+import { reportBug, run } from './cli';
 
 /** Runs the command on this process's own arguments and streams. */
 export function main(version: string): void {
@@ -16,5 +18,10 @@ export function main(version: string): void {
     err: writeToStandardError,
     stdin: readStandardInput,
   };
+  watchForBugs((error) => setExitStatus(reportBug(error, terminal)));
+  watchStreams((problem) => {
+    terminal.err(`gatefork: ${problem}\n`);
+    setExitStatus(2);
+  });
   setExitStatus(run(programArguments(), terminal, version));
 }

@@ -1,19 +1,70 @@
-// The folder that `--out` fills: which of its files are ours and of no use any more.
+// The folder that `--out` fills: which of its files may be written, and which are of no use any
+// more. A file of ours is called `<sandbox>.yaml` or `<sandbox>.json` and holds nothing but
+// objects that carry that sandbox's label; every other file is somebody else's.
 
-import { readText, walkManifestFiles } from '../io';
-import { isOurs } from '../model/marks';
+import { readText, removeFiles, systemProblem, walkManifestFiles, writeFilesWhole } from '../io';
+import { type Finding, finding } from '../model/finding';
+import { isOurs, marks } from '../model/marks';
 import { readManifests } from '../pipeline';
 
-/** Files directly in the folder that hold nothing but objects of ours and are not in `fresh`. */
-export function staleFiles(folder: string, fresh: readonly string[]): readonly string[] {
-  const files = walkManifestFiles(folder, { depth: 1 }) ?? [];
-  return files
-    .map((file) => file.slice(folder.length).replace(/^[/\\]+/, ''))
-    .filter((name) => !fresh.includes(name) && isAllOurs(`${folder}/${name}`));
+export interface OutFolder {
+  readonly folder: string;
+  /** Texts by file name. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Leaves files of sandboxes that are gone. */
+  readonly keep: boolean;
 }
 
-function isAllOurs(file: string): boolean {
-  const { manifests, skipped, findings } = readManifests(readText(file), file);
+/** Writes the files, each whole, and removes our stale ones; nothing at all where it may not. */
+export function fillFolder({ folder, files, keep }: OutFolder): readonly Finding[] {
+  try {
+    const there = (walkManifestFiles(folder, { depth: 1 })?.files ?? []).map(({ path }) => ({
+      path,
+      name: path.slice(path.search(/[^/\\]*$/)),
+    }));
+    const foreign = there.filter(({ path, name }) => files.has(name) && !isFree(path, name));
+    if (foreign.length > 0) return foreign.map(({ path }) => overwritten(path));
+    // Looked for before anything is written: what is stale does not depend on what is new.
+    const stale = keep
+      ? []
+      : there.filter(({ path, name }) => !files.has(name) && isOfSandbox(path, name));
+    writeFilesWhole(folder, files);
+    removeFiles(
+      folder,
+      stale.map(({ name }) => name),
+    );
+    return [];
+  } catch (error) {
+    return [
+      finding('file-not-written', {
+        message: `\`${folder}\` or a file in it ${systemProblem(error)}`,
+        hint: 'give `--out` a folder that can be written to',
+      }),
+    ];
+  }
+}
+
+/** Whether a file may be replaced: it is ours, or has nothing in it. */
+function isFree(path: string, name: string): boolean {
+  const reading = readText(path);
+  return 'text' in reading && (reading.text.trim() === '' || isOfSandbox(path, name));
+}
+
+/** Whether all that a file holds is ours, of the sandbox that it is called after. */
+function isOfSandbox(path: string, name: string): boolean {
+  const reading = readText(path);
+  if (!('text' in reading)) return false;
+  const { manifests, skipped, findings } = readManifests(reading.text, path);
   if (manifests.length === 0 || skipped > 0 || findings.length > 0) return false;
-  return manifests.every(({ object }) => isOurs(object));
+  const sandbox = name.replace(/\.(yaml|json)$/, '');
+  return manifests.every(
+    ({ object }) => isOurs(object) && object.metadata?.labels?.[marks.sandbox] === sandbox,
+  );
+}
+
+function overwritten(path: string): Finding {
+  return finding('file-overwritten', {
+    message: `\`${path}\` holds something else than what Gatefork wrote for this sandbox, and would be lost`,
+    hint: 'give `--out` a folder of its own, or move that file away',
+  });
 }

@@ -23,10 +23,11 @@ export function keyFindings(sandbox: SandboxSpec, config: Config): readonly Find
       where: where(path),
     });
   const findings: Finding[] = [];
-  if (!isSandboxName(routingKey)) {
+  // A name that gave the key is to blame for it.
+  if (name !== routingKey && !isSandboxName(routingKey)) {
     findings.push(invalid('routing key', routingKey, ['spec', 'routingKey']));
   }
-  if (name !== routingKey && !isSandboxName(name)) {
+  if (!isSandboxName(name)) {
     findings.push(invalid('sandbox name', name, ['metadata', 'name']));
   }
   if (findings.length > 0) return findings;
@@ -63,7 +64,10 @@ export function carrierFindings({ carriers }: Config): readonly Finding[] {
     finding('carrier-not-portable', {
       message:
         'the carrier tracestate is lost where a request has no traceparent: the first instrumented service drops it',
-      hint: 'send a valid traceparent beside it, or use baggage or a header as well',
+      hint:
+        carriers.length > 1
+          ? 'send a valid traceparent beside it, or the key in another carrier'
+          : 'send a valid traceparent beside it, or use baggage or a header as well',
     }),
   ];
 }

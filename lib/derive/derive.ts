@@ -59,14 +59,16 @@ function sharedNames(sandboxes: readonly SandboxSpec[]): Finding[] {
       return finding('sandbox-name-shared', {
         message: `two sandboxes are called \`${sandbox.name}\``,
         hint: 'give each sandbox a name of its own',
-        where: { origin: sandbox.origin, path: ['metadata', 'name'] },
+        where: { origin: twin.origin, path: ['metadata', 'name'] },
+        also: [{ origin: sandbox.origin, path: ['metadata', 'name'] }],
       });
     }
     if (rival === undefined) return [];
     return finding('routing-key-shared', {
       message: `sandboxes ${rival.name} and ${sandbox.name} have one routing key, \`${sandbox.routingKey}\``,
       hint: 'give each sandbox a key of its own; several sandboxes under one key are a route group',
-      where: { origin: sandbox.origin, path: ['spec', 'routingKey'] },
+      where: { origin: rival.origin, path: ['spec', 'routingKey'] },
+      also: [{ origin: sandbox.origin, path: ['spec', 'routingKey'] }],
     });
   });
 }
@@ -94,6 +96,7 @@ function takenNames(derived: readonly SandboxDerivation[], table: RouteTable): F
         message: `sandbox ${sandbox.name} would write ${nameOf(object)}, but ${rival}`,
         hint: 'give the sandbox another name, or rename the object',
         where: { origin: input?.origin ?? sandbox.origin },
+        ...(input === undefined ? {} : { also: [{ origin: sandbox.origin }] }),
         sandbox: sandbox.name,
       });
     }),

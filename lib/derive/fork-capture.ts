@@ -25,6 +25,7 @@ export function captureFindings(freed: Escape, context: CaptureContext): readonl
       message: `${nameOf(owner.object)} selects the pods of ${nameOf(fork)} by \`${selectorText(selector)}\`, whatever labels they get`,
       hint: `let its selector ask for a label that its own pods carry, such as \`app=...\`, or leave the fork's pods out with \`!gatefork.dev/sandbox\``,
       where,
+      also: [{ origin: owner.origin }],
       sandbox,
     }),
   );
@@ -46,6 +47,7 @@ export function policyFindings(
       message: `${nameOf(use.owner.object)} selects pods by \`${selectorText(use.selector)}\`, which the pods of ${nameOf(fork)} no longer carry`,
       hint: `give the sandbox a policy for \`${own.join(',')}\`, or let this one select by a label that no Service and no workload uses`,
       where,
+      also: [{ origin: use.owner.origin }],
       sandbox,
     }),
   );

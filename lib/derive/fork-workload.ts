@@ -268,7 +268,7 @@ function notSupported(
   if (groupKindOf(object).endsWith('/Deployment')) return undefined;
   return finding('not-supported', {
     message: `${nameOf(object)} cannot be forked: only a Deployment can`,
-    hint: 'leave it to the baseline, or write its fork by hand under `extraResources` and send keyed requests there with `virtual`',
+    hint: 'take the fork out: keyed requests then reach the baseline',
     where,
     sandbox: sandbox.name,
   });

@@ -77,7 +77,9 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
   const mesh = meshRoutesOf(request);
   const grants = grantsOf(request, derived);
   const reached = new Set([...mesh.reached, ...reachedByRoutes(request, derived)]);
-  findings.push(...mesh.findings, ...unreachableForks(request, reached));
+  findings.push(...mesh.findings);
+  // A route that could not be written says more than the fork that it would have reached.
+  if (!findings.some(isError)) findings.push(...unreachableForks(request, reached));
   const used = [
     ...derived.flatMap(({ twins: { route, parents } }) => [
       route.manifest,

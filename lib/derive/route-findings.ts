@@ -1,6 +1,6 @@
 // What deriving has to say about routes that it read or would write.
 
-import { type Finding, finding } from '../model/finding';
+import { type Finding, finding, type Where } from '../model/finding';
 import { type Manifest, nameOf } from '../model/manifest';
 import type { Match, Route } from '../model/route';
 import type { Candidate } from '../model/route-table';
@@ -22,15 +22,14 @@ export function ageFindings(ties: readonly Tie[], sandbox: SandboxSpec): readonl
     const request = requestText(left.match, right.match);
     const { created: leftAge } = left.route;
     const { created: rightAge } = right.route;
-    const where = {
-      origin: right.route.manifest.origin,
-      path: ['spec', 'rules', right.rule.index],
-    };
+    const where = ruleOf(left);
+    const also = [ruleOf(right)];
     if (leftAge !== undefined && rightAge !== undefined && rightAge < leftAge) {
       return finding('order-lost', {
         message: `${rules} tie for requests such as \`${request}\`: the second is older and wins, but their derived routes would fall to their names`,
         hint: 'give one of the two rules another match, or put both into one route',
         where,
+        also,
         sandbox: sandbox.name,
       });
     }
@@ -38,9 +37,14 @@ export function ageFindings(ties: readonly Tie[], sandbox: SandboxSpec): readonl
       message: `${rules} tie for requests such as \`${request}\`: only the age of the routes decides, which no file tells`,
       hint: 'give one of the two rules a more specific match, or put both into one route',
       where,
+      also,
       sandbox: sandbox.name,
     });
   });
+}
+
+function ruleOf({ route, rule }: Candidate): Where {
+  return { origin: route.manifest.origin, path: ['spec', 'rules', rule.index] };
 }
 
 /** Expressions of the baseline that RE2 does not take: some controllers drop such a rule. */

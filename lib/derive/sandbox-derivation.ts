@@ -14,6 +14,7 @@ import type { Digests } from './baseline-digest';
 import { keyFindings } from './carrier-findings';
 import { Exclusion } from './exclusion';
 import type { SelectorIndex } from './fork-index';
+import { forkedTwice } from './fork-twice';
 import { forkWorkload } from './fork-workload';
 import { type ForkedService, routesOf } from './route-derivation';
 import { annotate } from './sandbox-meta';
@@ -97,7 +98,7 @@ function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
   const services: ForkedService[] = [];
   const accounts: ForkAccount[] = [];
   const used: Manifest[] = [];
-  const findings: Finding[] = [];
+  const findings: Finding[] = forkedTwice(sandbox, inventory);
   for (const fork of sandbox.forks) {
     const result = forkWorkload({ sandbox, fork, inventory, index: selectors });
     findings.push(...result.findings);

@@ -16,6 +16,7 @@ const codes = {
   'key-duplicate': { severity: 'error', exit: 2 },
   'input-empty': { severity: 'error', exit: 2 },
   'file-not-found': { severity: 'error', exit: 2 },
+  'file-not-written': { severity: 'error', exit: 2 },
   'object-invalid': { severity: 'error', exit: 2 },
   'object-duplicate': { severity: 'error', exit: 2 },
   'construct-invalid': { severity: 'error', exit: 2 },
@@ -76,6 +77,8 @@ export interface Finding {
   /** An instruction: what to do about it. */
   readonly hint?: string;
   readonly where?: Where;
+  /** Other places that the message speaks of. */
+  readonly also?: readonly Where[];
   /** The sandbox that the finding is about, by name. */
   readonly sandbox?: string;
 }

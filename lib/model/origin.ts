@@ -27,8 +27,14 @@ export interface Position {
 
 export type Origin = FileOrigin | ConstructOrigin;
 
+/** A file as messages name it. */
+export function fileName(file: string): string {
+  return file === '-' ? '<stdin>' : file;
+}
+
 /** The origin without a line: `k8s/cart.yaml document 3`, or a construct path. */
 export function placeOf(origin: Origin): string {
   if (origin.from === 'construct') return origin.path;
-  return origin.document === 0 ? origin.file : `${origin.file} document ${origin.document + 1}`;
+  const name = fileName(origin.file);
+  return origin.document === 0 ? name : `${name} document ${origin.document + 1}`;
 }

@@ -12,22 +12,30 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best?.word;
 }
 
-/** Levenshtein's distance; words of over 64 characters are never near. */
+/** Edits from one to the other, two neighbours swapped being one; never near beyond 64 characters. */
 function editDistance(left: string, right: string): number {
   if (left.length > 64 || right.length > 64) return Number.POSITIVE_INFINITY;
+  let older: readonly number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= right.length; column += 1) {
       const change = Number(left[row - 1] !== right[column - 1]);
+      const isSwap =
+        row > 1 &&
+        column > 1 &&
+        left[row - 1] === right[column - 2] &&
+        left[row - 2] === right[column - 1];
       current.push(
         Math.min(
           (previous[column] ?? 0) + 1,
           (current[column - 1] ?? 0) + 1,
           (previous[column - 1] ?? 0) + change,
+          isSwap ? (older[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
         ),
       );
     }
+    older = previous;
     previous = current;
   }
   return previous[right.length] ?? 0;

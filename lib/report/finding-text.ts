@@ -1,7 +1,7 @@
 // Findings as people read them: code and place, then what is wrong, then what to do.
 
-import type { Finding } from '../model/finding';
-import { placeOf } from '../model/origin';
+import type { Finding, Where } from '../model/finding';
+import { fileName, placeOf } from '../model/origin';
 
 /** The findings as text, errors last, so that they stand where a terminal stops. */
 export function printFindings(findings: readonly Finding[]): string {
@@ -12,19 +12,18 @@ export function printFindings(findings: readonly Finding[]): string {
     .join('');
 }
 
-/** One finding: three lines, the last only where there is a hint. */
+/** One finding: what and where, the message, then other places and the hint where there are some. */
 export function findingText(one: Finding): string {
-  const place = whereText(one);
+  const place = one.where === undefined ? '' : whereText(one.where);
   const head = `${one.severity} ${one.code}${place === '' ? '' : `  ${place}`}`;
+  const also = (one.also ?? []).map((where) => `  also: ${whereText(where)}\n`).join('');
   const hint = one.hint === undefined ? '' : `  hint: ${one.hint}\n`;
-  return `${head}\n  ${one.message}\n${hint}`;
+  return `${head}\n  ${one.message}\n${also}${hint}`;
 }
 
 /** `k8s/cart.yaml:31:7`, a construct path, or a file alone where the line is not known. */
-function whereText({ where }: Finding): string {
-  if (where === undefined) return '';
-  const { origin, position } = where;
+function whereText({ origin, position }: Where): string {
   if (origin.from === 'construct') return origin.path;
   if (position === undefined) return placeOf(origin);
-  return `${origin.file}:${position.line}:${position.column}`;
+  return `${fileName(origin.file)}:${position.line}:${position.column}`;
 }

@@ -18,11 +18,13 @@ export function duplicates(inventory: Inventory): readonly Finding[] {
   return [...seen.values()].flatMap((list) => {
     const [first, second] = list;
     if (first === undefined || second === undefined) return [];
-    const places = list.map(({ origin }) => placeOf(origin));
+    const isInFiles = list.every(({ origin }) => origin.from === 'file');
+    const places = list.map(({ origin }) => placeOf(origin)).join(', ');
     return finding('object-duplicate', {
-      message: `${nameOf(first.object)} stands in ${list.length} places: ${places.join(', ')}`,
-      hint: 'keep one of them, or name the files that belong together',
-      where: { origin: second.origin },
+      message: `${nameOf(first.object)} stands in ${list.length} places${isInFiles ? '' : `: ${places}`}`,
+      hint: 'keep one of them, or name only the files that belong together',
+      where: { origin: first.origin },
+      also: list.slice(1).map(({ origin }) => ({ origin })),
     });
   });
 }

@@ -10,7 +10,7 @@ import {
   nameOf,
 } from '../model/manifest';
 
-/** Collects findings while a reader walks one manifest. */
+/** Collects findings while a reader walks one manifest. A null is an absent field, as in a cluster. */
 export class FieldReader {
   readonly findings: Finding[] = [];
 
@@ -28,7 +28,8 @@ export class FieldReader {
   }
 
   object(value: Json | undefined, path: FieldPath): JsonObject | undefined {
-    if (value === undefined || isObject(value)) return value;
+    if (value === undefined || value === null) return undefined;
+    if (isObject(value)) return value;
     this.wrongType(value, path, 'an object');
     return undefined;
   }
@@ -42,17 +43,18 @@ export class FieldReader {
 
   text(value: Json | undefined, path: FieldPath): string | undefined {
     if (typeof value === 'string') return value;
-    if (value === undefined) this.report(path, 'is missing', 'add it');
+    if (value === undefined || value === null) this.report(path, 'is missing', 'add it');
     else this.wrongType(value, path, 'a string');
     return undefined;
   }
 
   optionalText(value: Json | undefined, path: FieldPath): string | undefined {
-    return value === undefined ? undefined : this.text(value, path);
+    return value === undefined || value === null ? undefined : this.text(value, path);
   }
 
   optionalNumber(value: Json | undefined, path: FieldPath): number | undefined {
-    if (value === undefined || typeof value === 'number') return value;
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'number') return value;
     this.wrongType(value, path, 'a number');
     return undefined;
   }
@@ -63,20 +65,24 @@ export class FieldReader {
     allowed: readonly T[],
     fallback: T,
   ): T {
-    if (value === undefined) return fallback;
+    if (value === undefined || value === null) return fallback;
     const known = allowed.find((candidate) => candidate === value);
     if (known !== undefined) return known;
-    this.report(path, `is ${spell(value)}`, `use one of ${allowed.join(', ')}`);
+    const shown = typeof value === 'string' ? `\`${value}\`` : spell(value);
+    this.report(path, `is ${shown}`, `use one of ${allowed.join(', ')}`);
     return fallback;
   }
 
   private wrongType(value: Json, path: FieldPath, wanted: string): void {
-    const quote = wanted === 'a string' && typeof value !== 'object';
-    this.report(
-      path,
-      `is ${spell(value)}, not ${wanted}`,
-      quote ? 'put the value in quotes' : `make it ${wanted}`,
-    );
+    const isNumberInQuotes =
+      wanted === 'a number' && typeof value === 'string' && /^-?\d+$/.test(value);
+    const hint =
+      wanted === 'a string' && typeof value !== 'object'
+        ? 'put the value in quotes'
+        : isNumberInQuotes
+          ? 'take the quotes away'
+          : `make it ${wanted}`;
+    this.report(path, `is ${spell(value)}, not ${wanted}`, hint);
   }
 }
 
@@ -84,7 +90,7 @@ function spell(value: Json): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (isObject(value)) return 'an object';
-  return typeof value === 'string' ? `\`${value}\`` : `the ${typeof value} \`${String(value)}\``;
+  return `the ${typeof value} \`${String(value)}\``;
 }
 
 /** A path as kubectl writes it: `spec.rules[0].matches[1].path`. */

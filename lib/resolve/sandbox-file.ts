@@ -210,7 +210,7 @@ function readEnv(value: Json, path: FieldPath, reader: DocumentReader): EnvChang
   const source = reader.object(raw.valueFrom, [...path, 'valueFrom']);
   const fork = source?.fork === undefined ? undefined : readForkValue(source.fork, path, reader);
   if (source?.fork !== undefined) reader.onlyKnown(source, [...path, 'valueFrom'], ['fork']);
-  if (operation === 'upsert' && text === undefined && source === undefined) {
+  if (operation === 'upsert' && raw.value === undefined && raw.valueFrom === undefined) {
     reader.report(path, 'has neither `value` nor `valueFrom`', 'give one of them');
   } else if (text !== undefined && source !== undefined) {
     reader.report(path, 'has both `value` and `valueFrom`', 'keep one of them');

@@ -1,0 +1,111 @@
+// All that the command prints, case by case: <case>/command is its command line, <case>/input
+// what it works on, <case>/expected what comes of it. `GOLDEN=update` writes what is expected.
+
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { run } from '../../lib/adapters/cli';
+
+const here = import.meta.dirname;
+const home = process.cwd();
+const isUpdate = process.env.GOLDEN === 'update';
+
+afterEach(() => process.chdir(home));
+
+const cases = readdirSync(here).filter((name) => existsSync(join(here, name, 'command')));
+
+test('there are cases', () => {
+  expect(cases.length).toBeGreaterThan(50);
+});
+
+describe.each(cases)('%s', (name) => {
+  test('prints what is expected', () => {
+    const folder = join(here, name);
+    const actual = runCase(folder);
+    const expected = join(folder, 'expected');
+    if (isUpdate) {
+      rmSync(expected, { recursive: true, force: true });
+      for (const [file, text] of actual) {
+        mkdirSync(dirname(join(expected, file)), { recursive: true });
+        writeFileSync(join(expected, file), text);
+      }
+    }
+    expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(filesBelow(expected)));
+  });
+
+  test('exits with 2 for bad input, 1 for a broken promise, and then writes nothing', () => {
+    const actual = runCase(join(here, name));
+    const asked = name.startsWith('bad-') ? '2\n' : name.startsWith('refused-') ? '1\n' : '0\n';
+    expect(actual.get('status')).toBe(asked);
+    const written = [...actual.keys()].filter((file) => !['status', 'stderr'].includes(file));
+    expect(written.length > 0).toBe(asked === '0\n');
+    if (asked !== '0\n') expect(actual.get('stderr')).toContain('error');
+  });
+});
+
+/** Runs a case's command in a copy of its input: what it wrote, by file name. */
+function runCase(folder: string): Map<string, string> {
+  const place = mkdtempSync(join(tmpdir(), 'gatefork-golden-'));
+  try {
+    cpSync(join(folder, 'input'), place, { recursive: true });
+    process.chdir(place);
+    const { argv, stdin } = parse(readFileSync(join(folder, 'command'), 'utf8'));
+    const printed = { out: '', err: '' };
+    const terminal = {
+      out: (text: string) => {
+        printed.out += text;
+      },
+      err: (text: string) => {
+        printed.err += text;
+      },
+      stdin: () => (stdin === undefined ? '' : readFileSync(stdin, 'utf8')),
+    };
+    const before = new Set(filesBelow(place).keys());
+    const status = run(argv, terminal, '0.0.0');
+    const written = [...filesBelow(place)].filter(([file]) => !before.has(file));
+    const streams = [
+      [printed.out.startsWith('{') ? 'stdout.json' : 'stdout.yaml', printed.out],
+      ['stderr', printed.err],
+    ] as const;
+    return new Map([
+      ['status', `${status}\n`],
+      ...streams.filter(([, text]) => text !== ''),
+      ...written,
+    ]);
+  } finally {
+    process.chdir(home);
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** `gatefork derive -f a -s b < file`; words are parted by blanks, no quotes. */
+function parse(line: string): { readonly argv: readonly string[]; readonly stdin?: string } {
+  const [command = '', stdin] = line.trim().split(/ < /);
+  const [program, ...argv] = command.split(/\s+/);
+  expect(program).toBe('gatefork');
+  return stdin === undefined ? { argv } : { argv, stdin };
+}
+
+function filesBelow(folder: string): Map<string, string> {
+  const files = new Map<string, string>();
+  const visit = (path: string) => {
+    for (const name of readdirSync(path).sort()) {
+      const child = join(path, name);
+      if (statSync(child).isDirectory()) visit(child);
+      else files.set(relative(folder, child), readFileSync(child, 'utf8'));
+    }
+  };
+  visit(folder);
+  return files;
+}
