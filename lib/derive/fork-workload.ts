@@ -6,26 +6,27 @@
 // Whether a name is taken is the caller's question. Neighbours: fork-index.ts (built once an
 // inventory), fork-labels.ts, fork-service.ts, fork-customize.ts.
 
-import { type Finding, finding, isError, type Where } from '../model/finding';
-import { groupKindOf, type Inventory } from '../model/inventory';
-import {
-  isObject,
-  type JsonObject,
-  type KubeObject,
-  type Manifest,
-  nameOf,
-} from '../model/manifest';
+import { type Finding, isError, type Where } from '../model/finding';
+import type { Inventory } from '../model/inventory';
+import { isObject, type JsonObject, type KubeObject, type Manifest } from '../model/manifest';
 import { marks } from '../model/marks';
 import { withoutOwnership } from '../model/ownership';
 import type { ForkSpec, SandboxSpec } from '../model/sandbox';
-import { type Labels, labelsOf, selectorOfLabels } from '../model/selector';
+import { type Labels, labelsOf } from '../model/selector';
 import { captureFindings, policiesLost, policyFindings } from './fork-capture';
 import { customize } from './fork-customize';
 import type { SelectorIndex } from './fork-index';
 import { type Escape, escapeCapture } from './fork-labels';
-import { findWorkload, forkOfText, nearWorkloads, refText, servicesOf } from './fork-lookup';
+import { findWorkload, forkOfText, servicesOf } from './fork-lookup';
 import { forkName, labelValueOf } from './fork-name';
 import { withoutRepeats } from './fork-ports';
+import {
+  notFound,
+  notSupported,
+  sharedServices,
+  withoutService,
+  withoutTemplate,
+} from './fork-refusals';
 import { withOwnTerms } from './fork-scheduling';
 import type { SelectorUse } from './fork-selectors';
 import { forkService } from './fork-service';
@@ -95,18 +96,11 @@ function forkFound(task: Task): ForkResult {
     sandbox: sandbox.name,
     selectors,
   });
-  const copies = services.map((service) =>
-    forkService({
-      service,
-      sandbox,
-      inventory,
-      selectors,
-      template,
-      fullTemplate,
-      selector,
-      where,
-    }),
-  );
+  const shared = { sandbox, inventory, selectors, template, fullTemplate, selector, where };
+  const copies = services.map((service) => ({
+    ...forkService({ ...shared, service }),
+    baseline: service,
+  }));
   const workload = finished(custom.object, { task, template, freed, selector });
   const taken = selectors.selecting('pods', namespace, podLabelsOf(task.template));
   const context = { fork: workload, selector, baseline: taken, where, sandbox: sandbox.name };
@@ -127,10 +121,7 @@ function forkFound(task: Task): ForkResult {
   if (findings.some(isError)) return failed(findings, used);
   return {
     workload,
-    services: copies.flatMap(({ fork }, place) => {
-      const service = services[place];
-      return service === undefined ? [] : [{ baseline: service, fork }];
-    }),
+    services: copies.map(({ baseline, fork }) => ({ baseline, fork })),
     findings,
     used,
     leftBehind: unique(lost.map(({ owner }) => owner)),
@@ -216,79 +207,4 @@ function finished(object: KubeObject, { task, template, freed, selector }: Finis
 
 function unique<T>(list: readonly T[]): readonly T[] {
   return [...new Set(list)];
-}
-
-/** Services that send to other workloads as well: a keyed request reaches the fork alone. */
-function sharedServices({
-  baseline,
-  services,
-  inventory,
-  selectors,
-  where,
-  sandbox,
-}: Task): readonly Finding[] {
-  return services.flatMap(({ object }) => {
-    const selector = selectorOfLabels(isObject(object.spec) ? object.spec.selector : undefined);
-    const namespace = inventory.namespaceKey(object.metadata?.namespace);
-    const others = selectors
-      .workloadsSelected(namespace, selector ?? [])
-      .filter((manifest) => manifest !== baseline);
-    if (others.length === 0) return [];
-    const names = others.slice(0, 3).map((other) => nameOf(other.object));
-    const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
-    return [
-      finding('service-shared', {
-        message: `${nameOf(object)} also sends to ${names.join(', ')}${more}, which keyed requests no longer reach`,
-        hint: 'fork the workload that shall take the keyed requests; one that may stay without a fork needs a Service of its own',
-        where,
-        sandbox: sandbox.name,
-      }),
-    ];
-  });
-}
-
-function notFound({ fork, inventory, sandbox }: ForkRequest, where: Where): Finding {
-  const near = nearWorkloads(fork.workload, inventory);
-  return finding('workload-not-found', {
-    message: `sandbox \`${sandbox.name}\` forks ${refText(fork.workload)}, which is not in the input`,
-    hint:
-      near.length === 0
-        ? 'add the file that holds it to the baseline'
-        : `name one of those that are: ${near.join(', ')}; or add the file that holds it to the baseline`,
-    where,
-    sandbox: sandbox.name,
-  });
-}
-
-function notSupported(
-  { object }: Manifest,
-  { sandbox }: ForkRequest,
-  where: Where,
-): Finding | undefined {
-  if (groupKindOf(object).endsWith('/Deployment')) return undefined;
-  return finding('not-supported', {
-    message: `${nameOf(object)} cannot be forked: only a Deployment can`,
-    hint: 'take the fork out: keyed requests then reach the baseline',
-    where,
-    sandbox: sandbox.name,
-  });
-}
-
-function withoutTemplate({ object }: Manifest, { sandbox }: ForkRequest, where: Where): Finding {
-  return finding('object-invalid', {
-    message: `${nameOf(object)} has no pod template`,
-    hint: 'give it a `spec.template`',
-    where,
-    sandbox: sandbox.name,
-  });
-}
-
-function withoutService({ baseline, template, sandbox, where }: Task): Finding {
-  const labels = Object.entries(podLabelsOf(template)).map(([key, value]) => `\`${key}=${value}\``);
-  return finding('workload-without-service', {
-    message: `no Service selects the pods of ${nameOf(baseline.object)}, so no request can be sent to its fork`,
-    hint: `add a Service of its namespace whose selector takes ${labels.join(', ') || 'a label that the pods get'} to the baseline`,
-    where,
-    sandbox: sandbox.name,
-  });
 }

@@ -1,0 +1,93 @@
+// Which references of a route a fork stands in for: those that the baseline resolves.
+//
+// A reference into another namespace without a grant, or to a port that the Service does not
+// have, answers 500 in the baseline, and so must its twin: the outcome holds no forked Service
+// there, and a grant for the fork would open what the baseline keeps shut. Mesh parents need no
+// grant (GEP-1294), so a route with both kinds of parents may read in two ways.
+
+import type { Inventory } from '../model/inventory';
+import { at, listOf, type Manifest } from '../model/manifest';
+import {
+  type BackendRef,
+  isService,
+  type ParentRef,
+  type Route,
+  type Rule,
+  serviceKey,
+} from '../model/route';
+import { grantsFor } from './grants';
+import type { Substitution } from './substitution';
+
+/** A baseline Service with its fork. */
+export interface ForkedService {
+  readonly baseline: Manifest;
+  /** The fork Service's name; its namespace is the baseline's. */
+  readonly fork: string;
+  /** The forked workload, as messages name it. */
+  readonly workload: string;
+  /** The one that other forks' environment names: always written. */
+  readonly isFirst: boolean;
+}
+
+/** Parents of a route through which its references resolve alike, and what stands in for them. */
+export interface ParentGroup {
+  readonly parents: readonly ParentRef[];
+  readonly substitution: Substitution;
+}
+
+export class ForkReferences {
+  readonly #forks = new Map<string, ForkedService>();
+
+  constructor(
+    readonly services: readonly ForkedService[],
+    readonly inventory: Inventory,
+  ) {
+    for (const service of services) this.#forks.set(this.keyOf(service), service);
+  }
+
+  /** The baseline Service's key. */
+  keyOf({ baseline }: ForkedService): string {
+    const { namespace, name = '' } = baseline.object.metadata ?? {};
+    return serviceKey(this.inventory.namespaceKey(namespace), name);
+  }
+
+  get keys(): Iterable<string> {
+    return this.#forks.keys();
+  }
+
+  /** The parents of a route in one group, or in two where only the mesh resolves a reference. */
+  groupsOf(route: Route, parents: readonly ParentRef[]): readonly ParentGroup[] {
+    const mesh = { parents: parents.filter(isService), substitution: this.#through(route, true) };
+    const gateway = {
+      parents: parents.filter((parent) => !isService(parent)),
+      substitution: this.#through(route, false),
+    };
+    if (mesh.parents.length === 0) return [gateway];
+    if (gateway.parents.length === 0) return [mesh];
+    const isAlike = route.rules.every((rule) =>
+      referencesOf(rule).every((ref) => mesh.substitution(ref) === gateway.substitution(ref)),
+    );
+    return isAlike ? [{ ...mesh, parents }] : [gateway, mesh];
+  }
+
+  #through(route: Route, isMesh: boolean): Substitution {
+    return (ref) => {
+      if (!isService(ref)) return undefined;
+      const forked = this.#forks.get(serviceKey(ref.namespace, ref.name));
+      if (forked === undefined || !hasPort(forked.baseline, ref.port)) return undefined;
+      const isNear = isMesh || ref.namespace === route.namespace;
+      return isNear || grantsFor(route, ref, this.inventory).length > 0 ? forked.fork : undefined;
+    };
+  }
+}
+
+/** Everything that a rule forwards or mirrors to. */
+export function referencesOf(rule: Rule): readonly BackendRef[] {
+  return [...rule.backends, ...rule.mirrors];
+}
+
+function hasPort(service: Manifest, port: number | undefined): boolean {
+  return listOf(at(service.object, ['spec', 'ports'])).some(
+    (entry) => at(entry, ['port']) === port,
+  );
+}
