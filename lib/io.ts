@@ -60,6 +60,8 @@ function placeFor(content: Buffer, path: string): string | undefined {
   const entry = lstatSync(path, { throwIfNoEntry: false });
   // A rename onto a symbolic link would replace the link, not the file it leads to.
   if (entry?.isSymbolicLink()) return placeFor(content, realpathSync(path));
+  // Met here, before the first rename.
+  if (entry?.isDirectory()) throw Object.assign(new Error(path), { code: 'EISDIR' });
   const isThere = entry?.isFile() === true && entry.size === content.length;
   return isThere && readFileSync(path).equals(content) ? undefined : path;
 }

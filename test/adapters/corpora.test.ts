@@ -1,0 +1,187 @@
+// Manifests that others wrote, in a folder beside the repository; without it these tests are
+// skipped.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readManifests } from '../../lib/pipeline';
+import { folderWith, gatefork } from './folder';
+
+const corpora = resolve(import.meta.dirname, '../../../shared/corpora');
+const present = existsSync(corpora) ? describe : describe.skip;
+
+function forking(...names: readonly string[]): string {
+  return `apiVersion: gatefork.dev/v1alpha1
+kind: Sandbox
+metadata: { name: pr-42 }
+spec:
+  forks:
+${names.map((name) => `    - forkOf: { kind: Deployment, name: ${name} }\n`).join('')}`;
+}
+
+interface Trial {
+  readonly files: readonly string[];
+  readonly forks: readonly string[];
+  readonly mesh?: string;
+}
+
+function trial({ files, forks, mesh = 'auto' }: Trial) {
+  folderWith({
+    'pr.yaml': forking(...forks),
+    'gatefork.yaml': `apiVersion: gatefork.dev/v1alpha1\nkind: Config\nspec: { mesh: ${mesh} }\n`,
+  });
+  const paths = files.map((file) => `-f ${join(corpora, file)}`).join(' ');
+  const outcome = gatefork(`derive ${paths} -s pr.yaml`);
+  const objects = readManifests(outcome.out, 'out').manifests.map(({ object }) => object);
+  const named = (kind: string, name: string) =>
+    objects.find((object) => object.kind === kind && object.metadata?.name === name);
+  const names = objects.map(({ kind, metadata }) => `${kind} ${metadata?.name}`);
+  return { ...outcome, names, named };
+}
+
+const keyed = (path: object) => ({
+  path,
+  headers: [
+    {
+      type: 'RegularExpression',
+      name: 'baggage',
+      value: '^(.*,)?\\s*sd-routing-key\\s*=\\s*pr-42\\s*([,;].*)?$',
+    },
+  ],
+});
+const everything = { type: 'PathPrefix', value: '/' };
+const backend = (name: string, port: number, weight = 1) => ({
+  group: '',
+  kind: 'Service',
+  name,
+  port,
+  weight,
+});
+
+present('online-boutique (needs ../shared)', () => {
+  const shop = ['kubernetes-manifests.yaml', 'istio-frontend-gateway.yaml'].map(
+    (file) => `online-boutique/${file}`,
+  );
+
+  test('a fork of the frontend gets its keyed requests from the Gateway', () => {
+    const { status, err, names, named } = trial({ files: shop, forks: ['frontend'], mesh: 'off' });
+    expect([status, err.includes('warning')]).toEqual([0, false]);
+    expect(names).toEqual([
+      'Deployment frontend-pr-42',
+      'Service frontend-pr-42',
+      'HTTPRoute pr-42--frontend-route',
+    ]);
+    expect(named('HTTPRoute', 'pr-42--frontend-route')?.spec).toEqual({
+      parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'istio-gateway' }],
+      rules: [{ matches: [keyed(everything)], backendRefs: [backend('frontend-pr-42', 80)] }],
+    });
+  });
+
+  test('without a mesh nothing reaches a fork of the cart, which is said', () => {
+    const { status, err, names } = trial({ files: shop, forks: ['cartservice'], mesh: 'off' });
+    expect(status).toBe(0);
+    expect(err).toContain('warning fork-unreachable');
+    expect(names).toEqual(['Deployment cartservice-pr-42', 'Service cartservice-pr-42']);
+  });
+
+  test('in a mesh the cart gets a route of its own, which keeps all other requests', () => {
+    const { status, err, named } = trial({ files: shop, forks: ['cartservice'], mesh: 'on' });
+    expect([status, err.includes('warning')]).toEqual([0, false]);
+    expect(named('HTTPRoute', 'pr-42--cartservice--default')?.spec).toEqual({
+      parentRefs: [{ group: '', kind: 'Service', name: 'cartservice', port: 7070 }],
+      rules: [
+        { matches: [keyed(everything)], backendRefs: [backend('cartservice-pr-42', 7070)] },
+        { matches: [{ path: everything }], backendRefs: [backend('cartservice', 7070)] },
+      ],
+    });
+  });
+});
+
+present('bookinfo (needs ../shared)', () => {
+  const services = ['bookinfo.yaml', 'bookinfo-versions.yaml', 'gateway-api/bookinfo-gateway.yaml'];
+  const withRoutes = (file: string) =>
+    [...services, `gateway-api/${file}`].map((path) => `bookinfo/${path}`);
+  const routeFiles = existsSync(corpora)
+    ? readdirSync(join(corpora, 'bookinfo/gateway-api')).filter((file) => file.startsWith('route-'))
+    : [];
+
+  test('of a weighted route, keyed requests reach the forked version alone', () => {
+    const { status, named } = trial({
+      files: withRoutes('route-reviews-90-10.yaml'),
+      forks: ['reviews-v2'],
+    });
+    expect(status).toBe(0);
+    expect(named('HTTPRoute', 'pr-42--reviews')?.spec).toEqual({
+      parentRefs: [{ group: '', kind: 'Service', name: 'reviews', port: 9080 }],
+      rules: [
+        { matches: [keyed(everything)], backendRefs: [backend('reviews-v2-pr-42', 9080, 10)] },
+      ],
+    });
+  });
+
+  test('every match of the product page has its twin, and its mesh keeps other requests', () => {
+    const { status, named } = trial({
+      files: withRoutes('route-reviews-90-10.yaml'),
+      forks: ['productpage-v1'],
+    });
+    expect(status).toBe(0);
+    const rules = named('HTTPRoute', 'pr-42--bookinfo')?.spec;
+    expect(rules).toMatchObject({
+      rules: [
+        {
+          matches: [
+            keyed({ type: 'Exact', value: '/productpage' }),
+            keyed({ type: 'PathPrefix', value: '/static' }),
+            keyed({ type: 'Exact', value: '/login' }),
+            keyed({ type: 'Exact', value: '/logout' }),
+            keyed({ type: 'PathPrefix', value: '/api/v1/products' }),
+          ],
+          backendRefs: [backend('productpage-pr-42', 9080)],
+        },
+      ],
+    });
+    expect(named('HTTPRoute', 'pr-42--productpage--default')).toBeDefined();
+  });
+
+  test.each(routeFiles)('every workload can be forked beside %s', (file) => {
+    for (const name of ['reviews-v1', 'reviews-v2', 'reviews-v3', 'productpage-v1', 'ratings-v1']) {
+      const { status, err } = trial({ files: withRoutes(file), forks: [name] });
+      expect([name, status, err.includes('error')]).toEqual([name, 0, false]);
+    }
+  });
+
+  test('all route files at once hold some routes several times: an error names each place', () => {
+    const { status, out, err } = trial({
+      files: ['bookinfo/bookinfo.yaml', 'bookinfo/gateway-api'],
+      forks: ['ratings-v1'],
+    });
+    expect([status, out]).toEqual([2, '']);
+    expect(err).toContain('HTTPRoute reviews stands in 5 places');
+    for (const file of routeFiles) expect(err).toMatch(new RegExp(`${file}:\\d+:1\\n`));
+  });
+});
+
+present('gateway-api-examples (needs ../shared)', () => {
+  test('every file is read without an error', () => {
+    const folder = join(corpora, 'gateway-api-examples');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const yaml = files.filter((file) => file.endsWith('.yaml'));
+    expect(yaml.length).toBeGreaterThan(50);
+    for (const file of yaml) {
+      const { findings, skipped } = readManifests(readFileSync(join(folder, file), 'utf8'), file);
+      expect([file, findings, skipped]).toEqual([file, [], 0]);
+    }
+  });
+
+  test.each(['http-routing', 'grpc-routing', 'traffic-splitting', 'multicluster', 'http-cors'])(
+    'routes of %s stand beside a fork without being refused',
+    (folder) => {
+      const { err } = trial({
+        files: ['online-boutique/kubernetes-manifests.yaml', `gateway-api-examples/${folder}`],
+        forks: ['cartservice'],
+      });
+      expect(err).not.toContain('error object-invalid');
+      expect(err).not.toContain('error yaml-invalid');
+    },
+  );
+});
