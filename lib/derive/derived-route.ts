@@ -34,6 +34,8 @@ export interface DerivedRouteRequest {
   readonly twins: RouteTwins;
   readonly substitution: Substitution;
   readonly weights: Config['weights'];
+  /** How many routes the same baseline route has already been split into. */
+  readonly partsBefore: number;
   /** The name of the first of so many routes; parts after it get `--02`, `--03`. */
   readonly nameFor: (parts: number) => string | undefined;
 }
@@ -55,9 +57,12 @@ export function derivedRoutes(request: DerivedRouteRequest): readonly KubeObject
     : carriers.map((carrier) => rulesOf(request, matchesOf(carrier)));
   const filled = parts.filter((rules) => rules.length > 0);
   if (!filled.every(isWithinLimits)) return 'route-limit';
-  const name = request.nameFor(filled.length);
+  const { partsBefore } = request;
+  const name = request.nameFor(partsBefore + filled.length);
   if (name === undefined) return 'name-too-long';
-  return filled.map((rules, index) => routeObject(request, rules, partName(name, index)));
+  return filled.map((rules, index) =>
+    routeObject(request, rules, partName(name, partsBefore + index)),
+  );
 }
 
 /** `name`, then `name--02`, `name--03`. */

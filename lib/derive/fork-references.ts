@@ -70,15 +70,44 @@ export class ForkReferences {
     return isAlike ? [{ ...mesh, parents }] : [gateway, mesh];
   }
 
+  /** Why no fork stands in for references of a route to forked Services, each reference once. */
+  unresolved(route: Route, parents: readonly ParentRef[]): readonly UnresolvedReference[] {
+    const isMesh = parents.length > 0 && parents.every(isService);
+    return route.rules.flatMap((rule) =>
+      referencesOf(rule).flatMap((ref) => {
+        const reason = this.#problem(route, ref, isMesh);
+        return reason === undefined ? [] : [{ rule, ref, reason }];
+      }),
+    );
+  }
+
   #through(route: Route, isMesh: boolean): Substitution {
     return (ref) => {
-      if (!isService(ref)) return undefined;
-      const forked = this.#forks.get(serviceKey(ref.namespace, ref.name));
-      if (forked === undefined || !hasPort(forked.baseline, ref.port)) return undefined;
-      const isNear = isMesh || ref.namespace === route.namespace;
-      return isNear || grantsFor(route, ref, this.inventory).length > 0 ? forked.fork : undefined;
+      const forked = this.#forkedBy(ref);
+      return forked === undefined || this.#problem(route, ref, isMesh) ? undefined : forked.fork;
     };
   }
+
+  #forkedBy(ref: BackendRef): ForkedService | undefined {
+    return isService(ref) ? this.#forks.get(serviceKey(ref.namespace, ref.name)) : undefined;
+  }
+
+  #problem(route: Route, ref: BackendRef, isMesh: boolean): Unresolved | undefined {
+    const forked = this.#forkedBy(ref);
+    if (forked === undefined) return undefined;
+    if (!hasPort(forked.baseline, ref.port)) return 'PortNotFound';
+    if (isMesh || ref.namespace === route.namespace) return undefined;
+    return grantsFor(route, ref, this.inventory).length > 0 ? undefined : 'RefNotPermitted';
+  }
+}
+
+/** In the words that a controller writes into the route's status. */
+export type Unresolved = 'PortNotFound' | 'RefNotPermitted';
+
+export interface UnresolvedReference {
+  readonly rule: Rule;
+  readonly ref: BackendRef;
+  readonly reason: Unresolved;
 }
 
 /** Everything that a rule forwards or mirrors to. */

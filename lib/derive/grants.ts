@@ -19,21 +19,27 @@ export interface GrantNeed {
 
 const group = 'gateway.networking.k8s.io';
 
-/** The grant of the baseline that lets a route reach a Service by its name alone. */
-export function namedGrant(need: GrantNeed, inventory: Inventory): Manifest | undefined {
-  const covering = inventory
-    .inNamespace(`${group}/ReferenceGrant`, need.namespace)
-    .filter(({ object }) => isFrom(object, need.route, inventory))
+/** The baseline's grants that let a route reach a Service of another namespace, by name. */
+export function grantsFor(
+  route: Route,
+  service: { readonly namespace: string; readonly name: string },
+  inventory: Inventory,
+): readonly Manifest[] {
+  return inventory
+    .inNamespace(`${group}/ReferenceGrant`, service.namespace)
+    .filter(({ object }) => isFrom(object, route, inventory))
+    .filter((grant) => namesService(grant, undefined) || namesService(grant, service.name))
     .sort(byName);
-  const named = (grant: Manifest, name: string | undefined) =>
-    listOf(at(grant.object, ['spec', 'to'])).some(
-      (to) =>
-        (at(to, ['group']) ?? '') === '' &&
-        at(to, ['kind']) === 'Service' &&
-        (at(to, ['name']) || undefined) === name,
-    );
-  if (covering.some((grant) => named(grant, undefined))) return undefined;
-  return covering.find((grant) => named(grant, need.service));
+}
+
+/** Whether a grant opens a Service by its name; without a name, whether it opens all. */
+export function namesService(grant: Manifest, name: string | undefined): boolean {
+  return listOf(at(grant.object, ['spec', 'to'])).some(
+    (to) =>
+      (at(to, ['group']) ?? '') === '' &&
+      at(to, ['kind']) === 'Service' &&
+      (at(to, ['name']) || undefined) === name,
+  );
 }
 
 function byName({ object: left }: Manifest, { object: right }: Manifest): number {

@@ -12,7 +12,8 @@ import { keyMatch } from '../routing/carrier';
 import { derivedRouteName, shortName } from './derived-name';
 import { derivedRoutes, type RouteTwins } from './derived-route';
 import type { Exclusion } from './exclusion';
-import { forkGrant, type GrantNeed, namedGrant } from './grants';
+import { type ForkedService, type ForkReferences, referencesOf } from './fork-references';
+import { forkGrant, grantsFor, namesService } from './grants';
 import { meshDefaults, unsuitableParent } from './mesh-default';
 import {
   ageFindings,
@@ -22,19 +23,8 @@ import {
   notAParent,
   unreachable,
 } from './route-findings';
-import { forksReached, type Substitution } from './substitution';
+import type { Substitution } from './substitution';
 import type { Tie, TwinSet } from './twins';
-
-/** A baseline Service with its fork. */
-export interface ForkedService {
-  readonly baseline: Manifest;
-  /** The fork Service's name; its namespace is the baseline's. */
-  readonly fork: string;
-  /** The forked workload, as messages name it. */
-  readonly workload: string;
-  /** The one that other forks' environment names: always written. */
-  readonly isFirst: boolean;
-}
 
 export interface RouteDerivationRequest {
   readonly sandbox: SandboxSpec;
@@ -42,10 +32,7 @@ export interface RouteDerivationRequest {
   readonly config: Config;
   readonly exclusion: Exclusion;
   readonly twins: TwinSet;
-  readonly forks: {
-    readonly substitution: Substitution;
-    readonly services: readonly ForkedService[];
-  };
+  readonly forks: ForkReferences;
 }
 
 export interface DerivedRoute {
@@ -76,7 +63,7 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
   const derived = derivedOf(request, findings);
   const mesh = meshRoutesOf(request);
   const grants = grantsOf(request, derived);
-  const reached = new Set([...mesh.reached, ...reachedByRoutes(request, derived)]);
+  const reached = new Set([...mesh.reached, ...reachedByRoutes(derived)]);
   findings.push(...mesh.findings);
   // A route that could not be written says more than the fork that it would have reached.
   if (!findings.some(isError)) findings.push(...unreachableForks(request, reached));
@@ -110,26 +97,38 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
 
 const nothing = { objects: [], derived: [], defaults: [], used: [], needless: [] };
 
-const noForks: Substitution = new Map();
+const noForks: Substitution = () => undefined;
 
 function derivedOf(request: RouteDerivationRequest, findings: Finding[]): readonly DerivedRoute[] {
   const { sandbox, exclusion, config, forks } = request;
   const tied = tiedRoutes(request.twins.ties);
-  return groupByRoute(request).flatMap((twins): DerivedRoute[] => {
+  return groupByRoute(request).flatMap((twins) => {
     const { route } = twins;
     const isTied = tied.has(route);
     // A shield of a route that is never forked sends its requests where the baseline does.
-    const substitution = exclusion.mayFork(route) ? forks.substitution : noForks;
-    const objects = derivedRoutes({
-      sandbox,
-      twins,
-      substitution,
-      weights: config.weights,
-      nameFor: (parts) => derivedRouteName(sandbox.name, route, { isTied, parts }),
-    });
-    if (typeof objects !== 'string') return [{ twins, objects, substitution }];
-    findings.push(objects === 'route-limit' ? beyondLimits(route) : nameTooLong(route, sandbox));
-    return [];
+    const groups = exclusion.mayFork(route)
+      ? forks.groupsOf(route, twins.parents)
+      : [{ parents: twins.parents, substitution: noForks }];
+    const written: DerivedRoute[] = [];
+    for (const { parents, substitution } of groups) {
+      const own = { ...twins, parents };
+      const objects = derivedRoutes({
+        sandbox,
+        twins: own,
+        substitution,
+        weights: config.weights,
+        partsBefore: written.reduce((sum, one) => sum + one.objects.length, 0),
+        nameFor: (parts) => derivedRouteName(sandbox.name, route, { isTied, parts }),
+      });
+      if (typeof objects === 'string') {
+        findings.push(
+          objects === 'route-limit' ? beyondLimits(route) : nameTooLong(route, sandbox),
+        );
+        return [];
+      }
+      written.push({ twins: own, objects, substitution });
+    }
+    return written;
   });
 }
 
@@ -176,14 +175,15 @@ function meshRoutesOf(request: RouteDerivationRequest) {
   const keys = config.carriers.map((carrier) =>
     keyMatch(carrier, config.keyName, sandbox.routingKey),
   );
-  for (const { baseline, fork } of forks.services) {
+  for (const forked of forks.services) {
+    const { baseline, fork } = forked;
     const reason = unsuitableParent(baseline.object);
     if (reason !== undefined) {
       findings.push(notAParent(baseline, reason));
       continue;
     }
-    const { namespace, name: serviceName = '' } = baseline.object.metadata ?? {};
-    const service = serviceKey(table.inventory.namespaceKey(namespace), serviceName);
+    const service = forks.keyOf(forked);
+    const serviceName = baseline.object.metadata?.name ?? '';
     const name = shortName(`${sandbox.name}--${serviceName}--default`);
     const routes = meshDefaults({ sandbox, table, service: baseline, fork, keys, name });
     if (routes.length > 0) reached.add(service);
@@ -194,20 +194,15 @@ function meshRoutesOf(request: RouteDerivationRequest) {
   return { findings, defaults, reached, used };
 }
 
-function reachedByRoutes(
-  { forks, exclusion }: RouteDerivationRequest,
-  derived: readonly DerivedRoute[],
-): readonly string[] {
-  return derived
-    .filter(({ twins }) => exclusion.mayFork(twins.route))
-    .flatMap(({ twins }) =>
-      twins.route.rules.flatMap((rule) => forksReached(rule, forks.substitution)),
-    );
-}
-
-function keyOf({ table }: RouteDerivationRequest, { baseline }: ForkedService): string {
-  const { namespace, name = '' } = baseline.object.metadata ?? {};
-  return serviceKey(table.inventory.namespaceKey(namespace), name);
+/** Keys of Services whose forks a derived route reaches. */
+function reachedByRoutes(derived: readonly DerivedRoute[]): readonly string[] {
+  return derived.flatMap(({ twins, substitution }) =>
+    twins.route.rules.flatMap((rule) =>
+      referencesOf(rule)
+        .filter((ref) => substitution(ref) !== undefined)
+        .map(({ namespace, name }) => serviceKey(namespace, name)),
+    ),
+  );
 }
 
 /** One finding for each forked workload of which no Service is reached. */
@@ -216,7 +211,7 @@ function unreachableForks(
   reached: ReadonlySet<string>,
 ): readonly Finding[] {
   const { services } = request.forks;
-  const isReached = (one: ForkedService) => reached.has(keyOf(request, one));
+  const isReached = (one: ForkedService) => reached.has(request.forks.keyOf(one));
   const found = new Set(services.filter(isReached).map(({ workload }) => workload));
   return services
     .filter(({ workload, isFirst }) => isFirst && !found.has(workload))
@@ -230,30 +225,28 @@ function needlessServices(
   reached: ReadonlySet<string>,
 ): readonly string[] {
   return request.forks.services
-    .filter((one) => !one.isFirst && !reached.has(keyOf(request, one)))
+    .filter((one) => !one.isFirst && !reached.has(request.forks.keyOf(one)))
     .map(({ baseline, fork }) => `${baseline.object.metadata?.namespace ?? ''}/${fork}`);
 }
 
 /** Grants for forks in other namespaces than a route with a Gateway parent. */
-function grantsOf(request: RouteDerivationRequest, derived: readonly DerivedRoute[]) {
-  const { sandbox, table, forks } = request;
+function grantsOf({ sandbox, table }: RouteDerivationRequest, derived: readonly DerivedRoute[]) {
   const objects = new Map<string, KubeObject>();
   const used: Manifest[] = [];
-  for (const { twins } of derived) {
+  for (const { twins, substitution } of derived) {
     const { route } = twins;
-    if (!request.exclusion.mayFork(route) || twins.parents.every(isService)) continue;
-    for (const rule of route.rules) {
-      for (const ref of [...rule.backends, ...rule.mirrors].filter(isService)) {
-        const fork = forks.substitution.get(serviceKey(ref.namespace, ref.name));
-        if (fork === undefined || ref.namespace === route.namespace) continue;
-        const need: GrantNeed = { route, namespace: ref.namespace, service: ref.name, fork };
-        const grant = namedGrant(need, table.inventory);
-        if (grant === undefined) continue;
-        used.push(grant);
-        const kind = route.kind.toLowerCase();
-        const name = shortName(`${fork}--${kind}--${route.namespace || 'current'}`);
-        objects.set(`${ref.namespace}/${name}`, forkGrant(grant, need, sandbox, name));
-      }
+    if (twins.parents.every(isService)) continue;
+    for (const ref of route.rules.flatMap(referencesOf)) {
+      const fork = substitution(ref);
+      if (fork === undefined || ref.namespace === route.namespace) continue;
+      const grants = grantsFor(route, ref, table.inventory);
+      used.push(...grants);
+      const [named] = grants;
+      if (named === undefined || grants.some((grant) => namesService(grant, undefined))) continue;
+      const kind = route.kind.toLowerCase();
+      const name = shortName(`${fork}--${kind}--${route.namespace || 'current'}`);
+      const need = { route, namespace: ref.namespace, service: ref.name, fork };
+      objects.set(`${ref.namespace}/${name}`, forkGrant(named, need, sandbox, name));
     }
   }
   return { objects: [...objects.values()], used };

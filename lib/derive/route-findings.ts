@@ -8,6 +8,7 @@ import type { SandboxSpec } from '../model/sandbox';
 import { expressionError } from '../routing/expression';
 import { limits } from '../routing/limits';
 import { requestText } from '../routing/witness';
+import type { UnresolvedReference } from './fork-references';
 import type { Tie } from './twins';
 
 const routeName = (route: Route) => nameOf(route.manifest.object);
@@ -45,6 +46,28 @@ export function ageFindings(ties: readonly Tie[], sandbox: SandboxSpec): readonl
 
 function ruleOf({ route, rule }: Candidate): Where {
   return { origin: route.manifest.origin, path: ['spec', 'rules', rule.index] };
+}
+
+/** References that answer 500 in the baseline: no fork stands in for what they name. */
+export function unresolvedFindings(
+  route: Route,
+  unresolved: readonly UnresolvedReference[],
+): readonly Finding[] {
+  return unresolved.map(({ rule, ref, reason }) => {
+    const service = `Service ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`;
+    const isPort = reason === 'PortNotFound';
+    return finding('backend-unresolved', {
+      message: `${routeName(route)} rule ${rule.index} refers to ${service}, ${
+        isPort
+          ? `which has no port ${ref.port ?? ''}`
+          : 'which no ReferenceGrant of the input opens to it'
+      } (${reason}), so its fork is not put in its place there`,
+      hint: isPort
+        ? 'name a port that the Service has'
+        : 'add the ReferenceGrant, or name the file that holds it with `--context`',
+      where: { origin: route.manifest.origin, path: ['spec', 'rules', rule.index] },
+    });
+  });
 }
 
 /** Expressions of the baseline that RE2 does not take: some controllers drop such a rule. */

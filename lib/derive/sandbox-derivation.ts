@@ -5,7 +5,7 @@ import type { ForkAccount, SandboxDerivation } from '../model/derivation';
 import { type Finding, finding, isError } from '../model/finding';
 import { type KubeObject, type Manifest, nameOf } from '../model/manifest';
 import { marks } from '../model/marks';
-import { type Route, type Rule, serviceKey } from '../model/route';
+import type { Route, Rule } from '../model/route';
 import type { RouteTable } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
 import { ordersOf } from '../routing/profile';
@@ -14,11 +14,13 @@ import type { Digests } from './baseline-digest';
 import { keyFindings } from './carrier-findings';
 import { Exclusion } from './exclusion';
 import type { SelectorIndex } from './fork-index';
+import { type ForkedService, ForkReferences } from './fork-references';
 import { forkedTwice } from './fork-twice';
 import { forkWorkload } from './fork-workload';
-import { type ForkedService, routesOf } from './route-derivation';
+import { routesOf } from './route-derivation';
+import { unresolvedFindings } from './route-findings';
 import { annotate } from './sandbox-meta';
-import { isForked, type Substitution } from './substitution';
+import { isForked } from './substitution';
 import { findTwins } from './twins';
 
 export interface SandboxRequest {
@@ -31,7 +33,6 @@ export interface SandboxRequest {
 
 interface Forks {
   readonly objects: readonly KubeObject[];
-  readonly substitution: Substitution;
   readonly services: readonly ForkedService[];
   readonly accounts: readonly ForkAccount[];
   readonly used: readonly Manifest[];
@@ -49,6 +50,7 @@ export function deriveSandbox(request: SandboxRequest): {
   if ([...forks.findings, ...keys].some(isError)) {
     return { derivation: empty, findings: [...keys, ...forks.findings] };
   }
+  const references = new ForkReferences(forks.services, table.inventory);
   const exclusion = new Exclusion(config, table.inventory);
   const twins = findTwins({
     table,
@@ -57,9 +59,9 @@ export function deriveSandbox(request: SandboxRequest): {
     keyName: config.keyName,
     routingKey: sandbox.routingKey,
     parentsOf: (route) => exclusion.parentsOf(route),
-    forked: forkedRules(table, forks.substitution, exclusion),
+    forked: forkedRules(table, references, exclusion),
   });
-  const routes = routesOf({ ...request, exclusion, twins, forks });
+  const routes = routesOf({ ...request, exclusion, twins, forks: references });
   const used = new Set([...forks.used, ...routes.used]);
   const annotations = {
     [marks.baselineDigest]: digests.of(used, config, routes.isMeshed),
@@ -87,14 +89,19 @@ export function deriveSandbox(request: SandboxRequest): {
       ],
       shields: shieldsByOrder(twins),
     },
-    findings: [...keys, ...forks.findings, ...twins.findings, ...routes.findings],
+    findings: [
+      ...keys,
+      ...forks.findings,
+      ...twins.findings,
+      ...unresolvedReferences(table, references, exclusion),
+      ...routes.findings,
+    ],
   };
 }
 
 function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
   const { inventory } = table;
   const objects: KubeObject[] = [];
-  const substitution = new Map<string, string>();
   const services: ForkedService[] = [];
   const accounts: ForkAccount[] = [];
   const used: Manifest[] = [];
@@ -111,9 +118,7 @@ function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
       services: result.services.map((service) => service.fork.metadata?.name ?? ''),
     });
     for (const service of result.services) {
-      const { namespace, name = '' } = service.baseline.object.metadata ?? {};
       const forkName = service.fork.metadata?.name ?? '';
-      substitution.set(serviceKey(inventory.namespaceKey(namespace), name), forkName);
       services.push({
         baseline: service.baseline,
         fork: forkName,
@@ -123,7 +128,7 @@ function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
     }
   }
   if (sandbox.forks.length === 0) findings.push(withoutForks(sandbox));
-  return { objects, substitution, services, accounts, used, findings };
+  return { objects, services, accounts, used, findings };
 }
 
 function serviceId({ kind, metadata }: KubeObject): string | undefined {
@@ -149,17 +154,34 @@ function withoutForks(sandbox: SandboxSpec): Finding {
 /** Rules whose keyed requests go to a fork, each once, of routes that may be forked. */
 function forkedRules(
   table: RouteTable,
-  substitution: Substitution,
+  forks: ForkReferences,
   exclusion: Exclusion,
 ): readonly { readonly route: Route; readonly rule: Rule }[] {
   const seen = new Set<Rule>();
-  return [...substitution.keys()].flatMap((service) =>
+  return [...forks.keys].flatMap((service) =>
     table.rulesTo(service).filter(({ route, rule }) => {
       if (seen.has(rule) || !exclusion.mayFork(route)) return false;
       seen.add(rule);
-      return isForked(rule, substitution);
+      const groups = forks.groupsOf(route, exclusion.parentsOf(route));
+      return groups.some(({ substitution }) => isForked(rule, substitution));
     }),
   );
+}
+
+/** References to forked Services that the baseline does not resolve, of routes that may fork. */
+function unresolvedReferences(
+  table: RouteTable,
+  forks: ForkReferences,
+  exclusion: Exclusion,
+): readonly Finding[] {
+  const routes = new Set(
+    [...forks.keys].flatMap((service) => table.rulesTo(service).map(({ route }) => route)),
+  );
+  return [...routes]
+    .filter((route) => exclusion.mayFork(route))
+    .flatMap((route) =>
+      unresolvedFindings(route, forks.unresolved(route, exclusion.parentsOf(route))),
+    );
 }
 
 const kindOrder = ['Deployment', 'StatefulSet', 'Rollout', 'Service', 'ReferenceGrant'];

@@ -6,30 +6,17 @@
 
 import type { Config } from '../model/config';
 import { isObject, type Json, type JsonObject, listOf } from '../model/manifest';
-import { type BackendRef, type Rule, serviceOf } from '../model/route';
+import type { BackendRef, Rule } from '../model/route';
 
-/** Forked Services by key, each with the name of its fork (in the same namespace). */
-export type Substitution = ReadonlyMap<string, string>;
-
-function forkOf(ref: BackendRef | undefined, substitution: Substitution): string | undefined {
-  const service = ref === undefined ? undefined : serviceOf(ref);
-  return service === undefined ? undefined : substitution.get(service);
-}
+/** The name of the fork that stands in for a reference; undefined where none does. */
+export type Substitution = (ref: BackendRef) => string | undefined;
 
 /** Whether keyed requests of the rule go anywhere else than the baseline's. */
 export function isForked(rule: Rule, substitution: Substitution): boolean {
   return (
-    rule.backends.some((ref) => ref.weight > 0 && forkOf(ref, substitution) !== undefined) ||
-    rule.mirrors.some((ref) => forkOf(ref, substitution) !== undefined)
+    rule.backends.some((ref) => ref.weight > 0 && substitution(ref) !== undefined) ||
+    rule.mirrors.some((ref) => substitution(ref) !== undefined)
   );
-}
-
-/** Fork Services that keyed requests of the rule reach, by their baseline Service's key. */
-export function forksReached(rule: Rule, substitution: Substitution): readonly string[] {
-  return [...rule.backends, ...rule.mirrors].flatMap((ref) => {
-    const service = serviceOf(ref);
-    return service !== undefined && substitution.has(service) ? [service] : [];
-  });
 }
 
 /** The rule's JSON with forks in place of what they fork; matches are left as they are. */
@@ -45,7 +32,7 @@ export function substitute(
     const own =
       raw.filters === undefined ? raw : { ...raw, filters: mirrors.replaceIn(raw.filters) };
     const ref = rule.backends[index];
-    return { own, fork: forkOf(ref, substitution), weight: ref?.weight ?? 1 };
+    return { own, fork: ref && substitution(ref), weight: ref?.weight ?? 1 };
   });
   return {
     ...rule.raw,
@@ -81,7 +68,8 @@ class MirrorQueue {
       if (!isObject(filter) || !isObject(filter.requestMirror)) return filter;
       const target = filter.requestMirror.backendRef;
       if (!isObject(target)) return filter;
-      const fork = forkOf(this.rule.mirrors[this.#next++], this.substitution);
+      const mirror = this.rule.mirrors[this.#next++];
+      const fork = mirror && this.substitution(mirror);
       if (fork === undefined) return filter;
       const backendRef = { ...target, name: fork };
       return { ...filter, requestMirror: { ...filter.requestMirror, backendRef } };

@@ -49,6 +49,7 @@ const codes = {
   'route-limit': { severity: 'error', exit: 1 },
   'order-unknown': { severity: 'warning', exit: 0 },
   'order-lost': { severity: 'error', exit: 1 },
+  'backend-unresolved': { severity: 'warning', exit: 0 },
   'mixed-route-kinds': { severity: 'warning', exit: 0 },
   'parent-unsuitable': { severity: 'warning', exit: 0 },
   'carrier-not-portable': { severity: 'warning', exit: 0 },
