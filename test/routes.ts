@@ -223,7 +223,7 @@ function matchLine(entry: JsonObject): string {
   const signs: { readonly [type: string]: string } = { Exact: '=', RegularExpression: '~' };
   const { path, method } = entry;
   const call =
-    typeof method === 'object'
+    typeof method === 'object' || path === undefined
       ? `grpc ${String(at(method, ['service']) ?? '*')}/${String(at(method, ['method']) ?? '*')}`
       : [method, `${signs[String(at(path, ['type']))] ?? ''}${String(at(path, ['value']) ?? '')}`]
           .filter((part) => part !== undefined && part !== '')
