@@ -10,7 +10,10 @@ import {
   nameOf,
 } from '../model/manifest';
 
-/** Collects findings while a reader walks one manifest. A null is an absent field, as in a cluster. */
+/**
+ * Collects findings while a reader walks one manifest. A field that is null is an absent one, as
+ * in a cluster; a null in a list is refused.
+ */
 export class FieldReader {
   readonly findings: Finding[] = [];
 
@@ -28,7 +31,15 @@ export class FieldReader {
   }
 
   object(value: Json | undefined, path: FieldPath): JsonObject | undefined {
-    if (value === undefined || value === null) return undefined;
+    const isEntry = typeof path.at(-1) === 'number';
+    if (value === undefined || (value === null && !isEntry)) return undefined;
+    if (isObject(value)) return value;
+    this.wrongType(value, path, 'an object');
+    return undefined;
+  }
+
+  /** An entry of a list: a null there is no absent field, it would shift those behind it. */
+  entry(value: Json, path: FieldPath): JsonObject | undefined {
     if (isObject(value)) return value;
     this.wrongType(value, path, 'an object');
     return undefined;

@@ -93,13 +93,13 @@ function readRule(
   refs: ReferenceReader,
 ): Rule[] {
   const path: FieldPath = ['spec', 'rules', index];
-  const raw = reader.object(value, path);
+  const raw = reader.entry(value, path);
   if (raw === undefined) return [];
   const matches = reader.list(raw.matches, [...path, 'matches']);
   const read = kind === 'HTTPRoute' ? readHttpMatch : readGrpcMatch;
   const readMatches = matches.flatMap((match, at): readonly Match[] => {
     const matchPath = [...path, 'matches', at];
-    const object = reader.object(match, matchPath);
+    const object = reader.entry(match, matchPath);
     return object === undefined ? [] : [read(object, matchPath, reader)];
   });
   const backends: BackendRef[] = [];
@@ -148,7 +148,7 @@ class ReferenceReader {
   }
 
   private reference(value: Json, path: FieldPath, group: string, kind: string) {
-    const raw = this.reader.object(value, path);
+    const raw = this.reader.entry(value, path);
     if (raw === undefined) return undefined;
     const name = this.reader.text(raw.name, [...path, 'name']);
     if (name === undefined) return undefined;

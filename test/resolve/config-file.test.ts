@@ -1,0 +1,133 @@
+// gatefork.yaml: every setting, its default, and an error for everything else.
+
+import { expect, test } from 'vitest';
+import { defaultConfig } from '../../lib/model/config';
+import type { JsonObject } from '../../lib/model/manifest';
+import { headerProblem, profileProblem, readConfig } from '../../lib/resolve/config-file';
+import { manifests } from '../routes';
+
+const config = (spec: unknown) =>
+  readConfig(
+    manifests({
+      apiVersion: 'gatefork.dev/v1alpha1',
+      kind: 'Config',
+      spec: spec as JsonObject,
+    }),
+    'gatefork.yaml',
+  );
+
+const messagesOf = (spec: unknown) => config(spec).findings.map(({ message }) => message);
+
+test('every setting', () => {
+  const spec = {
+    keyName: 'my-key',
+    carriers: ['baggage', 'tracestate', { header: 'X-Routing-Key' }],
+    profile: ['istio', 'linkerd'],
+    mesh: 'on',
+    weights: 'keep',
+    exclude: { routes: ['shop/legacy-*'], gateways: ['edge-system/public'] },
+  };
+  expect(config(spec)).toEqual({
+    config: {
+      keyName: 'my-key',
+      carriers: [
+        { type: 'baggage' },
+        { type: 'tracestate' },
+        { type: 'header', name: 'X-Routing-Key' },
+      ],
+      profiles: ['istio', 'linkerd'],
+      mesh: 'on',
+      weights: 'keep',
+      exclude: { routes: ['shop/legacy-*'], gateways: ['edge-system/public'] },
+    },
+    findings: [],
+  });
+});
+
+test.each([[{}], [undefined]])('%j leaves every default', (spec) => {
+  const { config: read, findings } = config(spec);
+  expect(findings).toEqual([]);
+  expect({ ...defaultConfig, ...read }).toEqual(defaultConfig);
+});
+
+test('one profile may stand alone, and a bare on or off is what YAML made of it', () => {
+  expect(config({ profile: 'istio' }).config.profiles).toEqual(['istio']);
+  expect(config({ mesh: true }).config.mesh).toBe('on');
+  expect(config({ mesh: false }).config.mesh).toBe('off');
+});
+
+test('the preset of Signadot', () => {
+  expect(config({ preset: 'signadot' }).config.carriers).toEqual([
+    { type: 'baggage' },
+    { type: 'tracestate' },
+    { type: 'header', name: 'ot-baggage-sd-routing-key' },
+    { type: 'header', name: 'uberctx-sd-routing-key' },
+  ]);
+});
+
+test.each<readonly [unknown, string]>([
+  [{ keyname: 'x' }, 'Config: spec.keyname is not a known field'],
+  [{ keyName: 'Key' }, 'Config: spec.keyName is `Key`'],
+  [{ keyName: 'a=b' }, 'Config: spec.keyName is `a=b`'],
+  [{ keyName: '1a' }, 'Config: spec.keyName is `1a`'],
+  [{ keyName: 7 }, 'Config: spec.keyName is the number `7`, not a string'],
+  [{ carriers: [] }, 'Config: spec.carriers is empty'],
+  [{ carriers: ['cookie'] }, 'Config: spec.carriers[0] is `cookie`'],
+  [{ carriers: ['baggage', 'baggage'] }, 'Config: spec.carriers[1] names `baggage` twice'],
+  [
+    { carriers: [{ header: 'x-a' }, { header: 'X-A' }] },
+    'Config: spec.carriers[1] names `x-a` twice',
+  ],
+  [{ carriers: [{ headers: 'x' }] }, 'Config: spec.carriers[0].headers is not a known field'],
+  [{ carriers: [{ header: 'a_b' }] }, 'Config: spec.carriers[0].header is `a_b`'],
+  [{ carriers: ['baggage'], preset: 'signadot' }, 'Config: spec.carriers stands beside `preset`'],
+  [{ preset: 'other' }, 'Config: spec.preset is `other`'],
+  [{ preset: '__proto__' }, 'Config: spec.preset is `__proto__`'],
+  [{ mesh: 'yes' }, 'Config: spec.mesh is `yes`'],
+  [{ weights: 'all' }, 'Config: spec.weights is `all`'],
+  [{ exclude: [] }, 'Config: spec.exclude is a list, not an object'],
+  [{ exclude: { route: [] } }, 'Config: spec.exclude.route is not a known field'],
+  [{ exclude: { routes: 'x' } }, 'Config: spec.exclude.routes is the string `x`, not a list'],
+  [
+    { exclude: { gateways: [1] } },
+    'Config: spec.exclude.gateways[0] is the number `1`, not a string',
+  ],
+])('%j is refused', (spec, message) => {
+  expect(messagesOf(spec)).toContain(message);
+});
+
+test('a profile that is not known is refused, with the one that was meant', () => {
+  const { findings } = config({ profile: ['istoi'] });
+  expect(findings[0]?.message).toContain('spec.profile');
+  expect(findings[0]?.hint).toBe('did you mean `istio`?');
+  expect(profileProblem('constructor')).toBeDefined();
+  expect(profileProblem('envoy-gateway')).toBeUndefined();
+});
+
+test.each([
+  ['no document', []],
+  ['two documents', ['Config', 'Config']],
+  ['a document of another kind', ['Sandbox']],
+])('a file with %s is refused', (_, kinds) => {
+  const documents = manifests(
+    ...kinds.map((kind) => ({ apiVersion: 'gatefork.dev/v1alpha1', kind })),
+  );
+  const { findings } = readConfig(documents, 'gatefork.yaml');
+  expect(findings.map(({ code }) => code)).toEqual(['config-invalid']);
+  expect(findings[0]?.message).toContain('gatefork.yaml');
+});
+
+test.each([
+  ['x-routing-key', true],
+  ['X-Routing-Key', true],
+  ['x_routing', false],
+  ['baggage', false],
+  ['TraceState', false],
+  ['host', false],
+  [':path', false],
+  ['x key', false],
+  ['', false],
+  ['x'.repeat(257), false],
+])('the header %s can carry a key: %s', (name, isFine) => {
+  expect(headerProblem(name) === undefined).toBe(isFine);
+});
