@@ -94,7 +94,10 @@ function takenNames(derived: readonly SandboxDerivation[], table: RouteTable): F
           : 'the baseline has an object of that name';
       return finding('name-taken', {
         message: `sandbox ${sandbox.name} would write ${nameOf(object)}, but ${rival}`,
-        hint: 'give the sandbox another name, or rename the object',
+        hint:
+          input === undefined && owner === sandbox.name
+            ? 'two of its forks stand behind one Service: fork one of them'
+            : 'give the sandbox another name, or rename the object',
         where: { origin: input?.origin ?? sandbox.origin },
         ...(input === undefined ? {} : { also: [{ origin: sandbox.origin }] }),
         sandbox: sandbox.name,

@@ -35,7 +35,7 @@ export function sharedServices({
   where,
   sandbox,
 }: Found): readonly Finding[] {
-  return services.flatMap(({ object }) => {
+  return services.flatMap(({ object, origin }) => {
     const selector = selectorOfLabels(isObject(object.spec) ? object.spec.selector : undefined);
     const namespace = inventory.namespaceKey(object.metadata?.namespace);
     const others = selectors
@@ -49,6 +49,7 @@ export function sharedServices({
         message: `${nameOf(object)} also sends to ${names.join(', ')}${more}, which keyed requests no longer reach`,
         hint: 'fork the workload that shall take the keyed requests; one that may stay without a fork needs a Service of its own',
         where,
+        also: [{ origin }],
         sandbox: sandbox.name,
       }),
     ];

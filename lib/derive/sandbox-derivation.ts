@@ -91,7 +91,7 @@ export function deriveSandbox(request: SandboxRequest): {
     },
     findings: [
       ...keys,
-      ...forks.findings,
+      ...withoutUnused(forks, needless),
       ...twins.findings,
       ...unresolvedReferences(table, references, exclusion),
       ...routes.findings,
@@ -129,6 +129,24 @@ function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
   }
   if (sandbox.forks.length === 0) findings.push(withoutForks(sandbox));
   return { objects, services, accounts, used, findings };
+}
+
+/** What is said of a Service whose fork nobody reaches, and that is not written, says nothing. */
+function withoutUnused(
+  { findings, services }: Forks,
+  needless: ReadonlySet<string>,
+): readonly Finding[] {
+  const unused = new Set(
+    services
+      .filter(({ baseline: { object }, fork }) =>
+        needless.has(`${object.metadata?.namespace ?? ''}/${fork}`),
+      )
+      .map(({ baseline }) => baseline.origin),
+  );
+  return findings.filter(
+    ({ code, also = [] }) =>
+      code !== 'service-shared' || !also.some(({ origin }) => unused.has(origin)),
+  );
 }
 
 function serviceId({ kind, metadata }: KubeObject): string | undefined {
