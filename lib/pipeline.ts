@@ -14,6 +14,7 @@ import { resolve } from './resolve/route-table';
 import { ownGroup } from './resolve/sandbox-file';
 import { positionOf } from './yaml/position';
 
+export { worthReading } from './report/finding-list';
 export { printFindings } from './report/finding-text';
 export { summarize } from './report/summary';
 export { headerProblem, profileProblem, readConfig } from './resolve/config-file';

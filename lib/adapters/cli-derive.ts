@@ -11,6 +11,7 @@ import {
   locate,
   printFindings,
   summarize,
+  worthReading,
   writeJson,
   writeManifests,
 } from '../pipeline';
@@ -37,7 +38,7 @@ export function runDerive(options: DeriveOptions, terminal: Terminal): number {
   const refused = found.some(isError) ? [] : deliver(options, derived, terminal);
   const findings = [...found, ...refused];
   const said = options.quiet ? findings.filter(({ severity }) => severity !== 'info') : findings;
-  terminal.err(printFindings(locate(said, reader.textOf)));
+  terminal.err(printFindings(locate(worthReading(said), reader.textOf)));
   if (!options.quiet && !findings.some(isError)) terminal.err(summarize(derived.sandboxes));
   return exitOf(findings);
 }

@@ -37,8 +37,9 @@ export class InputReader {
         findings.push(unreadable(file.path, reading));
         continue;
       }
-      manifests.push(...reading.manifests);
-      findings.push(...reading.findings);
+      // One by one: a file may hold more objects than a call takes arguments.
+      for (const manifest of reading.manifests) manifests.push(manifest);
+      for (const one of reading.findings) findings.push(one);
       if (file.isOutright) findings.push(...reading.foreign.map(foreign));
       else skipped += reading.skipped;
     }

@@ -14,6 +14,7 @@ import type { SandboxSpec } from '../model/sandbox';
 import { Digests } from './baseline-digest';
 import { carrierFindings } from './carrier-findings';
 import { selectorIndexOf } from './fork-index';
+import { TargetingPolicies } from './policy-findings';
 import { deriveSandbox } from './sandbox-derivation';
 
 export interface DeriveRequest {
@@ -32,10 +33,11 @@ export function derive({ table, sandboxes, config }: DeriveRequest): Derivation 
     config,
     digests: new Digests(),
     selectors: selectorIndexOf(table.inventory),
+    policies: new TargetingPolicies(table.inventory),
   };
   const derived = [...sandboxes].sort(byName).map((sandbox): SandboxDerivation => {
     const { derivation, findings: own } = deriveSandbox({ ...shared, sandbox });
-    findings.push(...own.map((one) => ({ ...one, sandbox: sandbox.name })));
+    for (const one of own) findings.push({ ...one, sandbox: sandbox.name });
     return derivation;
   });
   findings.push(...takenNames(derived, table), ...assumptions(derived, table));
