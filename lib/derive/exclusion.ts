@@ -1,9 +1,9 @@
 // Which routes may be forked, and through which parents: ignore annotations and `exclude`.
 
 import type { Config } from '../model/config';
-import type { Inventory } from '../model/inventory';
 import { at, textOf } from '../model/manifest';
 import type { ParentRef, Route } from '../model/route';
+import type { RouteTable } from '../model/route-table';
 
 const group = 'gateway.networking.k8s.io';
 
@@ -12,13 +12,16 @@ type Place = Pick<ParentRef, 'namespace' | 'name'>;
 export class Exclusion {
   constructor(
     readonly config: Pick<Config, 'exclude'>,
-    readonly inventory: Inventory,
+    readonly table: RouteTable,
   ) {}
 
-  /** Whether keyed requests of the route may go to forks at all. */
+  /**
+   * Whether keyed requests of the route may go to forks at all. A route that no listener takes
+   * has no requests, and its twins would have none either.
+   */
   mayFork(route: Route): boolean {
-    if (route.isIgnored || this.parentsOf(route).length === 0) return false;
-    return !this.#isNamed(route, this.config.exclude.routes);
+    if (route.isIgnored || this.#isNamed(route, this.config.exclude.routes)) return false;
+    return this.parentsOf(route).some((parent) => this.table.scopesOf(parent).length > 0);
   }
 
   /** The parents through which twins of the route are written, shields included. */
@@ -35,7 +38,7 @@ export class Exclusion {
 
   /** The current namespace goes by its name too, where it has one. */
   #isNamed({ namespace, name }: Place, patterns: readonly string[]): boolean {
-    const spelt = namespace === '' ? (this.inventory.currentNamespace ?? '') : namespace;
+    const spelt = namespace === '' ? (this.table.inventory.currentNamespace ?? '') : namespace;
     return patterns.some(
       (pattern) =>
         globCovers(pattern, `${namespace}/${name}`) || globCovers(pattern, `${spelt}/${name}`),
@@ -44,12 +47,12 @@ export class Exclusion {
 
   /** A ListenerSet is open to whom its Gateway is open. */
   #gatewayOf(parent: ParentRef): Place {
-    const set = this.inventory.find(`${group}/ListenerSet`, parent.namespace, parent.name);
+    const set = this.table.inventory.find(`${group}/ListenerSet`, parent.namespace, parent.name);
     const name = textOf(at(set?.object, ['spec', 'parentRef', 'name']));
     if (name === undefined) return parent;
     const namespace = textOf(at(set?.object, ['spec', 'parentRef', 'namespace']));
     const home =
-      namespace === undefined ? parent.namespace : this.inventory.namespaceKey(namespace);
+      namespace === undefined ? parent.namespace : this.table.inventory.namespaceKey(namespace);
     return { namespace: home, name };
   }
 }

@@ -1,9 +1,10 @@
 // How forks are called: `<baseline>-<sandbox>`, for objects and for label values alike.
 //
 // 63 characters is the limit of a Service's name and of a label's value. A longer name
-// keeps its beginning and the sandbox's end gives way to a hash of the whole. The hash is
-// FNV-1a of 64 bits, written here since a pass reads nothing but its arguments; two long
-// names that share it are seen by the caller's check for names taken twice.
+// keeps its beginning and the sandbox's end gives way to a hash of the whole; two long names
+// that share one are seen by the caller's check for names taken twice.
+
+import { digestOf } from '../model/digest';
 
 const limit = 63;
 const hashLength = 10;
@@ -33,13 +34,5 @@ function joinName(head: string, tail: string): string {
 
 function shorten(full: string): string {
   const kept = full.slice(0, limit - hashLength - 1).replace(/[-._]{1,63}$/, '');
-  return `${kept}-${hashOf(full)}`;
-}
-
-function hashOf(text: string): string {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(text)) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-  }
-  return hash.toString(36).padStart(13, '0').slice(-hashLength);
+  return `${kept}-${digestOf(full).slice(0, hashLength)}`;
 }

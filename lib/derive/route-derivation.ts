@@ -18,6 +18,7 @@ import { meshDefaults, unsuitableParent } from './mesh-default';
 import {
   ageFindings,
   beyondLimits,
+  displacing,
   expressionFindings,
   nameTooLong,
   notAParent,
@@ -73,6 +74,10 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
       ...parents.flatMap(({ group, kind, namespace, name }) => {
         const parent = table.inventory.find(`${group}/${kind}`, namespace, name);
         return parent === undefined ? [] : [parent];
+      }),
+      // Listeners let routes in by the labels of their namespaces.
+      ...table.inventory.ofKind('/Namespace').filter(({ object }) => {
+        return table.inventory.namespaceKey(object.metadata?.name) === route.namespace;
       }),
     ]),
     ...mesh.used,
@@ -183,6 +188,12 @@ function meshRoutesOf(request: RouteDerivationRequest) {
       continue;
     }
     const service = forks.keyOf(forked);
+    const [other, ...more] = table.otherRoutesOn(service);
+    if (other !== undefined) {
+      findings.push(displacing(baseline, other));
+      used.push(other, ...more);
+      continue;
+    }
     const serviceName = baseline.object.metadata?.name ?? '';
     const name = shortName(`${sandbox.name}--${serviceName}--default`);
     const routes = meshDefaults({ sandbox, table, service: baseline, fork, keys, name });

@@ -34,8 +34,9 @@ export function ageFindings(ties: readonly Tie[], sandbox: SandboxSpec): readonl
         sandbox: sandbox.name,
       });
     }
+    const isKnown = leftAge !== undefined && rightAge !== undefined && leftAge !== rightAge;
     return finding('order-unknown', {
-      message: `${rules} tie for requests such as \`${request}\`: only the age of the routes decides, which no file tells`,
+      message: `${rules} tie for requests such as \`${request}\`: only the age of the routes decides, ${isKnown ? 'and that of their derived routes may differ' : 'which no file tells'}`,
       hint: 'give one of the two rules a more specific match, or put both into one route',
       where,
       also,
@@ -120,6 +121,15 @@ export function notAParent(service: Manifest, reason: string): Finding {
   return finding('parent-unsuitable', {
     message: `${nameOf(service.object)} ${reason}, so no mesh route can send its callers to the fork`,
     hint: 'point the callers to the fork with an environment variable of theirs',
+    where: { origin: service.origin },
+  });
+}
+
+/** On a Service an HTTPRoute goes before routes of lower kinds, which would then be ignored. */
+export function displacing(service: Manifest, other: Manifest): Finding {
+  return finding('parent-unsuitable', {
+    message: `${nameOf(other.object)} is attached to ${nameOf(service.object)}, and a route for the fork would displace it for all callers`,
+    hint: 'point the callers to the fork with an environment variable of theirs, or attach an HTTPRoute to the Service',
     where: { origin: service.origin },
   });
 }

@@ -17,7 +17,8 @@ import type { SelectorIndex } from './fork-index';
 import { type ForkedService, ForkReferences } from './fork-references';
 import { forkedTwice } from './fork-twice';
 import { forkWorkload } from './fork-workload';
-import { routesOf } from './route-derivation';
+import type { TargetingPolicies } from './policy-findings';
+import { type DerivedRoute, routesOf } from './route-derivation';
 import { unresolvedFindings } from './route-findings';
 import { annotate } from './sandbox-meta';
 import { isForked } from './substitution';
@@ -29,6 +30,7 @@ export interface SandboxRequest {
   readonly config: Config;
   readonly digests: Digests;
   readonly selectors: SelectorIndex;
+  readonly policies: TargetingPolicies;
 }
 
 interface Forks {
@@ -51,7 +53,7 @@ export function deriveSandbox(request: SandboxRequest): {
     return { derivation: empty, findings: [...keys, ...forks.findings] };
   }
   const references = new ForkReferences(forks.services, table.inventory);
-  const exclusion = new Exclusion(config, table.inventory);
+  const exclusion = new Exclusion(config, table);
   const twins = findTwins({
     table,
     orders: ordersOf(config.profiles),
@@ -95,6 +97,7 @@ export function deriveSandbox(request: SandboxRequest): {
       ...twins.findings,
       ...unresolvedReferences(table, references, exclusion),
       ...routes.findings,
+      ...policyFindings(request.policies, forks, routes.derived),
     ],
   };
 }
@@ -200,6 +203,26 @@ function unresolvedReferences(
     .flatMap((route) =>
       unresolvedFindings(route, forks.unresolved(route, exclusion.parentsOf(route))),
     );
+}
+
+/** Policies on what the sandbox replaces or copies, each said once for each derived object. */
+function policyFindings(
+  policies: TargetingPolicies,
+  { services, objects }: Forks,
+  derived: readonly DerivedRoute[],
+): readonly Finding[] {
+  const ofServices = services.flatMap(({ baseline, fork }) => {
+    const { namespace } = baseline.object.metadata ?? {};
+    const copy = objects.find(
+      ({ kind, metadata }) =>
+        kind === 'Service' && metadata?.name === fork && metadata.namespace === namespace,
+    );
+    return copy === undefined ? [] : policies.findings(baseline.object, copy);
+  });
+  const ofRoutes = derived.flatMap(({ twins, objects: routes }) =>
+    routes.flatMap((route) => policies.findings(twins.route.manifest.object, route)),
+  );
+  return [...ofServices, ...ofRoutes];
 }
 
 const kindOrder = ['Deployment', 'StatefulSet', 'Rollout', 'Service', 'ReferenceGrant'];

@@ -23,6 +23,12 @@ export interface Inventory {
   ofKind(kind: GroupKind): readonly Manifest[];
 }
 
+/** Cluster-scoped kinds that are looked up here: a namespace on them means nothing. */
+const clusterScoped: ReadonlySet<GroupKind> = new Set([
+  '/Namespace',
+  'gateway.networking.k8s.io/GatewayClass',
+]);
+
 export function groupKindOf(object: KubeObject): GroupKind {
   return `${groupOf(object.apiVersion)}/${object.kind}`;
 }
@@ -36,7 +42,8 @@ export function inventoryOf(manifests: readonly Manifest[], currentNamespace?: s
   for (const manifest of manifests) {
     const kind = groupKindOf(manifest.object);
     const { namespace, name = '' } = manifest.object.metadata ?? {};
-    const place = `${kind}\n${namespaceKey(namespace)}`;
+    const home = clusterScoped.has(kind) ? '' : namespaceKey(namespace);
+    const place = `${kind}\n${home}`;
     collect(byKind, kind, manifest);
     collect(byNamespace, place, manifest);
     byName.set(`${place}\n${name}`, manifest);

@@ -6,6 +6,7 @@
 // first in every order, decides alone. Neighbours: route.ts, ../resolve/route-table.ts.
 
 import type { Inventory } from './inventory';
+import type { Manifest } from './manifest';
 import type { Match, ParentRef, Route, Rule } from './route';
 
 /** One match of one rule of one route. */
@@ -34,6 +35,8 @@ export interface RouteTable {
   rulesTo(service: string): readonly { readonly route: Route; readonly rule: Rule }[];
   /** Routes attached to a Service in a mesh, by the Service's key. */
   meshRoutes(service: string): readonly { readonly route: Route; readonly parent: ParentRef }[];
+  /** Routes of other kinds attached to a Service, by its key: an HTTPRoute would displace them. */
+  otherRoutesOn(service: string): readonly Manifest[];
   /** Parents that routes name and the input does not hold, as messages name them, sorted. */
   readonly missingParents: readonly string[];
   /** Whether the input shows a service mesh. */

@@ -139,6 +139,8 @@ function readCarrier(value: Json, path: FieldPath, reader: DocumentReader): Carr
 export function headerProblem(name: string): string | undefined {
   if (['baggage', 'tracestate'].includes(name.toLowerCase())) return `use the carrier ${name}`;
   if (name.includes('_')) return 'use `-`: Envoy refuses requests with `_` in a header name';
+  if (name.toLowerCase().endsWith('-bin'))
+    return 'use a name without `-bin`: gRPC encodes such headers';
   if (name.toLowerCase() === 'host') return 'use a header of your own';
   return /^[A-Za-z0-9!#$%&'*+\-.^`|~]{1,256}$/.test(name)
     ? undefined

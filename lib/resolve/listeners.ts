@@ -2,7 +2,8 @@
 //
 // A parent that is not in the input has one assumed listener for each section that some route
 // names, and one for all else: routes of different sections never share a listener, a route
-// without a section may share any. Neighbours: route-table.ts, ../routing/hostname.ts.
+// without a section may share any. Its hostname is unknown, so a route may meet every hostname
+// below its own that another route names there. Neighbours: route-table.ts, ../routing/hostname.ts.
 
 import type { Inventory } from '../model/inventory';
 import { at, isObject, type JsonObject, listOf, type Manifest, textOf } from '../model/manifest';
@@ -11,7 +12,10 @@ import { labelsOf, selectorOf, selects } from '../model/selector';
 import { anyHost, intersectHostnames } from '../routing/hostname';
 
 export interface ListenerHost {
-  /** Unique among all parents. */
+  /**
+   * Unique among all parents; listeners of one port share it, since not every implementation
+   * keeps their routes apart (Gateway API feature GatewayHTTPListenerIsolation).
+   */
   readonly id: string;
   /** `Gateway edge/public listener https`. */
   readonly name: string;
@@ -32,21 +36,28 @@ function parentId(ref: ParentRef): string {
   return `${ref.kind} ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`;
 }
 
+/** What routes say of a parent that is not in the input. */
+interface Assumed {
+  readonly sections: Set<string>;
+  readonly hosts: Set<string>;
+}
+
 /** Every listener of the input, and those assumed for parents that are not in it. */
 export class Listeners {
-  readonly #assumed = new Map<string, Set<string>>();
+  readonly #assumed = new Map<string, Assumed>();
 
   constructor(
     readonly inventory: Inventory,
     routes: readonly Route[],
   ) {
-    for (const { parents } of routes) {
+    for (const { parents, hostnames } of routes) {
       for (const ref of parents) {
         if (!holdsListeners(ref) || this.#find(ref) !== undefined) continue;
         const id = parentId(ref);
-        const sections = this.#assumed.get(id) ?? new Set<string>();
-        if (ref.sectionName !== undefined) sections.add(ref.sectionName);
-        this.#assumed.set(id, sections);
+        const assumed = this.#assumed.get(id) ?? { sections: new Set(), hosts: new Set() };
+        if (ref.sectionName !== undefined) assumed.sections.add(ref.sectionName);
+        for (const hostname of hostnames) assumed.hosts.add(hostname);
+        this.#assumed.set(id, assumed);
       }
     }
   }
@@ -66,7 +77,7 @@ export class Listeners {
       const name = textOf(listener.name) ?? String(index);
       const host = textOf(listener.hostname) || anyHost;
       return commonHosts(host, route).map((common) => ({
-        id: `${id}\n${name}`,
+        id: `${id}\n${String(listener.port ?? name)}`,
         name: `${id} listener ${name}`,
         host: common,
       }));
@@ -78,10 +89,16 @@ export class Listeners {
   }
 
   #reachAssumed(route: Route, ref: ParentRef, id: string): readonly ListenerHost[] {
-    const sections = this.#assumed.get(id) ?? [];
+    const { sections, hosts } = this.#assumed.get(id) ?? { sections: [], hosts: [] };
     const reached = ref.sectionName === undefined ? ['', ...sections] : [ref.sectionName];
+    const own = commonHosts(anyHost, route);
+    // An exact name covers nothing but itself, so most routes need no look at the others'.
+    const isWide = own.some((host) => host.startsWith(anyHost));
+    const below = isWide
+      ? [...hosts].filter((host) => commonHosts(host, route).includes(host))
+      : [];
     return reached.flatMap((section) =>
-      commonHosts(anyHost, route).map((host) => ({
+      [...new Set([...own, ...below])].map((host) => ({
         id: `${id}\n${section}`,
         name: section === '' ? id : `${id} listener ${section}`,
         host,

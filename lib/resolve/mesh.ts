@@ -5,7 +5,7 @@
 // Hostnames of mesh routes are ignored. Inside a list, `port` narrows a route to one port.
 
 import type { Inventory } from '../model/inventory';
-import { at, type Manifest } from '../model/manifest';
+import { at, groupOf, listOf, type Manifest, textOf } from '../model/manifest';
 import { isService, type ParentRef, type Route, serviceKey } from '../model/route';
 
 const anyPort = 'any';
@@ -42,6 +42,31 @@ function listId(route: Route, parent: ParentRef): string {
   return route.namespace === parent.namespace
     ? service
     : `${service} for clients in ${route.namespace}`;
+}
+
+const routedKinds = new Set(['HTTPRoute', 'GRPCRoute']);
+const gatewayGroup = 'gateway.networking.k8s.io';
+
+/** Routes of kinds that are not read here (TCPRoute, TLSRoute, Linkerd's own), by Service. */
+export function otherMeshRoutes(inventory: Inventory): ReadonlyMap<string, readonly Manifest[]> {
+  const byService = new Map<string, Manifest[]>();
+  for (const manifest of inventory.manifests) {
+    const { kind, apiVersion, metadata } = manifest.object;
+    if (!kind.endsWith('Route')) continue;
+    if (routedKinds.has(kind) && groupOf(apiVersion) === gatewayGroup) continue;
+    for (const ref of listOf(at(manifest.object, ['spec', 'parentRefs']))) {
+      const name = textOf(at(ref, ['name']));
+      const group = textOf(at(ref, ['group'])) ?? gatewayGroup;
+      const parent = { group, kind: textOf(at(ref, ['kind'])) ?? '' };
+      if (name === undefined || !isService(parent)) continue;
+      const namespace = textOf(at(ref, ['namespace'])) ?? metadata?.namespace;
+      const service = serviceKey(inventory.namespaceKey(namespace), name);
+      const list = byService.get(service);
+      if (list === undefined) byService.set(service, [manifest]);
+      else list.push(manifest);
+    }
+  }
+  return byService;
 }
 
 const injected: readonly { kind: string; path: readonly string[]; values?: readonly string[] }[] = [

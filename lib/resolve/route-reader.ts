@@ -13,12 +13,20 @@ import {
   type Json,
   type JsonObject,
   type KubeObject,
+  listOf,
   type Manifest,
   nameOf,
   textOf,
 } from '../model/manifest';
 import { marks } from '../model/marks';
-import type { BackendRef, Match, ParentRef, Route, Rule } from '../model/route';
+import {
+  type BackendRef,
+  isService,
+  type Match,
+  type ParentRef,
+  type Route,
+  type Rule,
+} from '../model/route';
 import { withDefaults } from '../routing/defaults';
 import { FieldReader } from './field-reader';
 import { readGrpcMatch, readHttpMatch } from './match-reader';
@@ -130,8 +138,22 @@ class ReferenceReader {
     const ref = this.reference(value, path, 'gateway.networking.k8s.io', 'Gateway');
     if (ref === undefined) return [];
     const { weight: _, ...parent } = ref;
-    const { sectionName } = ref.raw;
-    return [{ ...parent, ...(typeof sectionName === 'string' ? { sectionName } : {}) }];
+    const sectionName = textOf(ref.raw.sectionName);
+    if (sectionName === undefined) return [parent];
+    const port = parent.port ?? this.#portNamed(parent, sectionName);
+    return [{ ...parent, sectionName, ...(port === undefined ? {} : { port }) }];
+  }
+
+  /** A section of a Service is one of its ports, by name. */
+  #portNamed(parent: ParentRef, section: string): number | undefined {
+    if (!isService(parent)) return undefined;
+    const service = this.inventory.find('/Service', parent.namespace, parent.name);
+    const ports = listOf(at(service?.object, ['spec', 'ports']));
+    const port = at(
+      ports.find((entry) => at(entry, ['name']) === section),
+      ['port'],
+    );
+    return typeof port === 'number' ? port : undefined;
   }
 
   backend(value: Json, path: FieldPath): BackendRef[] {

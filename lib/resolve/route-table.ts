@@ -9,7 +9,7 @@ import type { Inventory } from '../model/inventory';
 import { isService, type ParentRef, type Route, type Rule, serviceKey } from '../model/route';
 import type { Candidate, RouteTable } from '../model/route-table';
 import { holdsListeners, Listeners } from './listeners';
-import { MeshParents, showsMesh } from './mesh';
+import { MeshParents, otherMeshRoutes, showsMesh } from './mesh';
 import { readRoute, routeName } from './route-reader';
 import { ScopeIndex } from './scope';
 
@@ -38,6 +38,7 @@ export function resolve(inventory: Inventory): Resolved {
   const placement = place(routes, inventory);
   findings.push(...placement.findings);
   const { scopes, rulesTo, meshRoutes, candidates } = placement;
+  const others = otherMeshRoutes(inventory);
   const table: RouteTable = {
     inventory,
     routes,
@@ -45,6 +46,7 @@ export function resolve(inventory: Inventory): Resolved {
     candidatesOf: (rule) => candidates.get(rule) ?? [],
     rulesTo: (service) => rulesTo.get(service) ?? [],
     meshRoutes: (service) => meshRoutes.get(service) ?? [],
+    otherRoutesOn: (service) => others.get(service) ?? [],
     missingParents: placement.missingParents,
     showsMesh: showsMesh(inventory, routes),
   };

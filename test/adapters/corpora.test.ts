@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { readManifests } from '../../lib/pipeline';
 import { folderWith, gatefork } from './folder';
 
-const corpora = resolve(import.meta.dirname, '../../../shared/corpora');
+const corpora = resolve(__dirname, '../../../shared/corpora');
 const present = existsSync(corpora) ? describe : describe.skip;
 
 function forking(...names: readonly string[]): string {

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { application, folderWith, sandbox } from './folder';
 
-const root = resolve(import.meta.dirname, '../..');
+const root = resolve(__dirname, '../..');
 const command = join(root, 'bin/gatefork.js');
 const isBuilt = existsSync(join(root, 'build/lib/adapters/main.js'));
 const built = isBuilt ? describe : describe.skip;

@@ -204,3 +204,15 @@ test.each([
   const service = { apiVersion: 'v1', kind: 'Service', spec: { ports: [port] } };
   expect(httpPorts(service)).toEqual(isHttp ? [port.port] : []);
 });
+
+test('a TCPRoute on the Service is not displaced', () => {
+  const tcp: KubeObject = {
+    apiVersion: 'gateway.networking.k8s.io/v1alpha2',
+    kind: 'TCPRoute',
+    metadata: { name: 'raw', namespace: 'shop' },
+    spec: { parentRefs: [toService('a', 80)], rules: [] },
+  };
+  const { lines, codes } = deriving([...workload('a'), tcp], ['a'], on);
+  expect(lines).toEqual([]);
+  expect(codes).toEqual(['fork-unreachable', 'parent-unsuitable']);
+});

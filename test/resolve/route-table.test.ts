@@ -59,7 +59,7 @@ const toEdge = (more: JsonObject = {}) => ({ parents: [{ name: 'edge', ...more }
 test('a route has a scope for each listener and host that it reaches', () => {
   const listeners = [
     listener('http'),
-    listener('https', { hostname: '*.a.test', protocol: 'HTTPS' }),
+    listener('https', { hostname: '*.a.test', port: 443, protocol: 'HTTPS' }),
   ];
   const routed = route('r', [], { hostnames: ['x.a.test', 'b.test'] });
   expect(scopesOf('r', [gateway(listeners), routed])).toEqual([
@@ -201,6 +201,48 @@ test('a host and the wildcard that covers it are ranked by the host alone', () =
   const listeners = [listener('http', { hostname: 'a.test' })];
   expect(meet({ hostnames: ['a.test'] }, { hostnames: ['*.test'] }, gateway(listeners))).toBe(true);
   expect(meet({ hostnames: ['a.test'] }, {}, gateway(listeners))).toBe(true);
+});
+
+test('listeners of one port are not taken to keep their routes apart', () => {
+  const listeners = (port: number) => [
+    listener('wide', { hostname: '*.a.test' }),
+    listener('one', { hostname: 'x.a.test', port }),
+  ];
+  const wide = { ...toEdge({ sectionName: 'wide' }), hostnames: ['x.a.test'] };
+  expect(meet(wide, toEdge({ sectionName: 'one' }), gateway(listeners(80)))).toBe(true);
+  expect(meet(wide, toEdge({ sectionName: 'one' }), gateway(listeners(81)))).toBe(false);
+});
+
+test('where the Gateway is not in the input its listener may have any hostname', () => {
+  expect(meet({ hostnames: ['x.test'] }, {})).toBe(true);
+  expect(meet({ hostnames: ['x.test'] }, { hostnames: ['*.test'] })).toBe(true);
+  expect(meet({ hostnames: ['x.test'] }, { hostnames: ['y.test'] })).toBe(false);
+});
+
+test('a section of a Service is the port of that name', () => {
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'a', namespace: 'shop' },
+    spec: { ports: [{ name: 'http', port: 80 }] },
+  };
+  const parents = [{ group: '', kind: 'Service', name: 'a', sectionName: 'http' }];
+  const { table } = tableOf([service, route('r', [], { parents })]);
+  expect(table.meshRoutes('shop/a').map(({ parent }) => parent.port)).toEqual([80]);
+});
+
+test('routes of other kinds on a Service are known', () => {
+  const other = (kind: string, apiVersion: string, group: string): KubeObject => ({
+    apiVersion,
+    kind,
+    metadata: { name: 'o', namespace: 'shop' },
+    spec: { parentRefs: [{ group, kind: 'Service', name: 'a' }] },
+  });
+  const found = (object: KubeObject) => tableOf([object]).table.otherRoutesOn('shop/a').length;
+  expect(found(other('TCPRoute', `${gatewayGroup}/v1alpha2`, ''))).toBe(1);
+  expect(found(other('HTTPRoute', 'policy.linkerd.io/v1beta3', 'core'))).toBe(1);
+  expect(found(other('TCPRoute', `${gatewayGroup}/v1alpha2`, gatewayGroup))).toBe(0);
+  expect(found(other('HTTPRoute', `${gatewayGroup}/v1`, ''))).toBe(0);
 });
 
 test('parents that are not in the input are listed once, sorted', () => {
