@@ -76,6 +76,7 @@ function describeDerive(command: Command): Command {
     .option('--no-color', 'accepted: nothing is coloured')
     .helpOption('-h, --help', 'print this help')
     .argument('[paths...]')
+    .usage('-f <path> -s <path> [options]')
     .showHelpAfterError('(see gatefork derive --help)')
     .addHelpText('after', examples);
 }

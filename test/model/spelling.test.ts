@@ -24,3 +24,8 @@ test('of two words equally near, the first in order is meant, whatever order the
   expect(nearest('aab', ['aac', 'aaa'])).toBe('aaa');
   expect(nearest('aab', ['aaa', 'aac'])).toBe('aaa');
 });
+
+test('two letters swapped are one slip', () => {
+  expect(nearest('istoi', ['istio', 'cilium'])).toBe('istio');
+  expect(nearest('imagse', ['env', 'images'])).toBe('images');
+});
