@@ -80,7 +80,12 @@ module.exports = {
       { path: '^(lib|bin|imports)/' },
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], pathNot: '(cdk8s|constructs)/' },
     ),
-    wall('resolvable', 'an import leads somewhere', { path: '^(lib|imports)/' }, { couldNotResolve: true }),
+    wall(
+      'resolvable',
+      'an import leads somewhere',
+      { path: '^(lib|imports)/' },
+      { couldNotResolve: true },
+    ),
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

@@ -140,7 +140,7 @@ function replicasProblem(replicas: number | undefined): Problem | undefined {
 }
 
 /** A workload's kind, namespace and name as they will stand in the output. */
-export function refOf(workload: Workload, render: Render): WorkloadRef {
+function refOf(workload: Workload, render: Render): WorkloadRef {
   const object = apiObjectOf(workload);
   if (object === undefined) {
     const { kind, namespace, name } = workload as WorkloadRef;

@@ -68,7 +68,7 @@ export function refuseOtherConstructs(from: ApiObject, target: object, wanted: s
 }
 
 /** The ports of a Service; undefined where the target is of another kind. */
-export function portsOf(target: ApiObject | ServiceLike): readonly ServicePortLike[] | undefined {
+function portsOf(target: ApiObject | ServiceLike): readonly ServicePortLike[] | undefined {
   if (!isApiObject(target)) return target.ports;
   if (target.kind !== 'Service' || groupOf(target.apiVersion) !== '') return undefined;
   const { spec }: KubeObject = target.toJson();

@@ -17,7 +17,7 @@ import {
 import { type Labels, labelsOf } from '../model/selector';
 
 /** Kinds that run pods, with the place of their template. */
-export const templatePaths: ReadonlyMap<string, FieldPath> = new Map<string, FieldPath>([
+const templatePaths: ReadonlyMap<string, FieldPath> = new Map<string, FieldPath>([
   ['apps/Deployment', ['spec', 'template']],
   ['extensions/Deployment', ['spec', 'template']],
   ['apps/StatefulSet', ['spec', 'template']],

@@ -6,7 +6,7 @@ import { marks } from '../model/marks';
 import { withoutOwnership } from '../model/ownership';
 import type { SandboxSpec } from '../model/sandbox';
 
-export function sandboxLabels(sandbox: SandboxSpec): { readonly [label: string]: string } {
+function sandboxLabels(sandbox: SandboxSpec): { readonly [label: string]: string } {
   return {
     [marks.managedBy]: marks.manager,
     [marks.sandbox]: sandbox.name,

@@ -56,7 +56,7 @@ export interface TwinSet {
 }
 
 /** The match with the key added. */
-export function twinOf<M extends Match>(match: M, key: ValueMatch): M {
+function twinOf<M extends Match>(match: M, key: ValueMatch): M {
   return { ...match, headers: [...match.headers, key] };
 }
 

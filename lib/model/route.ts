@@ -89,11 +89,6 @@ export function serviceKey(namespace: NamespaceKey, name: string): string {
   return `${namespace}/${name}`;
 }
 
-/** The Service that a backendRef or parentRef names, by key; undefined for other kinds. */
-export function serviceOf(ref: Pick<BackendRef, 'group' | 'kind' | 'namespace' | 'name'>) {
-  return isService(ref) ? serviceKey(ref.namespace, ref.name) : undefined;
-}
-
 /** `group: core` is an old spelling of Service's empty group in mesh documents. */
 export function isService(ref: { readonly group: string; readonly kind: string }): boolean {
   return ref.kind === 'Service' && (ref.group === '' || ref.group === 'core');

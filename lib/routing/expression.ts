@@ -37,9 +37,3 @@ export function finds(expression: string, text: string): boolean {
   const compiled = compile(expression);
   return 'error' in compiled ? true : compiled.expression.matcher(text).find();
 }
-
-/** How large RE2's program for an expression is; data planes refuse large ones. */
-export function programSize(expression: string): number | undefined {
-  const compiled = compile(expression);
-  return 'error' in compiled ? undefined : compiled.expression.programSize();
-}

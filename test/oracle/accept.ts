@@ -57,7 +57,7 @@ export function accepts(
   );
 }
 
-export function onPath(path: PathMatch, requested: string): boolean {
+function onPath(path: PathMatch, requested: string): boolean {
   if (path.pattern !== undefined) return path.pattern.test(requested);
   if (path.type === 'Exact') return requested === path.value;
   const prefix = path.value.endsWith('/') ? path.value.slice(0, -1) : path.value;

@@ -7,7 +7,7 @@ import { orders, traefik } from './order';
 import { routeRequest } from './router';
 import { worldOf } from './world';
 
-export const gateway: KubeObject = {
+const gateway: KubeObject = {
   apiVersion: 'gateway.networking.k8s.io/v1',
   kind: 'Gateway',
   metadata: { name: 'edge', namespace: 'shop' },
@@ -20,7 +20,7 @@ export const gateway: KubeObject = {
   },
 };
 
-export function service(name: string, namespace = 'shop'): KubeObject {
+function service(name: string, namespace = 'shop'): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -29,7 +29,7 @@ export function service(name: string, namespace = 'shop'): KubeObject {
   };
 }
 
-export const services = [service('a'), service('b'), service('c'), service('p', 'pay')];
+const services = [service('a'), service('b'), service('c'), service('p', 'pay')];
 
 export function route(
   name: string,
@@ -68,7 +68,7 @@ export const header = (name: string, value = '1', type = 'Exact') => ({
 });
 export const query = (name: string, value = '1') => ({ queryParams: [{ name, value }] });
 
-export const get: OracleRequest = {
+const get: OracleRequest = {
   to: { gateway: 'shop/edge', port: 80 },
   protocol: 'http',
   method: 'GET',

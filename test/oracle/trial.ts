@@ -82,7 +82,7 @@ export function trial(plan: Plan): Figures {
   return { baselines: plan.baselines, refused, failures, misshapen, ...sums };
 }
 
-export function requestsOf({ seed, requests }: Plan, subject: Case, index: number): Drawn[] {
+function requestsOf({ seed, requests }: Plan, subject: Case, index: number): Drawn[] {
   return fc.sample(requestsFor(subject), { seed: seed + index, numRuns: requests });
 }
 
