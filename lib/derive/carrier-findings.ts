@@ -31,19 +31,6 @@ export function keyFindings(sandbox: SandboxSpec, config: Config): readonly Find
     findings.push(invalid('sandbox name', name, ['metadata', 'name']));
   }
   if (findings.length > 0) return findings;
-  for (const carrier of config.carriers) {
-    const { type, value, name: header } = keyMatch(carrier, config.keyName, routingKey);
-    if (type === 'Exact') continue;
-    const error = expressionError(value);
-    if (error !== undefined || value.length > limits.headerValue) {
-      findings.push(
-        finding('config-invalid', {
-          message: `the key name \`${config.keyName}\` gives an expression for \`${header}\` that RE2 does not take: ${error ?? 'too long'}`,
-          hint: 'use letters, digits and `-` in keyName',
-        }),
-      );
-    }
-  }
   const isLong = config.keyName.length + routingKey.length > portableLength;
   if (isLong && config.carriers.some(({ type }) => type !== 'header')) {
     findings.push(
@@ -57,8 +44,35 @@ export function keyFindings(sandbox: SandboxSpec, config: Config): readonly Find
   return findings;
 }
 
-/** What to tell about the carriers themselves, whatever the key. */
-export function carrierFindings({ carriers }: Config): readonly Finding[] {
+/** What to tell about the carriers themselves, once for all sandboxes. */
+export function carrierFindings(
+  config: Config,
+  sandboxes: readonly SandboxSpec[],
+): readonly Finding[] {
+  return [...expressionFindings(config, sandboxes), ...tracestateFindings(config)];
+}
+
+/**
+ * Each carrier's expression is compiled as RE2, since some controllers drop a rule whose
+ * expression does not compile. Keys are literal in it, by their grammar, so what compiles with
+ * the longest of them compiles with all.
+ */
+function expressionFindings(config: Config, sandboxes: readonly SandboxSpec[]): readonly Finding[] {
+  const keys = sandboxes.map(({ routingKey }) => routingKey).filter(isSandboxName);
+  const longest = keys.reduce((long, key) => (key.length > long.length ? key : long), 'key');
+  return config.carriers.flatMap((carrier) => {
+    const { type, value, name: header } = keyMatch(carrier, config.keyName, longest);
+    if (type === 'Exact') return [];
+    const error = expressionError(value);
+    if (error === undefined && value.length <= limits.headerValue) return [];
+    return finding('config-invalid', {
+      message: `the key name \`${config.keyName}\` gives an expression for \`${header}\` that RE2 does not take: ${error ?? 'too long'}`,
+      hint: 'use letters, digits and `-` in keyName',
+    });
+  });
+}
+
+function tracestateFindings({ carriers }: Config): readonly Finding[] {
   if (!carriers.some(({ type }) => type === 'tracestate')) return [];
   return [
     finding('carrier-not-portable', {

@@ -27,7 +27,7 @@ export interface DeriveRequest {
 export function derive({ table, sandboxes, config }: DeriveRequest): Derivation {
   const findings: Finding[] = [...sharedNames(sandboxes)];
   if (findings.length > 0) return { sandboxes: [], findings };
-  findings.push(...carrierFindings(config));
+  findings.push(...carrierFindings(config, sandboxes));
   const shared = {
     table,
     config,
