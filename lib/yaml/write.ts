@@ -31,7 +31,10 @@ export function writeManifests(
   return objects.map((object) => writer.document(object)).join('---\n');
 }
 
-type Entries = readonly (readonly [string, unknown])[];
+type Mapping = { readonly [key: string]: unknown };
+
+/** What every object starts with, as kubectl prints it. */
+const head: readonly string[] = ['apiVersion', 'kind', 'metadata'];
 
 class Writer {
   readonly #keys = new Map<string, string>();
@@ -43,21 +46,21 @@ class Writer {
   document(object: KubeObject): string {
     this.#root = object;
     this.#out = '';
-    const rest = entriesOf(object, this.sortKeys);
-    const head = ['apiVersion', 'kind', 'metadata'];
-    const first = head.flatMap((name) => rest.filter(([key]) => key === name));
-    this.#mapping([...first, ...rest.filter(([key]) => !head.includes(key))], '', 0);
+    const keys = keysOf(object, this.sortKeys);
+    const first = head.filter((key) => keys.includes(key));
+    const rest = keys.filter((key) => !head.includes(key));
+    this.#mapping(object, [...first, ...rest], '', 0);
     return this.#out;
   }
 
-  /** Writes pairs, each but the first on a line that starts with the indent. */
-  #mapping(pairs: Entries, indent: string, depth: number): void {
+  /** Writes keys with their values, each but the first on a line that starts with the indent. */
+  #mapping(value: Mapping, keys: readonly string[], indent: string, depth: number): void {
     let isFirst = true;
-    for (const [key, value] of pairs) {
+    for (const key of keys) {
       if (isFirst) isFirst = false;
       else this.#out += indent;
       this.#out += this.#key(key, indent);
-      this.#underKey(value, indent, depth);
+      this.#underKey(value[key], indent, depth);
     }
   }
 
@@ -72,13 +75,13 @@ class Writer {
       this.#out += `\n${indent}`;
       this.#list(value, indent, depth + 1);
     } else {
-      const pairs = this.#entries(value);
-      if (pairs.length === 0) {
+      const keys = this.#keysOf(value);
+      if (keys.length === 0) {
         this.#out += ' {}\n';
         return;
       }
       this.#out += `\n${indent}  `;
-      this.#mapping(pairs, `${indent}  `, depth + this.#step(depth));
+      this.#mapping(value as Mapping, keys, `${indent}  `, depth + this.#step(depth));
     }
   }
 
@@ -95,9 +98,9 @@ class Writer {
         this.#out += item.length === 0 ? '- []\n' : '- ';
         if (item.length > 0) this.#list(item, inner, depth + 1);
       } else {
-        const pairs = this.#entries(item);
-        this.#out += pairs.length === 0 ? '- {}\n' : '- ';
-        this.#mapping(pairs, inner, depth + 1);
+        const keys = this.#keysOf(item);
+        this.#out += keys.length === 0 ? '- {}\n' : '- ';
+        this.#mapping(item as Mapping, keys, inner, depth + 1);
       }
     }
   }
@@ -112,16 +115,16 @@ class Writer {
     return 1;
   }
 
-  #entries(value: object): Entries {
-    const pairs = entriesOf(value, this.sortKeys);
-    const isPlain = pairs.length > 0 || isPlainObject(value);
+  #keysOf(value: object): readonly string[] {
+    const keys = keysOf(value as Mapping, this.sortKeys);
+    const isPlain = keys.length > 0 || isPlainObject(value);
     if (!isPlain) {
       throw this.#refusal(
         `holds a ${value.constructor?.name ?? 'value'} that is no plain object`,
         'turn it into strings, numbers, lists and objects first',
       );
     }
-    return pairs;
+    return keys;
   }
 
   #key(key: string, indent: string): string {
@@ -165,11 +168,10 @@ function numberText(value: number): string {
   return isRounded && !text.includes('e') ? `${text}.0` : text;
 }
 
-/** The pairs that have a value, sorted by code unit where asked. */
-function entriesOf(value: object, sortKeys: boolean): Entries {
-  const pairs = Object.entries(value).filter(([, held]) => held !== undefined && held !== null);
-  if (!sortKeys) return pairs;
-  return pairs.sort(([left], [right]) => (left < right ? -1 : 1));
+/** The keys that have a value, sorted by code unit where asked. */
+function keysOf(value: Mapping, sortKeys: boolean): readonly string[] {
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined && value[key] !== null);
+  return sortKeys ? keys.sort() : keys;
 }
 
 function isPlainObject(value: object): boolean {
