@@ -20,6 +20,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { byText } from './model/text-order';
 
 interface Staged {
   readonly temporary: string;
@@ -169,7 +170,7 @@ export function walkManifestFiles(
     }
   };
   visit(path, depth);
-  files.sort((left, right) => (left.path < right.path ? -1 : Number(left.path > right.path)));
+  files.sort(byText(({ path: found }) => found));
   return { files, unread };
 }
 

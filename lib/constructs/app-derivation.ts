@@ -14,6 +14,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { writeToStandardError } from '../io';
 import type { Config } from '../model/config';
 import { type Finding, isError, UsageError } from '../model/finding';
+import { collect } from '../model/groups';
 import type { KubeObject, Manifest } from '../model/manifest';
 import type { SandboxSpec } from '../model/sandbox';
 import { type DerivedSandbox, derive, printFindings } from '../pipeline';
@@ -229,8 +230,7 @@ export class AppDerivation {
   }
 
   #report(construct: IConstruct, message: string): void {
-    const messages = this.#messages.get(construct) ?? [];
-    this.#messages.set(construct, [...messages, message]);
+    collect(this.#messages, construct, message);
     if (this.#reporting.has(construct)) return;
     this.#reporting.add(construct);
     construct.node.addValidation({ validate: () => this.#messages.get(construct) ?? [] });

@@ -10,6 +10,7 @@ import type {
   HTTPRouteSpec,
   ParentRef,
 } from '../../imports/gateway-api';
+import { collect } from '../model/groups';
 import type { FieldPath } from '../model/manifest';
 import { limits } from '../routing/limits';
 import { filterProblems } from './filter-check';
@@ -48,8 +49,7 @@ function* parentProblems(parentRefs: readonly ParentRef[]): Problems {
     const key = [group ?? 'gateway.networking.k8s.io', kind ?? 'Gateway', namespace, name].join(
       '\n',
     );
-    const others = known.get(key) ?? [];
-    const isTwin = others.some((other) => {
+    const isTwin = known.get(key)?.some((other) => {
       const sections = [other.sectionName, parent.sectionName];
       const ports = [other.port, parent.port];
       const differ = (pair: readonly unknown[]) => pair[0] !== pair[1] && !pair.includes(undefined);
@@ -62,7 +62,7 @@ function* parentProblems(parentRefs: readonly ParentRef[]): Problems {
         hint: 'give each of the references a `sectionName` of its own, or leave one out',
       };
     }
-    known.set(key, [...others, parent]);
+    collect(known, key, parent);
   }
 }
 

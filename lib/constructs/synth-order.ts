@@ -7,6 +7,7 @@
 
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import { collect } from '../model/groups';
 
 /** All that the objects below one side of a dependency depend on. */
 interface Bundle {
@@ -89,11 +90,6 @@ function bundlesOf(tree: readonly IConstruct[], edges: Edges): Map<IConstruct, V
     return known;
   };
   const bundles = new Map<IConstruct, Vertex[]>();
-  const add = (source: IConstruct, vertex: Vertex): void => {
-    const known = bundles.get(source);
-    if (known === undefined) bundles.set(source, [vertex]);
-    else known.push(vertex);
-  };
   for (const { source, target } of pairsOf(tree, edges)) {
     const targets = objectsBelow(target);
     if (targets.length === 0) continue;
@@ -102,8 +98,11 @@ function bundlesOf(tree: readonly IConstruct[], edges: Edges): Map<IConstruct, V
     for (const object of objectsBelow(source)) {
       // An object on both sides depends on the others, not on itself. Two such objects depend
       // on each other, which is the cycle that cdk8s would report.
-      if (!inBoth.has(object)) add(object, bundle);
-      else for (const other of targets) if (other !== object) add(object, other);
+      if (!inBoth.has(object)) {
+        collect(bundles, object, bundle);
+        continue;
+      }
+      for (const other of targets) if (other !== object) collect(bundles, object, other);
     }
   }
   return bundles;

@@ -4,6 +4,7 @@ import type { Config } from '../model/config';
 import type { DerivedRouteAccount, DerivedRule, SandboxDerivation } from '../model/derivation';
 import { at, type KubeObject, listOf, nameOf, textOf } from '../model/manifest';
 import type { Rule } from '../model/route';
+import { compareText } from '../model/text-order';
 import { matchText } from '../routing/witness';
 import type { DerivedRoute } from './route-derivation';
 import { isForked, type Substitution, substitute } from './substitution';
@@ -62,7 +63,7 @@ export function shieldsByOrder({ carriers }: TwinSet): SandboxDerivation['shield
   }
   return [...counts]
     .map(([order, set]) => ({ order, count: set.size }))
-    .sort((a, b) => b.count - a.count || (a.order < b.order ? -1 : 1));
+    .sort((left, right) => right.count - left.count || compareText(left.order, right.order));
 }
 
 /** An account of a route that was written for a Service without one (mesh-default.ts). */

@@ -11,6 +11,7 @@ import { groupKindOf } from '../model/inventory';
 import { nameOf } from '../model/manifest';
 import type { RouteTable } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
+import { byText } from '../model/text-order';
 import { Digests } from './baseline-digest';
 import { carrierFindings } from './carrier-findings';
 import { selectorIndexOf } from './fork-index';
@@ -44,9 +45,7 @@ export function derive({ table, sandboxes, config }: DeriveRequest): Derivation 
   return { sandboxes: derived, findings };
 }
 
-function byName(left: SandboxSpec, right: SandboxSpec): number {
-  return left.name < right.name ? -1 : Number(left.name > right.name);
-}
+const byName = byText(({ name }: SandboxSpec) => name);
 
 /** One key leads to one sandbox, and one name to one file. */
 function sharedNames(sandboxes: readonly SandboxSpec[]): Finding[] {

@@ -4,6 +4,7 @@
 // required label, so thousands of workloads with one label in common cost nothing extra.
 // Built once an inventory and passed along. Neighbours: fork-selectors.ts, fork-labels.ts.
 
+import { collect } from '../model/groups';
 import { groupKindOf, type Inventory, type NamespaceKey } from '../model/inventory';
 import type { Manifest } from '../model/manifest';
 import { isOurs } from '../model/marks';
@@ -15,6 +16,7 @@ import {
   selectorText,
   selects,
 } from '../model/selector';
+import { byText } from '../model/text-order';
 import { type SelectorScope, type SelectorUse, selectorUsesOf } from './fork-selectors';
 import { isChild, podLabelsOf, podTemplateOf } from './fork-template';
 
@@ -86,8 +88,7 @@ function inOrderOfName({ manifests, namespaceKey }: Inventory): readonly Manifes
       key: `${groupKindOf(manifest.object)}\n${namespaceKey(namespace)}\n${name}`,
     };
   });
-  keyed.sort((left, right) => Number(left.key > right.key) - Number(left.key < right.key));
-  return keyed.map(({ manifest }) => manifest);
+  return keyed.sort(byText(({ key }) => key)).map(({ manifest }) => manifest);
 }
 
 /** Thousands of workloads say the same about placement; once is enough, since nobody is named. */
@@ -205,10 +206,4 @@ function rarestTemplates(
     if (found.length < best.length) best = found;
   }
   return best;
-}
-
-function collect<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -6,6 +6,7 @@ import { type KubeObject, type Manifest, nameOf } from '../model/manifest';
 import { isOurs } from '../model/marks';
 import type { WorkloadRef } from '../model/sandbox';
 import type { Labels } from '../model/selector';
+import { byText, compareText } from '../model/text-order';
 import type { SelectorIndex } from './fork-index';
 
 const groupKinds: { readonly [kind in WorkloadRef['kind']]: readonly string[] } = {
@@ -69,7 +70,7 @@ export function servicesOf(
     const name = object.metadata?.name ?? '';
     return name === own ? '' : name;
   };
-  return [...services].sort((left, right) => (rank(left) < rank(right) ? -1 : 1));
+  return services.sort(byText(rank));
 }
 
 /** An ExternalName Service is a DNS alias: a selector on it selects nothing. */
@@ -94,11 +95,7 @@ export function nearWorkloads(ref: WorkloadRef, inventory: Inventory): readonly 
       near.push({ distance, text: nameOf(object) });
     }
   }
-  near.sort((left, right) =>
-    left.distance === right.distance
-      ? Number(left.text > right.text) - Number(left.text < right.text)
-      : left.distance - right.distance,
-  );
+  near.sort((left, right) => left.distance - right.distance || compareText(left.text, right.text));
   return near.slice(0, 3).map(({ text }) => text);
 }
 

@@ -7,6 +7,7 @@ import type { Inventory } from '../model/inventory';
 import { at, type JsonObject, type KubeObject, listOf, type Manifest } from '../model/manifest';
 import type { Route } from '../model/route';
 import type { SandboxSpec } from '../model/sandbox';
+import { byText } from '../model/text-order';
 import { derivedMeta } from './sandbox-meta';
 
 export interface GrantNeed {
@@ -42,9 +43,7 @@ export function namesService(grant: Manifest, name: string | undefined): boolean
   );
 }
 
-function byName({ object: left }: Manifest, { object: right }: Manifest): number {
-  return (left.metadata?.name ?? '') < (right.metadata?.name ?? '') ? -1 : 1;
-}
+const byName = byText(({ object }: Manifest) => object.metadata?.name ?? '');
 
 function isFrom(grant: KubeObject, route: Route, inventory: Inventory): boolean {
   return listOf(at(grant, ['spec', 'from'])).some((from) => {

@@ -5,6 +5,7 @@
 // Neighbour: fork-labels.ts (policies that select pods by label).
 
 import { type Finding, finding } from '../model/finding';
+import { collect } from '../model/groups';
 import type { Inventory } from '../model/inventory';
 import { at, isObject, type KubeObject, listOf, type Manifest, nameOf } from '../model/manifest';
 
@@ -20,9 +21,7 @@ export class TargetingPolicies {
         const namespace =
           typeof ref.namespace === 'string' ? ref.namespace : manifest.object.metadata?.namespace;
         const target = targetId(String(ref.kind), inventory.namespaceKey(namespace), ref.name);
-        const list = this.#byTarget.get(target);
-        if (list === undefined) this.#byTarget.set(target, [manifest]);
-        else list.push(manifest);
+        collect(this.#byTarget, target, manifest);
       }
     }
   }

@@ -8,6 +8,7 @@ import { marks } from '../model/marks';
 import type { Route, Rule } from '../model/route';
 import type { RouteTable } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
+import { byText } from '../model/text-order';
 import { ordersOf } from '../routing/profile';
 import { accountOf, defaultAccount, shieldsByOrder } from './account';
 import type { Digests } from './baseline-digest';
@@ -72,7 +73,7 @@ export function deriveSandbox(request: SandboxRequest): {
   const needless = new Set(routes.needless);
   const objects = [...forks.objects, ...routes.objects]
     .filter((object) => !needless.has(serviceId(object) ?? ''))
-    .sort(byKindAndName)
+    .sort(byText(sortKey))
     .map((object) => annotate(object, annotations));
   return {
     derivation: {
@@ -227,16 +228,8 @@ function policyFindings(
 
 const kindOrder = ['Deployment', 'StatefulSet', 'Rollout', 'Service', 'ReferenceGrant'];
 
-function byKindAndName(left: KubeObject, right: KubeObject): number {
-  return compareText(sortKey(left), sortKey(right));
-}
-
 function sortKey({ kind, metadata }: KubeObject): string {
   const rank = kindOrder.indexOf(kind);
   const place = rank < 0 ? kindOrder.length : rank;
   return `${place}\n${kind}\n${metadata?.namespace ?? ''}\n${metadata?.name ?? ''}`;
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
 }

@@ -3,6 +3,7 @@
 // Objects without a namespace belong to one unnamed current namespace, whose key is ''.
 // Where the current namespace is given a name, objects that spell it out have that key too.
 
+import { collect } from './groups';
 import { groupOf, type KubeObject, type Manifest } from './manifest';
 
 /** Group and kind as one word: `apps/Deployment`, `/Service`. */
@@ -56,10 +57,4 @@ export function inventoryOf(manifests: readonly Manifest[], currentNamespace?: s
     inNamespace: (kind, namespace) => byNamespace.get(`${kind}\n${namespace}`) ?? [],
     ofKind: (kind) => byKind.get(kind) ?? [],
   };
-}
-
-function collect<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -1,6 +1,7 @@
 // Two objects of one kind, namespace and name: applying both would keep only one of them.
 
 import { type Finding, finding } from '../model/finding';
+import { collect } from '../model/groups';
 import { groupKindOf, type Inventory } from '../model/inventory';
 import { type Manifest, nameOf } from '../model/manifest';
 import { placeOf } from '../model/origin';
@@ -11,9 +12,7 @@ export function duplicates(inventory: Inventory): readonly Finding[] {
     const { namespace, name } = manifest.object.metadata ?? {};
     if (name === undefined) continue;
     const id = `${groupKindOf(manifest.object)}\n${inventory.namespaceKey(namespace)}\n${name}`;
-    const list = seen.get(id);
-    if (list === undefined) seen.set(id, [manifest]);
-    else list.push(manifest);
+    collect(seen, id, manifest);
   }
   return [...seen.values()].flatMap((list) => {
     const [first, second] = list;

@@ -4,6 +4,7 @@
 // act on clients of their own namespace and replace the producer's there: two separate lists.
 // Hostnames of mesh routes are ignored. Inside a list, `port` narrows a route to one port.
 
+import { collect } from '../model/groups';
 import type { Inventory } from '../model/inventory';
 import { at, groupOf, listOf, type Manifest, textOf } from '../model/manifest';
 import { isService, type ParentRef, type Route, serviceKey } from '../model/route';
@@ -61,9 +62,7 @@ export function otherMeshRoutes(inventory: Inventory): ReadonlyMap<string, reado
       if (name === undefined || !isService(parent)) continue;
       const namespace = textOf(at(ref, ['namespace'])) ?? metadata?.namespace;
       const service = serviceKey(inventory.namespaceKey(namespace), name);
-      const list = byService.get(service);
-      if (list === undefined) byService.set(service, [manifest]);
-      else list.push(manifest);
+      collect(byService, service, manifest);
     }
   }
   return byService;

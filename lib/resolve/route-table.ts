@@ -5,9 +5,11 @@
 
 import type { Finding } from '../model/finding';
 import { finding } from '../model/finding';
+import { collect } from '../model/groups';
 import type { Inventory } from '../model/inventory';
 import { isService, type ParentRef, type Route, type Rule, serviceKey } from '../model/route';
 import type { Candidate, RouteTable } from '../model/route-table';
+import { compareText } from '../model/text-order';
 import { holdsListeners, Listeners } from './listeners';
 import { MeshParents, otherMeshRoutes, showsMesh } from './mesh';
 import { readRoute, routeName } from './route-reader';
@@ -61,10 +63,6 @@ function byPlace(left: Route, right: Route): number {
   );
 }
 
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
-}
-
 function place(routes: readonly Route[], inventory: Inventory) {
   const listeners = new Listeners(inventory, routes);
   const mesh = new MeshParents(routes);
@@ -115,12 +113,6 @@ function scopesOf(route: Route, parent: ParentRef, listeners: Listeners, mesh: M
 function targetsOf(rule: Rule): ReadonlySet<string> {
   const services = [...rule.backends, ...rule.mirrors].filter(isService);
   return new Set(services.map(({ namespace, name }) => serviceKey(namespace, name)));
-}
-
-function collect<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
 
 /** HTTPRoute beside GRPCRoute on one host: which of them is accepted, only the cluster knows. */

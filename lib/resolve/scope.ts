@@ -1,5 +1,6 @@
 // The matches of one scope, found by the key under which they can meet.
 
+import { collect } from '../model/groups';
 import type { Match } from '../model/route';
 import type { Candidate, Scope } from '../model/route-table';
 import { meetingKey } from '../routing/order';
@@ -19,11 +20,7 @@ export class ScopeIndex implements Scope {
     this.#protocols.add(candidate.match.protocol);
     const key = meetingKey(candidate.match);
     if (key === undefined) this.#open.push(candidate);
-    else {
-      const list = this.#byKey.get(key);
-      if (list === undefined) this.#byKey.set(key, [candidate]);
-      else list.push(candidate);
-    }
+    else collect(this.#byKey, key, candidate);
   }
 
   meeting(match: Match): readonly Candidate[] {
