@@ -6,15 +6,24 @@
 // below its own that another route names there. Neighbours: route-table.ts, ../routing/hostname.ts.
 
 import type { Inventory } from '../model/inventory';
-import { at, isObject, type JsonObject, listOf, type Manifest, textOf } from '../model/manifest';
+import {
+  at,
+  gatewayGroup,
+  isObject,
+  type JsonObject,
+  listOf,
+  type Manifest,
+  textOf,
+} from '../model/manifest';
+import { namespaceLabels } from '../model/namespace';
 import type { ParentRef, Route } from '../model/route';
-import { labelsOf, selectorOf, selects } from '../model/selector';
+import { selectorOf, selects } from '../model/selector';
 import { anyHost, intersectHostnames } from '../routing/hostname';
 
 export interface ListenerHost {
   /**
-   * Unique among all parents; listeners of one port share it, since not every implementation
-   * keeps their routes apart (Gateway API feature GatewayHTTPListenerIsolation).
+   * Unique among all Gateways; listeners of one port share it, those of ListenerSets too, since
+   * not every implementation keeps their routes apart (feature GatewayHTTPListenerIsolation).
    */
   readonly id: string;
   /** `Gateway edge/public listener https`. */
@@ -23,8 +32,6 @@ export interface ListenerHost {
   readonly host: string;
 }
 
-const gatewayGroup = 'gateway.networking.k8s.io';
-const nameLabel = 'kubernetes.io/metadata.name';
 const httpProtocols = new Set(['HTTP', 'HTTPS']);
 
 /** Whether a parentRef names an object that holds listeners. */
@@ -32,8 +39,8 @@ export function holdsListeners(ref: ParentRef): boolean {
   return ref.group === gatewayGroup && (ref.kind === 'Gateway' || ref.kind === 'ListenerSet');
 }
 
-function parentId(ref: ParentRef): string {
-  return `${ref.kind} ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`;
+function parentId({ kind, namespace, name }: Pick<ParentRef, 'kind' | 'namespace' | 'name'>) {
+  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }
 
 /** What routes say of a parent that is not in the input. */
@@ -72,12 +79,13 @@ export class Listeners {
     const parent = this.#find(ref);
     const id = parentId(ref);
     if (parent === undefined) return this.#reachAssumed(route, ref, id);
+    const home = parentId(this.#gatewayOf(ref, parent));
     return listOf(at(parent.object, ['spec', 'listeners'])).flatMap((listener, index) => {
       if (!isObject(listener) || !this.#takes(listener, parent, route, ref)) return [];
       const name = textOf(listener.name) ?? String(index);
       const host = textOf(listener.hostname) || anyHost;
       return commonHosts(host, route).map((common) => ({
-        id: `${id}\n${String(listener.port ?? name)}`,
+        id: `${home}\n${String(listener.port ?? name)}`,
         name: `${id} listener ${name}`,
         host: common,
       }));
@@ -86,6 +94,15 @@ export class Listeners {
 
   #find(ref: ParentRef): Manifest | undefined {
     return this.inventory.find(`${gatewayGroup}/${ref.kind}`, ref.namespace, ref.name);
+  }
+
+  /** A ListenerSet adds its listeners to those of its Gateway. */
+  #gatewayOf(ref: ParentRef, { object }: Manifest): Pick<ParentRef, 'kind' | 'namespace' | 'name'> {
+    const name = textOf(at(object, ['spec', 'parentRef', 'name']));
+    if (ref.kind !== 'ListenerSet' || name === undefined) return ref;
+    const namespace = textOf(at(object, ['spec', 'parentRef', 'namespace']));
+    const home = namespace === undefined ? ref.namespace : this.inventory.namespaceKey(namespace);
+    return { kind: 'Gateway', namespace: home, name };
   }
 
   #reachAssumed(route: Route, ref: ParentRef, id: string): readonly ListenerHost[] {
@@ -122,13 +139,10 @@ export class Listeners {
     const home = this.inventory.namespaceKey(parent.object.metadata?.namespace);
     if (from === 'Same') return home === route.namespace;
     if (from !== 'Selector') return true;
-    const name = route.namespace === '' ? this.inventory.currentNamespace : route.namespace;
-    const namespace = name === undefined ? undefined : this.inventory.find('/Namespace', '', name);
+    const labels = namespaceLabels(this.inventory, route.namespace);
     // Labels of a namespace that is not in the input are unknown: assume that it is let in.
-    if (name === undefined || namespace === undefined) return true;
+    if (labels === undefined) return true;
     const selector = selectorOf(at(listener, ['allowedRoutes', 'namespaces', 'selector']));
-    // The API server gives each namespace a label with its name.
-    const labels = { ...labelsOf(namespace.object.metadata?.labels), [nameLabel]: name };
     return selector !== undefined && selects(selector, labels);
   }
 }

@@ -164,18 +164,27 @@ test('the current namespace is selected by the labels of the Namespace of its na
   expect(scopesOf('r', all({ team: 'y' }), 'shop')).toHaveLength(0);
 });
 
-test('a ListenerSet is a parent apart from its Gateway', () => {
-  const set: KubeObject = {
-    apiVersion: `${gatewayGroup}/v1`,
-    kind: 'ListenerSet',
-    metadata: { name: 'edge', namespace: 'shop' },
-    spec: { parentRef: { name: 'edge' }, listeners: [listener('http')] },
-  };
-  const toSet = { parents: [{ kind: 'ListenerSet', name: 'edge' }] };
-  expect(scopesOf('r', [gateway(), set, route('r', [], toSet)])).toEqual([
-    'ListenerSet shop/edge listener http, host *',
+const listenerSet = (gatewayName: string, port = 80): KubeObject => ({
+  apiVersion: `${gatewayGroup}/v1`,
+  kind: 'ListenerSet',
+  metadata: { name: 'extra', namespace: 'shop' },
+  spec: {
+    parentRef: { name: gatewayName },
+    listeners: [listener('http', { port, hostname: 'x.test' })],
+  },
+});
+
+test('a ListenerSet adds listeners to its Gateway', () => {
+  const toSet = { parents: [{ kind: 'ListenerSet', name: 'extra' }] };
+  const both = [gateway(), listenerSet('edge')];
+  expect(scopesOf('r', [...both, route('r', [], toSet)])).toEqual([
+    'ListenerSet shop/extra listener http, host x.test',
   ]);
-  expect(meet(toEdge(), toSet, gateway(), set)).toBe(false);
+  // Not every implementation keeps the routes of one port's listeners apart.
+  const toGateway = { ...toEdge(), hostnames: ['x.test'] };
+  expect(meet(toGateway, toSet, ...both)).toBe(true);
+  expect(meet(toGateway, toSet, gateway(), listenerSet('edge', 81))).toBe(false);
+  expect(meet(toGateway, toSet, gateway(), listenerSet('inner'))).toBe(false);
 });
 
 test.each<readonly [string, RouteProps, RouteProps, boolean]>([
