@@ -131,23 +131,37 @@ function uniqueName(rule: Rule, names: Set<string>): JsonObject {
   return { name: unique };
 }
 
+/** Blocks that name the session from version 1.7 on, where `sessionName` is gone. */
+const sessionBlocks = ['cookie', 'header'] as const;
+
 /** A session name of its own, or the cookie would pin one side's clients to the other. */
-function withSession(
-  json: JsonObject,
-  { index }: Rule,
-  { sandbox, twins: { route } }: DerivedRouteRequest,
-): JsonObject {
+function withSession(json: JsonObject, rule: Rule, request: DerivedRouteRequest): JsonObject {
   const session = json.sessionPersistence;
   if (!isObject(session)) return json;
+  const blocks: { [block: string]: JsonObject } = {};
+  for (const block of sessionBlocks) {
+    const old = session[block];
+    if (isObject(old)) blocks[block] = { ...old, name: sessionName(old.name, rule, request) };
+  }
+  const own =
+    Object.keys(blocks).length > 0
+      ? blocks
+      : { sessionName: sessionName(session.sessionName, rule, request) };
+  return { ...json, sessionPersistence: { ...session, ...own } };
+}
+
+function sessionName(
+  given: Json | undefined,
+  { index }: Rule,
+  { sandbox, twins: { route } }: DerivedRouteRequest,
+): string {
   const place = `${route.kind}/${route.namespace}/${route.name}/${index}`;
   // Where the baseline leaves the name to the implementation, each rule has one of its own.
-  const base =
-    typeof session.sessionName === 'string' ? session.sessionName : `gatefork-${shortHash(place)}`;
+  const base = typeof given === 'string' ? given : `gatefork-${shortHash(place)}`;
   const name = `${base}-${sandbox.name}`;
+  if (name.length <= limits.sessionName) return name;
   const end = `-${shortHash(name)}-${sandbox.name}`;
-  const sessionName =
-    name.length <= limits.sessionName ? name : base.slice(0, limits.sessionName - end.length) + end;
-  return { ...json, sessionPersistence: { ...session, sessionName } };
+  return base.slice(0, limits.sessionName - end.length) + end;
 }
 
 function shortHash(text: string): string {

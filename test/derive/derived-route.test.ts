@@ -268,6 +268,19 @@ test('sessions get names of their own, one for each rule and side', () => {
   }
 });
 
+test('a session whose name stands in a block of its own is renamed there', () => {
+  const session = (more: JsonObject) => ({ sessionPersistence: { type: 'Cookie', ...more } });
+  const rules = [
+    rule('/a', 'a', {}, session({ cookie: { name: 'cart', path: '/' } })),
+    rule('/b', 'a', {}, session({ type: 'Header', header: { name: 'x-cart' } })),
+  ];
+  const sessions = rulesOf(only(route('r', rules))).map((one) => at(one, ['sessionPersistence']));
+  expect(sessions).toEqual([
+    { type: 'Cookie', cookie: { name: 'cart-pr-42', path: '/' } },
+    { type: 'Header', header: { name: 'x-cart-pr-42' } },
+  ]);
+});
+
 const longName = (length: number) => 'n'.repeat(length);
 
 test('a name at the limit is kept, a longer one cut with a stable hash', () => {
