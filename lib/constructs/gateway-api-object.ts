@@ -9,8 +9,6 @@ import type { KubeObject } from '../model/manifest';
 import { withDefaults } from '../routing/defaults';
 import { isPlain } from './part';
 
-export const gatewayGroup = 'gateway.networking.k8s.io';
-
 export interface GatewayApiObjectProps {
   /**
    * Name, namespace, labels and annotations.

@@ -3,8 +3,8 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { GatewayClassSpec, ParametersRef } from '../../imports/gateway-api';
-import type { KubeObject } from '../model/manifest';
-import { GatewayApiObject, type GatewayApiObjectProps, gatewayGroup } from './gateway-api-object';
+import { gatewayGroup, type KubeObject } from '../model/manifest';
+import { GatewayApiObject, type GatewayApiObjectProps } from './gateway-api-object';
 import { refuseProblems } from './misuse';
 import { isPlain } from './part';
 import { isApiObject, nameOfConstruct } from './reference';

@@ -3,8 +3,9 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { GatewayAddress, GatewayListener, GatewaySpec } from '../../imports/gateway-api';
+import { gatewayGroup } from '../model/manifest';
 import { addressProblems, infrastructureProblems } from './address-check';
-import { GatewayApiObject, type GatewayApiObjectProps, gatewayGroup } from './gateway-api-object';
+import { GatewayApiObject, type GatewayApiObjectProps } from './gateway-api-object';
 import { listenerProblems } from './gateway-check';
 import { Listener } from './listener';
 import { refuseProblems } from './misuse';

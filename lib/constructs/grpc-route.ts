@@ -7,8 +7,8 @@ import type {
   GRPCRouteRule,
   GRPCRouteSpec,
 } from '../../imports/gateway-api';
+import { gatewayGroup } from '../model/manifest';
 import type { BackendTarget } from './backend';
-import { gatewayGroup } from './gateway-api-object';
 import type { GrpcFilter } from './grpc-filter';
 import type { GrpcMatch } from './grpc-match';
 import { grpcRouteProblems } from './grpc-route-check';

@@ -7,8 +7,8 @@ import type {
   HTTPRouteRule,
   HTTPRouteSpec,
 } from '../../imports/gateway-api';
+import { gatewayGroup } from '../model/manifest';
 import type { BackendTarget } from './backend';
-import { gatewayGroup } from './gateway-api-object';
 import type { HttpFilter } from './http-filter';
 import type { HttpMatch } from './http-match';
 import { httpRouteProblems } from './http-route-check';

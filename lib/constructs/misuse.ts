@@ -3,7 +3,7 @@
 
 import type { IConstruct } from 'constructs';
 import { type FindingCode, finding, UsageError } from '../model/finding';
-import type { FieldPath } from '../model/manifest';
+import { type FieldPath, fieldName } from '../model/manifest';
 
 export interface Misuse {
   readonly message: string;
@@ -36,13 +36,6 @@ export function misuse(construct: IConstruct, { message, hint, code, path }: Mis
 export function refuseProblems(construct: IConstruct, problems: Problems): void {
   for (const { path, message, ...rest } of problems) {
     const whole = ['spec', ...path];
-    throw misuse(construct, { message: `${spelt(whole)} ${message}`, path: whole, ...rest });
+    throw misuse(construct, { message: `${fieldName(whole)} ${message}`, path: whole, ...rest });
   }
-}
-
-/** `spec.rules[0].matches[1].path` */
-function spelt(path: FieldPath): string {
-  return path
-    .map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i === 0 ? '' : '.'}${step}`))
-    .join('');
 }

@@ -3,9 +3,8 @@
 
 import type { ApiObject } from 'cdk8s';
 import type { ParentRef } from '../../imports/gateway-api';
-import { groupOf } from '../model/manifest';
+import { gatewayGroup, groupOf } from '../model/manifest';
 import type { Site } from './backend-object';
-import { gatewayGroup } from './gateway-api-object';
 import { misuse } from './misuse';
 import { present } from './part';
 import {

@@ -7,7 +7,8 @@ import type {
   ReferenceGrantSpec,
   ReferenceGrantTo,
 } from '../../imports/gateway-api';
-import { GatewayApiObject, type GatewayApiObjectProps, gatewayGroup } from './gateway-api-object';
+import { gatewayGroup } from '../model/manifest';
+import { GatewayApiObject, type GatewayApiObjectProps } from './gateway-api-object';
 import { misuse, refuseProblems } from './misuse';
 import { present } from './part';
 import { isApiObject, isServiceLike, nameOfConstruct, type ServiceLike } from './reference';

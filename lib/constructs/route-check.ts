@@ -11,7 +11,7 @@ import type {
   ParentRef,
 } from '../../imports/gateway-api';
 import { collect } from '../model/groups';
-import type { FieldPath } from '../model/manifest';
+import { type FieldPath, gatewayGroup } from '../model/manifest';
 import { limits } from '../routing/limits';
 import { filterProblems } from './filter-check';
 import type { Problems } from './misuse';
@@ -46,9 +46,7 @@ function* parentProblems(parentRefs: readonly ParentRef[]): Problems {
   const known = new Map<string, ParentRef[]>();
   for (const [index, parent] of parentRefs.entries()) {
     const { group, kind, name, namespace = '' } = parent;
-    const key = [group ?? 'gateway.networking.k8s.io', kind ?? 'Gateway', namespace, name].join(
-      '\n',
-    );
+    const key = [group ?? gatewayGroup, kind ?? 'Gateway', namespace, name].join('\n');
     const isTwin = known.get(key)?.some((other) => {
       const sections = [other.sectionName, parent.sectionName];
       const ports = [other.port, parent.port];

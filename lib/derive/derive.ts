@@ -7,7 +7,6 @@
 import type { Config } from '../model/config';
 import type { Derivation, SandboxDerivation } from '../model/derivation';
 import { type Finding, finding } from '../model/finding';
-import { groupKindOf } from '../model/inventory';
 import { nameOf } from '../model/manifest';
 import type { RouteTable } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
@@ -80,12 +79,10 @@ function takenNames(derived: readonly SandboxDerivation[], table: RouteTable): F
   const owners = new Map<string, string>();
   return derived.flatMap(({ sandbox, objects }) =>
     objects.flatMap((object) => {
-      const { namespace, name = '' } = object.metadata ?? {};
-      const home = inventory.namespaceKey(namespace);
-      const id = `${groupKindOf(object)}\n${home}\n${name}`;
+      const id = inventory.idOf(object);
       const owner = owners.get(id);
       owners.set(id, sandbox.name);
-      const input = inventory.find(groupKindOf(object), home, name);
+      const input = inventory.withId(id);
       if (owner === undefined && input === undefined) return [];
       const rival =
         input === undefined

@@ -1,11 +1,9 @@
 // Which routes may be forked, and through which parents: ignore annotations and `exclude`.
 
 import type { Config } from '../model/config';
-import { at, textOf } from '../model/manifest';
+import { at, gatewayGroup, textOf } from '../model/manifest';
 import type { ParentRef, Route } from '../model/route';
 import type { RouteTable } from '../model/route-table';
-
-const group = 'gateway.networking.k8s.io';
 
 type Place = Pick<ParentRef, 'namespace' | 'name'>;
 
@@ -31,7 +29,7 @@ export class Exclusion {
   }
 
   #isExcluded(parent: ParentRef): boolean {
-    if (parent.group !== group) return false;
+    if (parent.group !== gatewayGroup) return false;
     const place = parent.kind === 'ListenerSet' ? this.#gatewayOf(parent) : parent;
     return this.#isNamed(place, this.config.exclude.gateways);
   }
@@ -47,7 +45,11 @@ export class Exclusion {
 
   /** A ListenerSet is open to whom its Gateway is open. */
   #gatewayOf(parent: ParentRef): Place {
-    const set = this.table.inventory.find(`${group}/ListenerSet`, parent.namespace, parent.name);
+    const set = this.table.inventory.find(
+      `${gatewayGroup}/ListenerSet`,
+      parent.namespace,
+      parent.name,
+    );
     const name = textOf(at(set?.object, ['spec', 'parentRef', 'name']));
     if (name === undefined) return parent;
     const namespace = textOf(at(set?.object, ['spec', 'parentRef', 'namespace']));

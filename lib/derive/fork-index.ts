@@ -5,12 +5,12 @@
 // Built once an inventory and passed along. Neighbours: fork-selectors.ts, fork-labels.ts.
 
 import { collect } from '../model/groups';
-import { groupKindOf, type Inventory, type NamespaceKey } from '../model/inventory';
+import type { Inventory, NamespaceKey } from '../model/inventory';
 import type { Manifest } from '../model/manifest';
 import { isOurs } from '../model/marks';
+import { namespaceLabels, namespaceNameLabel } from '../model/namespace';
 import {
   type Labels,
-  labelsOf,
   type Requirement,
   type Selector,
   selectorText,
@@ -55,7 +55,6 @@ export function selectorIndexOf(inventory: Inventory): SelectorIndex {
   }
   const filed = fileUses(withoutRepeats(uses));
   const byLabel = fileTemplates(templates);
-  const namespaceLabels = namespaceLabelsOf(inventory);
   return {
     selecting: (over, namespace, labels) => {
       const places = [namespace, anywhere].flatMap(
@@ -66,7 +65,7 @@ export function selectorIndexOf(inventory: Inventory): SelectorIndex {
       for (const place of places) {
         for (const filedUse of keys.flatMap((key) => place.get(key) ?? [])) {
           const { selector, scope } = filedUse.use;
-          const isTaken = selects(selector, labels) && reaches(scope, namespace, namespaceLabels);
+          const isTaken = selects(selector, labels) && reaches(scope, namespace, inventory);
           if (isTaken) found.push(filedUse);
         }
       }
@@ -80,14 +79,8 @@ export function selectorIndexOf(inventory: Inventory): SelectorIndex {
 }
 
 /** What is found must not depend on the order of the input, nor which of two equal terms counts. */
-function inOrderOfName({ manifests, namespaceKey }: Inventory): readonly Manifest[] {
-  const keyed = manifests.map((manifest) => {
-    const { namespace, name = '' } = manifest.object.metadata ?? {};
-    return {
-      manifest,
-      key: `${groupKindOf(manifest.object)}\n${namespaceKey(namespace)}\n${name}`,
-    };
-  });
+function inOrderOfName({ manifests, idOf }: Inventory): readonly Manifest[] {
+  const keyed = manifests.map((manifest) => ({ manifest, key: idOf(manifest.object) }));
   return keyed.sort(byText(({ key }) => key)).map(({ manifest }) => manifest);
 }
 
@@ -152,33 +145,14 @@ function fileUses(uses: readonly SelectorUse[]): FiledUses {
   return filed;
 }
 
-function reaches(
-  scope: SelectorScope,
-  namespace: NamespaceKey,
-  labels: ReadonlyMap<NamespaceKey, Labels>,
-): boolean {
+function reaches(scope: SelectorScope, namespace: NamespaceKey, inventory: Inventory): boolean {
   if (scope.in !== 'labelled') return true;
-  const known = labels.get(namespace);
+  const known = namespaceLabels(inventory, namespace);
   // A namespace that is not in the input may have any labels: take it for selected, unless
   // its name alone, which Kubernetes makes a label, rules it out.
   if (known !== undefined) return selects(scope.selector, known);
-  const byName = scope.selector.filter(({ key }) => key === nameLabel);
-  return namespace === '' || selects(byName, { [nameLabel]: namespace });
-}
-
-const nameLabel = 'kubernetes.io/metadata.name';
-
-function namespaceLabelsOf(inventory: Inventory): ReadonlyMap<NamespaceKey, Labels> {
-  const labels = new Map<NamespaceKey, Labels>();
-  for (const { object } of inventory.ofKind('/Namespace')) {
-    const name = object.metadata?.name;
-    if (name === undefined) continue;
-    labels.set(inventory.namespaceKey(name), {
-      ...labelsOf(object.metadata?.labels),
-      [nameLabel]: name,
-    });
-  }
-  return labels;
+  const byName = scope.selector.filter(({ key }) => key === namespaceNameLabel);
+  return namespace === '' || selects(byName, { [namespaceNameLabel]: namespace });
 }
 
 type Templates = ReadonlyMap<string, readonly Template[]>;

@@ -4,7 +4,14 @@
 // would. Mesh routes need no grant (GEP-1294).
 
 import type { Inventory } from '../model/inventory';
-import { at, type JsonObject, type KubeObject, listOf, type Manifest } from '../model/manifest';
+import {
+  at,
+  gatewayGroup,
+  type JsonObject,
+  type KubeObject,
+  listOf,
+  type Manifest,
+} from '../model/manifest';
 import type { Route } from '../model/route';
 import type { SandboxSpec } from '../model/sandbox';
 import { byText } from '../model/text-order';
@@ -18,8 +25,6 @@ export interface GrantNeed {
   readonly fork: string;
 }
 
-const group = 'gateway.networking.k8s.io';
-
 /** The baseline's grants that let a route reach a Service of another namespace, by name. */
 export function grantsFor(
   route: Route,
@@ -27,7 +32,7 @@ export function grantsFor(
   inventory: Inventory,
 ): readonly Manifest[] {
   return inventory
-    .inNamespace(`${group}/ReferenceGrant`, service.namespace)
+    .inNamespace(`${gatewayGroup}/ReferenceGrant`, service.namespace)
     .filter(({ object }) => isFrom(object, route, inventory))
     .filter((grant) => namesService(grant, undefined) || namesService(grant, service.name))
     .sort(byName);
@@ -49,7 +54,7 @@ function isFrom(grant: KubeObject, route: Route, inventory: Inventory): boolean 
   return listOf(at(grant, ['spec', 'from'])).some((from) => {
     const namespace = at(from, ['namespace']);
     return (
-      at(from, ['group']) === group &&
+      at(from, ['group']) === gatewayGroup &&
       at(from, ['kind']) === route.kind &&
       typeof namespace === 'string' &&
       inventory.namespaceKey(namespace) === route.namespace

@@ -6,7 +6,7 @@
 // with and without a port apart and would use only one of the two lists.
 
 import type { JsonObject, KubeObject } from '../model/manifest';
-import { at, isObject, listOf, type Manifest, textOf } from '../model/manifest';
+import { at, gatewayGroup, isObject, listOf, type Manifest, textOf } from '../model/manifest';
 import { isService, serviceKey, type ValueMatch } from '../model/route';
 import type { RouteTable } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
@@ -61,7 +61,7 @@ function defaultRoute(
     weight: 1,
   });
   return {
-    apiVersion: 'gateway.networking.k8s.io/v1',
+    apiVersion: `${gatewayGroup}/v1`,
     kind: 'HTTPRoute',
     metadata: derivedMeta({
       sandbox,

@@ -68,21 +68,7 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
   findings.push(...mesh.findings);
   // A route that could not be written says more than the fork that it would have reached.
   if (!findings.some(isError)) findings.push(...unreachableForks(request, reached));
-  const used = [
-    ...derived.flatMap(({ twins: { route, parents } }) => [
-      route.manifest,
-      ...parents.flatMap(({ group, kind, namespace, name }) => {
-        const parent = table.inventory.find(`${group}/${kind}`, namespace, name);
-        return parent === undefined ? [] : [parent];
-      }),
-      // Listeners let routes in by the labels of their namespaces.
-      ...table.inventory.ofKind('/Namespace').filter(({ object }) => {
-        return table.inventory.namespaceKey(object.metadata?.name) === route.namespace;
-      }),
-    ]),
-    ...mesh.used,
-    ...grants.used,
-  ];
+  const used = [...derived.flatMap((one) => readFor(one, table)), ...mesh.used, ...grants.used];
   const objects = [
     ...derived.flatMap((one) => one.objects),
     ...mesh.defaults.map(({ route }) => route),
@@ -98,6 +84,17 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
     needless,
     findings,
   };
+}
+
+/** A route, its parents, and its namespace, by whose labels listeners let it in. */
+function readFor({ twins: { route, parents } }: DerivedRoute, { inventory }: RouteTable) {
+  const around = [
+    ...parents.map(({ group, kind, namespace, name }) =>
+      inventory.find(`${group}/${kind}`, namespace, name),
+    ),
+    inventory.namespaceObject(route.namespace),
+  ];
+  return [route.manifest, ...around.filter((manifest) => manifest !== undefined)];
 }
 
 const nothing = { objects: [], derived: [], defaults: [], used: [], needless: [] };

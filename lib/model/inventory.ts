@@ -4,7 +4,7 @@
 // Where the current namespace is given a name, objects that spell it out have that key too.
 
 import { collect } from './groups';
-import { groupOf, type KubeObject, type Manifest } from './manifest';
+import { gatewayGroup, groupOf, type KubeObject, type Manifest } from './manifest';
 
 /** Group and kind as one word: `apps/Deployment`, `/Service`. */
 export type GroupKind = string;
@@ -17,6 +17,11 @@ export interface Inventory {
   /** What the current namespace is called, where somebody said so. */
   readonly currentNamespace?: string;
   namespaceKey(namespace: string | undefined): NamespaceKey;
+  /** What tells an object from all others: kind, namespace and name. */
+  idOf(object: KubeObject): string;
+  withId(id: string): Manifest | undefined;
+  /** The Namespace object behind a key. */
+  namespaceObject(key: NamespaceKey): Manifest | undefined;
   find(kind: GroupKind, namespace: NamespaceKey, name: string): Manifest | undefined;
   /** Objects of one kind in one namespace, in input order. */
   inNamespace(kind: GroupKind, namespace: NamespaceKey): readonly Manifest[];
@@ -27,7 +32,7 @@ export interface Inventory {
 /** Cluster-scoped kinds that are looked up here: a namespace on them means nothing. */
 const clusterScoped: ReadonlySet<GroupKind> = new Set([
   '/Namespace',
-  'gateway.networking.k8s.io/GatewayClass',
+  `${gatewayGroup}/GatewayClass`,
 ]);
 
 export function groupKindOf(object: KubeObject): GroupKind {
@@ -40,19 +45,26 @@ export function inventoryOf(manifests: readonly Manifest[], currentNamespace?: s
   const byName = new Map<string, Manifest>();
   const namespaceKey = (namespace: string | undefined): NamespaceKey =>
     namespace === undefined || namespace === currentNamespace ? '' : namespace;
+  const placeOf = (object: KubeObject): string => {
+    const kind = groupKindOf(object);
+    return `${kind}\n${clusterScoped.has(kind) ? '' : namespaceKey(object.metadata?.namespace)}`;
+  };
+  const idOf = (object: KubeObject): string => `${placeOf(object)}\n${object.metadata?.name ?? ''}`;
   for (const manifest of manifests) {
-    const kind = groupKindOf(manifest.object);
-    const { namespace, name = '' } = manifest.object.metadata ?? {};
-    const home = clusterScoped.has(kind) ? '' : namespaceKey(namespace);
-    const place = `${kind}\n${home}`;
-    collect(byKind, kind, manifest);
-    collect(byNamespace, place, manifest);
-    byName.set(`${place}\n${name}`, manifest);
+    collect(byKind, groupKindOf(manifest.object), manifest);
+    collect(byNamespace, placeOf(manifest.object), manifest);
+    byName.set(idOf(manifest.object), manifest);
   }
   return {
     manifests,
     ...(currentNamespace === undefined ? {} : { currentNamespace }),
     namespaceKey,
+    idOf,
+    withId: (id) => byName.get(id),
+    namespaceObject: (key) => {
+      const name = key === '' ? currentNamespace : key;
+      return name === undefined ? undefined : byName.get(`/Namespace\n\n${name}`);
+    },
     find: (kind, namespace, name) => byName.get(`${kind}\n${namespace}\n${name}`),
     inNamespace: (kind, namespace) => byNamespace.get(`${kind}\n${namespace}`) ?? [],
     ofKind: (kind) => byKind.get(kind) ?? [],

@@ -34,6 +34,9 @@ export interface Manifest {
   readonly origin: Origin;
 }
 
+/** The API group of Gateways, routes and grants. */
+export const gatewayGroup = 'gateway.networking.k8s.io';
+
 /** The group of an apiVersion: `apps/v1` is `apps`, `v1` is ``. */
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
@@ -59,6 +62,13 @@ export function at(value: Json | undefined, path: FieldPath): Json | undefined {
     else return undefined;
   }
   return here;
+}
+
+/** A path as kubectl writes it: `spec.rules[0].matches[1].path`. */
+export function fieldName(path: FieldPath): string {
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index ? '.' : ''}${step}`))
+    .join('');
 }
 
 export function listOf(value: Json | undefined): readonly Json[] {

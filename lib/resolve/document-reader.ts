@@ -1,9 +1,9 @@
 // Strict reading of Gatefork's own documents: unknown fields and later features are findings.
 
 import { type FindingCode, finding } from '../model/finding';
-import type { FieldPath, JsonObject, Manifest } from '../model/manifest';
+import { type FieldPath, fieldName, type JsonObject, type Manifest } from '../model/manifest';
 import { nearest } from '../model/spelling';
-import { FieldReader, fieldName } from './field-reader';
+import { FieldReader } from './field-reader';
 
 export class DocumentReader extends FieldReader {
   constructor(

@@ -2,17 +2,15 @@
 
 import { type Finding, finding } from '../model/finding';
 import { collect } from '../model/groups';
-import { groupKindOf, type Inventory } from '../model/inventory';
+import type { Inventory } from '../model/inventory';
 import { type Manifest, nameOf } from '../model/manifest';
 import { placeOf } from '../model/origin';
 
 export function duplicates(inventory: Inventory): readonly Finding[] {
   const seen = new Map<string, Manifest[]>();
   for (const manifest of inventory.manifests) {
-    const { namespace, name } = manifest.object.metadata ?? {};
-    if (name === undefined) continue;
-    const id = `${groupKindOf(manifest.object)}\n${inventory.namespaceKey(namespace)}\n${name}`;
-    collect(seen, id, manifest);
+    if (manifest.object.metadata?.name === undefined) continue;
+    collect(seen, inventory.idOf(manifest.object), manifest);
   }
   return [...seen.values()].flatMap((list) => {
     const [first, second] = list;

@@ -3,6 +3,7 @@
 import { type Finding, finding } from '../model/finding';
 import {
   type FieldPath,
+  fieldName,
   isObject,
   type Json,
   type JsonObject,
@@ -102,11 +103,4 @@ function spell(value: Json): string {
   if (Array.isArray(value)) return 'a list';
   if (isObject(value)) return 'an object';
   return `the ${typeof value} \`${String(value)}\``;
-}
-
-/** A path as kubectl writes it: `spec.rules[0].matches[1].path`. */
-export function fieldName(path: FieldPath): string {
-  return path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index ? '.' : ''}${step}`))
-    .join('');
 }

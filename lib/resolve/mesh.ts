@@ -6,7 +6,7 @@
 
 import { collect } from '../model/groups';
 import type { Inventory } from '../model/inventory';
-import { at, groupOf, listOf, type Manifest, textOf } from '../model/manifest';
+import { at, gatewayGroup, groupOf, listOf, type Manifest, textOf } from '../model/manifest';
 import { isService, type ParentRef, type Route, serviceKey } from '../model/route';
 
 const anyPort = 'any';
@@ -46,7 +46,6 @@ function listId(route: Route, parent: ParentRef): string {
 }
 
 const routedKinds = new Set(['HTTPRoute', 'GRPCRoute']);
-const gatewayGroup = 'gateway.networking.k8s.io';
 
 /** Routes of kinds that are not read here (TCPRoute, TLSRoute, Linkerd's own), by Service. */
 export function otherMeshRoutes(inventory: Inventory): ReadonlyMap<string, readonly Manifest[]> {
@@ -80,7 +79,7 @@ const injected: readonly { kind: string; path: readonly string[]; values?: reado
   },
   { kind: '/Service', path: ['metadata', 'labels', 'istio.io/use-waypoint'] },
   {
-    kind: 'gateway.networking.k8s.io/Gateway',
+    kind: `${gatewayGroup}/Gateway`,
     path: ['spec', 'gatewayClassName'],
     values: ['istio-waypoint'],
   },

@@ -9,6 +9,7 @@ import type { Inventory } from '../model/inventory';
 import {
   at,
   type FieldPath,
+  gatewayGroup,
   isObject,
   type Json,
   type JsonObject,
@@ -135,7 +136,7 @@ class ReferenceReader {
   ) {}
 
   parent(value: Json, path: FieldPath): ParentRef[] {
-    const ref = this.reference(value, path, 'gateway.networking.k8s.io', 'Gateway');
+    const ref = this.reference(value, path, gatewayGroup, 'Gateway');
     if (ref === undefined) return [];
     const { weight: _, ...parent } = ref;
     const sectionName = textOf(ref.raw.sectionName);

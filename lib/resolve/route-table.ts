@@ -7,6 +7,7 @@ import type { Finding } from '../model/finding';
 import { finding } from '../model/finding';
 import { collect } from '../model/groups';
 import type { Inventory } from '../model/inventory';
+import { gatewayGroup } from '../model/manifest';
 import { isService, type ParentRef, type Route, type Rule, serviceKey } from '../model/route';
 import type { Candidate, RouteTable } from '../model/route-table';
 import { compareText } from '../model/text-order';
@@ -15,10 +16,7 @@ import { MeshParents, otherMeshRoutes, showsMesh } from './mesh';
 import { readRoute, routeName } from './route-reader';
 import { ScopeIndex } from './scope';
 
-const routeKinds = [
-  'gateway.networking.k8s.io/HTTPRoute',
-  'gateway.networking.k8s.io/GRPCRoute',
-] as const;
+const routeKinds = [`${gatewayGroup}/HTTPRoute`, `${gatewayGroup}/GRPCRoute`];
 
 export interface Resolved {
   readonly table: RouteTable;

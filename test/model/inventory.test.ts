@@ -53,3 +53,14 @@ test('names like those of object members are names like any other', () => {
   expect(inventory.find('/Service', 'toString', 'constructor')).toBeDefined();
   expect(inventory.find('/Service', '', 'hasOwnProperty')).toBeUndefined();
 });
+
+test('an object has one id, whether its namespace is spelt out, and a Namespace has none', () => {
+  const { idOf, withId } = inventoryOf([], 'shop');
+  const cart = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'cart' } };
+  const spelt = { ...cart, metadata: { name: 'cart', namespace: 'shop' } };
+  expect(idOf(cart)).toBe(idOf(spelt));
+  expect(idOf(cart)).not.toBe(idOf({ ...cart, metadata: { name: 'cart', namespace: 'web' } }));
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'web' } };
+  expect(idOf({ ...namespace, metadata: { name: 'web', namespace: 'x' } })).toBe(idOf(namespace));
+  expect(withId(idOf(cart))).toBeUndefined();
+});

@@ -2,8 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { inventoryOf } from '../../lib/model/inventory';
-import type { JsonObject, KubeObject } from '../../lib/model/manifest';
-import { fieldName } from '../../lib/resolve/field-reader';
+import { fieldName, type JsonObject, type KubeObject } from '../../lib/model/manifest';
 import { readRoute } from '../../lib/resolve/route-reader';
 import { grpcRoute, manifests, match, route } from '../routes';
 
