@@ -6,7 +6,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Finding, FindingCode } from '../model/finding';
 import type { KubeObject } from '../model/manifest';
-import { isSandboxName, type SandboxSpec, type WorkloadRef } from '../model/sandbox';
+import { isSandboxName, type SandboxSpec, type WorkloadRef, workloadText } from '../model/sandbox';
 import { AppDerivation } from './app-derivation';
 import {
   apiObjectOf,
@@ -151,6 +151,5 @@ function isSameWorkload(left: Workload, right: Workload): boolean {
 function described(workload: Workload): string {
   const object = apiObjectOf(workload);
   if (object !== undefined) return `\`${object.node.path}\``;
-  const { kind, namespace, name } = workload as WorkloadRef;
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  return workloadText(workload as WorkloadRef);
 }

@@ -1,9 +1,9 @@
 // Names of derived objects: `<sandbox>--<baseline>`, whose common prefix keeps routes sorted as
 // their baselines are; a longer name than the API allows is cut and gets a stable hash.
 
-import { digestOf } from '../model/digest';
 import type { Route } from '../model/route';
 import { limits } from '../routing/limits';
+import { shortName } from './short-name';
 
 /** Room for `--02` behind the name of a route that is split. */
 const partRoom = 4;
@@ -20,13 +20,15 @@ export function derivedRouteName(
   const name = `${sandbox}--${route.name}`;
   const room = parts > 1 ? partRoom : 0;
   if (name.length + room <= limits.routeName) return name;
-  return isTied ? undefined : shortName(name);
+  return isTied ? undefined : derivedName(name);
 }
 
-/** A name of at most 249 characters: cut where it is longer, with a hash of the whole. */
-export function shortName(name: string): string {
-  const most = limits.routeName - partRoom;
-  if (name.length <= most) return name;
-  const hash = digestOf(name).slice(0, 10);
-  return `${name.slice(0, most - hash.length - 1).replace(/[^a-z0-9]+$/, '')}-${hash}`;
+/** A name cut so that the names of parts fit, too. */
+export function derivedName(name: string): string {
+  return shortName(name, limits.routeName - partRoom);
+}
+
+/** `name`, then `name--02`, `name--03`. */
+export function partName(name: string, index: number): string {
+  return index === 0 ? name : `${name}--${String(index + 1).padStart(2, '0')}`;
 }

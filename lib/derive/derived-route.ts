@@ -6,7 +6,6 @@
 // Neighbours: twins.ts (which matches), substitution.ts (what a rule forwards to).
 
 import type { Config } from '../model/config';
-import { digestOf } from '../model/digest';
 import {
   at,
   isObject,
@@ -19,7 +18,9 @@ import type { ParentRef, Route, Rule, ValueMatch } from '../model/route';
 import type { Candidate } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
 import { limits } from '../routing/limits';
+import { partName } from './derived-name';
 import { derivedMeta, sourceName } from './sandbox-meta';
+import { shortHash } from './short-name';
 import { type Substitution, substitute } from './substitution';
 
 export interface RouteTwins {
@@ -63,11 +64,6 @@ export function derivedRoutes(request: DerivedRouteRequest): readonly KubeObject
   return filled.map((rules, index) =>
     routeObject(request, rules, partName(name, partsBefore + index)),
   );
-}
-
-/** `name`, then `name--02`, `name--03`. */
-export function partName(name: string, index: number): string {
-  return index === 0 ? name : `${name}--${String(index + 1).padStart(2, '0')}`;
 }
 
 function matchesOf({ key, twins }: RouteTwins['carriers'][number]): readonly TwinMatch[] {
@@ -162,10 +158,6 @@ function sessionName(
   if (name.length <= limits.sessionName) return name;
   const end = `-${shortHash(name)}-${sandbox.name}`;
   return base.slice(0, limits.sessionName - end.length) + end;
-}
-
-function shortHash(text: string): string {
-  return digestOf(text).slice(0, 10);
 }
 
 function routeObject(

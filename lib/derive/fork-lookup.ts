@@ -37,16 +37,6 @@ export function isSameWorkload(
   );
 }
 
-/** A workload as messages name it, before it is found. */
-export function refText({ kind, namespace, name }: WorkloadRef): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-}
-
-/** `Kind/namespace/name`, the namespace empty where there is none. */
-export function forkOfText({ kind, metadata }: KubeObject): string {
-  return `${kind}/${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
-}
-
 /**
  * The Services of a workload: the one of its own name first, then by name.
  *

@@ -6,10 +6,10 @@
 import { type Finding, finding, type Where } from '../model/finding';
 import { groupKindOf, type Inventory } from '../model/inventory';
 import { isObject, type JsonObject, type Manifest, nameOf } from '../model/manifest';
-import type { ForkSpec, SandboxSpec } from '../model/sandbox';
+import { type ForkSpec, type SandboxSpec, workloadText } from '../model/sandbox';
 import { selectorOfLabels } from '../model/selector';
 import type { SelectorIndex } from './fork-index';
-import { nearWorkloads, refText } from './fork-lookup';
+import { nearWorkloads } from './fork-lookup';
 import { podLabelsOf } from './fork-template';
 
 interface Wanted {
@@ -59,7 +59,7 @@ export function sharedServices({
 export function notFound({ fork, inventory, sandbox }: Wanted, where: Where): Finding {
   const near = nearWorkloads(fork.workload, inventory);
   return finding('workload-not-found', {
-    message: `sandbox \`${sandbox.name}\` forks ${refText(fork.workload)}, which is not in the input`,
+    message: `sandbox \`${sandbox.name}\` forks ${workloadText(fork.workload)}, which is not in the input`,
     hint:
       near.length === 0
         ? 'add the file that holds it to the baseline'

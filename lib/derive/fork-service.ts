@@ -23,11 +23,11 @@ import type { SandboxSpec } from '../model/sandbox';
 import { type Labels, labelsOf } from '../model/selector';
 import type { SelectorIndex } from './fork-index';
 import { escapeCapture } from './fork-labels';
-import { forkOfText } from './fork-lookup';
 import { forkName } from './fork-name';
 import { portNamed, portNames } from './fork-ports';
 import type { SelectorUse } from './fork-selectors';
 import { withoutNulls } from './patch-values';
+import { sandboxLabels, sourceName } from './sandbox-meta';
 
 export interface ServiceRequest {
   readonly service: Manifest;
@@ -106,11 +106,7 @@ export function forkService(request: ServiceRequest): ServiceResult {
     over: 'services',
     namespace: inventory.namespaceKey(metadata.namespace),
     labels: labelsOf(labels),
-    marks: {
-      [marks.managedBy]: marks.manager,
-      [marks.sandbox]: sandbox.name,
-      [marks.routingKey]: sandbox.routingKey,
-    },
+    marks: sandboxLabels(sandbox),
     sandbox: sandbox.name,
     selectors,
   });
@@ -126,7 +122,7 @@ export function forkService(request: ServiceRequest): ServiceResult {
       labels: freed.labels,
       annotations: {
         ...withoutKeys(annotations, isPublishingMark),
-        [marks.forkOf]: forkOfText(service.object),
+        [marks.forkOf]: sourceName(service.object),
       },
     },
     spec: {

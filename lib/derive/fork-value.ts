@@ -7,9 +7,9 @@
 import { type Finding, type FindingText, finding, type Where } from '../model/finding';
 import type { Inventory } from '../model/inventory';
 import { at, listOf, type Manifest } from '../model/manifest';
-import type { ForkValue, SandboxSpec } from '../model/sandbox';
+import { type ForkValue, type SandboxSpec, workloadText } from '../model/sandbox';
 import type { SelectorIndex } from './fork-index';
-import { findWorkload, isSameWorkload, refText, servicesOf } from './fork-lookup';
+import { findWorkload, isSameWorkload, servicesOf } from './fork-lookup';
 import { forkName } from './fork-name';
 import { podLabelsOf, podTemplateOf } from './fork-template';
 
@@ -41,7 +41,7 @@ export function forkValueOf(
   });
   if (!sandbox.forks.some((fork) => isSameWorkload(fork.workload, workload, inventory))) {
     return fail({
-      message: `a value is read from the fork of ${refText(workload)}, which sandbox \`${sandbox.name}\` does not fork`,
+      message: `a value is read from the fork of ${workloadText(workload)}, which sandbox \`${sandbox.name}\` does not fork`,
       hint: 'fork that workload in the same sandbox, or give a plain value',
     });
   }
@@ -52,7 +52,7 @@ export function forkValueOf(
     target === undefined ? undefined : servicesOf(target, labels, { selectors, inventory })[0];
   if (target === undefined || service === undefined) {
     return fail({
-      message: `a value is read from the fork of ${refText(workload)}, which has no Service`,
+      message: `a value is read from the fork of ${workloadText(workload)}, which has no Service`,
       hint: 'give that workload a Service whose selector takes its pods, or give a plain value',
     });
   }

@@ -17,7 +17,7 @@ import { captureFindings, policiesLost, policyFindings } from './fork-capture';
 import { customize } from './fork-customize';
 import type { SelectorIndex } from './fork-index';
 import { type Escape, escapeCapture } from './fork-labels';
-import { findWorkload, forkOfText, servicesOf } from './fork-lookup';
+import { findWorkload, servicesOf } from './fork-lookup';
 import { forkName, labelValueOf } from './fork-name';
 import { withoutRepeats } from './fork-ports';
 import {
@@ -32,6 +32,7 @@ import type { SelectorUse } from './fork-selectors';
 import { forkService } from './fork-service';
 import { podLabelsOf, podTemplateOf } from './fork-template';
 import { withoutNulls } from './patch-values';
+import { sandboxLabels, sourceName } from './sandbox-meta';
 
 export interface ForkRequest {
   readonly sandbox: SandboxSpec;
@@ -189,13 +190,8 @@ function finished(object: KubeObject, { task, template, freed, selector }: Finis
     ...object,
     metadata: {
       ...metadata,
-      labels: {
-        ...labelsOf(metadata.labels),
-        [marks.managedBy]: marks.manager,
-        [marks.sandbox]: sandbox.name,
-        [marks.routingKey]: sandbox.routingKey,
-      },
-      annotations: { ...metadata.annotations, [marks.forkOf]: forkOfText(baseline.object) },
+      labels: { ...labelsOf(metadata.labels), ...sandboxLabels(sandbox) },
+      annotations: { ...metadata.annotations, [marks.forkOf]: sourceName(baseline.object) },
     },
     spec: {
       ...(isObject(object.spec) ? object.spec : {}),

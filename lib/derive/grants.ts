@@ -15,7 +15,7 @@ import {
 import type { Route } from '../model/route';
 import type { SandboxSpec } from '../model/sandbox';
 import { byText } from '../model/text-order';
-import { derivedMeta } from './sandbox-meta';
+import { derivedMeta, sourceName } from './sandbox-meta';
 
 export interface GrantNeed {
   readonly route: Route;
@@ -81,7 +81,7 @@ export function forkGrant(
       sandbox,
       name,
       namespace: object.metadata?.namespace,
-      derivedFrom: `ReferenceGrant/${object.metadata?.namespace ?? ''}/${object.metadata?.name ?? ''}`,
+      derivedFrom: sourceName(object),
     }),
     spec: { from, to: [to] },
   };

@@ -10,7 +10,7 @@ import { at, gatewayGroup, isObject, listOf, type Manifest, textOf } from '../mo
 import { isService, serviceKey, type ValueMatch } from '../model/route';
 import type { RouteTable } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
-import { partName } from './derived-route';
+import { partName } from './derived-name';
 import { derivedMeta, sourceName } from './sandbox-meta';
 
 export interface MeshDefaultRequest {

@@ -9,7 +9,7 @@ import { isService, type Route, serviceKey } from '../model/route';
 import type { Candidate, RouteTable } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
 import { keyMatch } from '../routing/carrier';
-import { derivedRouteName, shortName } from './derived-name';
+import { derivedName, derivedRouteName } from './derived-name';
 import { derivedRoutes, type RouteTwins } from './derived-route';
 import type { Exclusion } from './exclusion';
 import { type ForkedService, type ForkReferences, referencesOf } from './fork-references';
@@ -192,7 +192,7 @@ function meshRoutesOf(request: RouteDerivationRequest) {
       continue;
     }
     const serviceName = baseline.object.metadata?.name ?? '';
-    const name = shortName(`${sandbox.name}--${serviceName}--default`);
+    const name = derivedName(`${sandbox.name}--${serviceName}--default`);
     const routes = meshDefaults({ sandbox, table, service: baseline, fork, keys, name });
     if (routes.length > 0) reached.add(service);
     defaults.push(...routes.map((route) => ({ route, fork })));
@@ -252,7 +252,7 @@ function grantsOf({ sandbox, table }: RouteDerivationRequest, derived: readonly 
       const [named] = grants;
       if (named === undefined || grants.some((grant) => namesService(grant, undefined))) continue;
       const kind = route.kind.toLowerCase();
-      const name = shortName(`${fork}--${kind}--${route.namespace || 'current'}`);
+      const name = derivedName(`${fork}--${kind}--${route.namespace || 'current'}`);
       const need = { route, namespace: ref.namespace, service: ref.name, fork };
       objects.set(`${ref.namespace}/${name}`, forkGrant(named, need, sandbox, name));
     }

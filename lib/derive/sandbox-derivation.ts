@@ -3,11 +3,11 @@
 import type { Config } from '../model/config';
 import type { ForkAccount, SandboxDerivation } from '../model/derivation';
 import { type Finding, finding, isError } from '../model/finding';
-import { type KubeObject, type Manifest, nameOf } from '../model/manifest';
+import type { KubeObject, Manifest } from '../model/manifest';
 import { marks } from '../model/marks';
 import type { Route, Rule } from '../model/route';
 import type { RouteTable } from '../model/route-table';
-import type { SandboxSpec } from '../model/sandbox';
+import { type SandboxSpec, workloadText } from '../model/sandbox';
 import { byText } from '../model/text-order';
 import { ordersOf } from '../routing/profile';
 import { accountOf, defaultAccount, shieldsByOrder } from './account';
@@ -117,7 +117,7 @@ function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
     used.push(...result.used);
     objects.push(result.workload, ...result.services.map((service) => service.fork));
     accounts.push({
-      of: workloadName(fork.workload),
+      of: workloadText(fork.workload),
       name: result.workload.metadata?.name ?? '',
       services: result.services.map((service) => service.fork.metadata?.name ?? ''),
     });
@@ -126,7 +126,7 @@ function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
       services.push({
         baseline: service.baseline,
         fork: forkName,
-        workload: workloadName(fork.workload),
+        workload: workloadText(fork.workload),
         isFirst: service === result.services[0],
       });
     }
@@ -155,14 +155,6 @@ function withoutUnused(
 
 function serviceId({ kind, metadata }: KubeObject): string | undefined {
   return kind === 'Service' ? `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}` : undefined;
-}
-
-function workloadName({ kind, namespace, name }: SandboxSpec['forks'][number]['workload']) {
-  return nameOf({
-    apiVersion: 'apps/v1',
-    kind,
-    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-  });
 }
 
 function withoutForks(sandbox: SandboxSpec): Finding {

@@ -5,8 +5,10 @@ import type { JsonObject, KubeObject, ObjectMeta } from '../model/manifest';
 import { marks } from '../model/marks';
 import { withoutOwnership } from '../model/ownership';
 import type { SandboxSpec } from '../model/sandbox';
+import type { Labels } from '../model/selector';
 
-function sandboxLabels(sandbox: SandboxSpec): { readonly [label: string]: string } {
+/** The labels by which every object of a sandbox is known. */
+export function sandboxLabels(sandbox: SandboxSpec): Labels {
   return {
     [marks.managedBy]: marks.manager,
     [marks.sandbox]: sandbox.name,

@@ -1,5 +1,6 @@
-// The labels and annotations by which Gatefork's own objects are known again, and how
-// things are called: `<baseline>-<sandbox>` for forks, `<sandbox>--<baseline>` for routes.
+// The labels and annotations by which Gatefork's own objects are known again.
+//
+// Neighbours: ownership.ts (marks of other tools), ../derive/sandbox-meta.ts (who writes ours).
 
 import type { KubeObject } from './manifest';
 

@@ -11,6 +11,11 @@ export interface WorkloadRef {
   readonly name: string;
 }
 
+/** A workload as messages name it: `Deployment shop/cart`. */
+export function workloadText({ kind, namespace, name }: WorkloadRef): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
 export interface ImageChange {
   /** May be left out where the pod template has one container. */
   readonly container?: string;

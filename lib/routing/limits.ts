@@ -6,7 +6,6 @@ export const limits = {
   matchesPerRule: 64,
   matchesPerRoute: 128,
   headersPerMatch: 16,
-  hostnamesPerRoute: 16,
   /** Characters of a header match value, expressions included. */
   headerValue: 4096,
   routeName: 253,
