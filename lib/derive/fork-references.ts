@@ -110,9 +110,9 @@ export interface UnresolvedReference {
   readonly reason: Unresolved;
 }
 
-/** Everything that a rule forwards or mirrors to. */
+/** Everything that a rule refers to, in its filters too. */
 export function referencesOf(rule: Rule): readonly BackendRef[] {
-  return [...rule.backends, ...rule.mirrors];
+  return [...rule.backends, ...rule.filterRefs];
 }
 
 function hasPort(service: Manifest, port: number | undefined): boolean {

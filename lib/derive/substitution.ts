@@ -6,7 +6,7 @@
 
 import type { Config } from '../model/config';
 import { isObject, type Json, type JsonObject, listOf } from '../model/manifest';
-import type { BackendRef, Rule } from '../model/route';
+import { type BackendRef, type Rule, referringFilters } from '../model/route';
 
 /** The name of the fork that stands in for a reference; undefined where none does. */
 export type Substitution = (ref: BackendRef) => string | undefined;
@@ -15,7 +15,7 @@ export type Substitution = (ref: BackendRef) => string | undefined;
 export function isForked(rule: Rule, substitution: Substitution): boolean {
   return (
     rule.backends.some((ref) => ref.weight > 0 && substitution(ref) !== undefined) ||
-    rule.mirrors.some((ref) => substitution(ref) !== undefined)
+    rule.filterRefs.some((ref) => substitution(ref) !== undefined)
   );
 }
 
@@ -25,12 +25,11 @@ export function substitute(
   substitution: Substitution,
   weights: Config['weights'],
 ): JsonObject {
-  const mirrors = new MirrorQueue(rule, substitution);
-  const filters = mirrors.replaceIn(rule.raw.filters);
+  const queue = new FilterRefQueue(rule, substitution);
+  const filters = queue.replaceIn(rule.raw.filters);
   const backends = listOf(rule.raw.backendRefs).map((value, index): Backend => {
     const raw = isObject(value) ? value : {};
-    const own =
-      raw.filters === undefined ? raw : { ...raw, filters: mirrors.replaceIn(raw.filters) };
+    const own = raw.filters === undefined ? raw : { ...raw, filters: queue.replaceIn(raw.filters) };
     const ref = rule.backends[index];
     return { own, fork: ref && substitution(ref), weight: ref?.weight ?? 1 };
   });
@@ -54,8 +53,8 @@ function chosen(backends: readonly Backend[], weights: Config['weights']): reado
   return forks.length > 0 ? forks.map(withFork) : backends.map(({ own }) => own);
 }
 
-/** Walks the mirrors of a rule in the order in which the reader met them. */
-class MirrorQueue {
+/** Walks the references of a rule's filters in the order in which the reader met them. */
+class FilterRefQueue {
   #next = 0;
 
   constructor(
@@ -64,15 +63,19 @@ class MirrorQueue {
   ) {}
 
   replaceIn(filters: Json | undefined): Json {
-    return listOf(filters).map((filter) => {
-      if (!isObject(filter) || !isObject(filter.requestMirror)) return filter;
-      const target = filter.requestMirror.backendRef;
-      if (!isObject(target)) return filter;
-      const mirror = this.rule.mirrors[this.#next++];
-      const fork = mirror && this.substitution(mirror);
-      if (fork === undefined) return filter;
-      const backendRef = { ...target, name: fork };
-      return { ...filter, requestMirror: { ...filter.requestMirror, backendRef } };
-    });
+    return listOf(filters).map((filter) =>
+      isObject(filter)
+        ? referringFilters.reduce((all, one) => this.#replace(all, one), filter)
+        : filter,
+    );
+  }
+
+  #replace(filter: JsonObject, block: (typeof referringFilters)[number]): JsonObject {
+    const held = filter[block];
+    if (!isObject(held) || !isObject(held.backendRef)) return filter;
+    const ref = this.rule.filterRefs[this.#next++];
+    const fork = ref && this.substitution(ref);
+    if (fork === undefined) return filter;
+    return { ...filter, [block]: { ...held, backendRef: { ...held.backendRef, name: fork } } };
   }
 }

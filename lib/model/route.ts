@@ -37,7 +37,7 @@ export interface GrpcMatch {
 
 export type Match = HttpMatch | GrpcMatch;
 
-/** What a rule forwards or mirrors to; only core Services can be forked. */
+/** What a rule forwards or mirrors to, or asks for leave; only core Services can be forked. */
 export interface BackendRef {
   readonly group: string;
   readonly kind: string;
@@ -48,13 +48,16 @@ export interface BackendRef {
   readonly weight: number;
 }
 
+/** Blocks of a filter that hold a `backendRef`: `RequestMirror` and `ExternalAuth`. */
+export const referringFilters = ['requestMirror', 'externalAuth'] as const;
+
 export interface Rule {
   /** Position in `spec.rules`, from 0. */
   readonly index: number;
   readonly matches: readonly Match[];
   readonly backends: readonly BackendRef[];
-  /** Targets of the `RequestMirror` filters of the rule and of its backendRefs. */
-  readonly mirrors: readonly BackendRef[];
+  /** What filters of the rule and of its backendRefs refer to: see `referringFilters`. */
+  readonly filterRefs: readonly BackendRef[];
   readonly raw: JsonObject;
 }
 

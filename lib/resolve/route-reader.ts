@@ -27,6 +27,7 @@ import {
   type ParentRef,
   type Route,
   type Rule,
+  referringFilters,
 } from '../model/route';
 import { withDefaults } from '../routing/defaults';
 import { FieldReader } from './field-reader';
@@ -112,20 +113,20 @@ function readRule(
     return object === undefined ? [] : [read(object, matchPath, reader)];
   });
   const backends: BackendRef[] = [];
-  const mirrors = refs.mirrors(raw.filters, [...path, 'filters']);
+  const filterRefs = refs.inFilters(raw.filters, [...path, 'filters']);
   reader.list(raw.backendRefs, [...path, 'backendRefs']).forEach((ref, at) => {
     const refPath = [...path, 'backendRefs', at];
     backends.push(...refs.backend(ref, refPath));
-    if (isObject(ref)) mirrors.push(...refs.mirrors(ref.filters, [...refPath, 'filters']));
+    if (isObject(ref)) filterRefs.push(...refs.inFilters(ref.filters, [...refPath, 'filters']));
   });
   const everything: readonly Match[] =
     kind === 'HTTPRoute'
       ? [{ protocol: 'http', path: { type: 'PathPrefix', value: '/' }, headers: [], query: [] }]
       : [{ protocol: 'grpc', type: 'Exact', headers: [] }];
-  if (matches.length > 0) return [{ index, matches: readMatches, backends, mirrors, raw }];
+  if (matches.length > 0) return [{ index, matches: readMatches, backends, filterRefs, raw }];
   // An empty list is not absent, so nothing is filled in for it; it matches all the same.
   const stored = kind === 'HTTPRoute' ? { ...raw, matches: [matchEverything] } : raw;
-  return [{ index, matches: everything, backends, mirrors, raw: stored }];
+  return [{ index, matches: everything, backends, filterRefs, raw: stored }];
 }
 
 class ReferenceReader {
@@ -162,12 +163,13 @@ class ReferenceReader {
     return ref === undefined ? [] : [ref];
   }
 
-  mirrors(filters: Json | undefined, path: FieldPath): BackendRef[] {
-    return this.reader.list(filters, path).flatMap((filter, index) => {
-      const ref = isObject(filter) ? at(filter, ['requestMirror', 'backendRef']) : undefined;
-      if (ref === undefined) return [];
-      return this.backend(ref, [...path, index, 'requestMirror', 'backendRef']);
-    });
+  inFilters(filters: Json | undefined, path: FieldPath): BackendRef[] {
+    return this.reader.list(filters, path).flatMap((filter, index) =>
+      referringFilters.flatMap((block) => {
+        const ref = isObject(filter) ? at(filter, [block, 'backendRef']) : undefined;
+        return ref === undefined ? [] : this.backend(ref, [...path, index, block, 'backendRef']);
+      }),
+    );
   }
 
   private reference(value: Json, path: FieldPath, group: string, kind: string) {

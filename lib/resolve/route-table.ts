@@ -107,9 +107,9 @@ function scopesOf(route: Route, parent: ParentRef, listeners: Listeners, mesh: M
   }));
 }
 
-/** Services that a rule forwards or mirrors to, by key, each once. */
+/** Services that a rule refers to, by key, each once. */
 function targetsOf(rule: Rule): ReadonlySet<string> {
-  const services = [...rule.backends, ...rule.mirrors].filter(isService);
+  const services = [...rule.backends, ...rule.filterRefs].filter(isService);
   return new Set(services.map(({ namespace, name }) => serviceKey(namespace, name)));
 }
 

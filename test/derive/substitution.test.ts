@@ -105,6 +105,27 @@ test('mirrors in filters of a backend follow their own backend', () => {
   expect(at(derived.spec, ['rules', 0, 'backendRefs', 1, ...mirror])).toBe('a-pr-42');
 });
 
+test('requests are authorized by the fork of the Service that authorizes them', () => {
+  const authBy = (name: string) => ({
+    type: 'ExternalAuth',
+    externalAuth: { protocol: 'HTTP', backendRef: { name, port: 80 }, http: { path: '/check' } },
+  });
+  const rules = [{ ...rule('/', 'b'), filters: [mirrorTo('a'), authBy('a'), mirrorTo('c')] }];
+  const { objects, codes } = deriving([...base, route('r', rules)], ['a']);
+  expect(codes).toEqual([]);
+  const derived = printed(objects, 'HTTPRoute shop/pr-42--r');
+  const block = (index: number, field: string) =>
+    at(derived.spec, ['rules', 0, 'filters', index, field]);
+  expect(at(block(0, 'requestMirror'), ['backendRef', 'name'])).toBe('a-pr-42');
+  expect(block(1, 'externalAuth')).toEqual({
+    protocol: 'HTTP',
+    backendRef: { group: '', kind: 'Service', name: 'a-pr-42', port: 80 },
+    http: { path: '/check' },
+  });
+  expect(at(block(2, 'requestMirror'), ['backendRef', 'name'])).toBe('c');
+  expect(at(derived.spec, ['rules', 0, 'backendRefs', 0, 'name'])).toBe('b');
+});
+
 test('filters of a backend stay with it', () => {
   const filters = [{ type: 'ResponseHeaderModifier', responseHeaderModifier: { remove: ['x'] } }];
   const rules = [{ matches: [match('/')], backendRefs: [{ name: 'a', port: 80, filters }] }];

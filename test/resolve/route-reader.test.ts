@@ -21,7 +21,7 @@ test('an empty rule accepts everything and forwards nowhere', () => {
       { protocol: 'http', path: { type: 'PathPrefix', value: '/' }, headers: [], query: [] },
     ],
     backends: [],
-    mirrors: [],
+    filterRefs: [],
   });
 });
 
@@ -95,7 +95,7 @@ test('mirrors of the rule stand before those of its backends', () => {
       { name: 'b', port: 80, filters: [mirror('m3')] },
     ],
   };
-  expect(ruleOf(raw)?.mirrors.map(({ name }) => name)).toEqual(['m1', 'm2', 'm3']);
+  expect(ruleOf(raw)?.filterRefs.map(({ name }) => name)).toEqual(['m1', 'm2', 'm3']);
 });
 
 test('parents: a Gateway of the route namespace, unless said otherwise', () => {
