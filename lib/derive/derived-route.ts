@@ -166,7 +166,6 @@ function routeObject(
   name: string,
 ): KubeObject {
   const { object } = route.manifest;
-  const spec = isObject(route.raw.spec) ? route.raw.spec : {};
   return {
     apiVersion: object.apiVersion,
     kind: object.kind,
@@ -177,10 +176,19 @@ function routeObject(
       derivedFrom: sourceName(object),
       ...(object.metadata === undefined ? {} : { from: object.metadata }),
     }),
-    spec: {
-      ...spec,
-      ...(spec.parentRefs === undefined ? {} : { parentRefs: parents.map(({ raw }): Json => raw) }),
-      rules: [...rules],
-    },
+    spec: { ...specFor(route, parents), rules: [...rules] },
+  };
+}
+
+/** The baseline's spec, attached to these parents alone. */
+function specFor(route: Route, parents: readonly ParentRef[]): JsonObject {
+  const { parentRefs: _, ...spec } = isObject(route.raw.spec) ? route.raw.spec : {};
+  const { useDefaultGateways: __, ...named } = spec;
+  const isEveryDefault = route.parents.every((ref) => !ref.isDefault || parents.includes(ref));
+  // With the field, all default Gateways would be parents; without it, those that are named.
+  const written = isEveryDefault ? parents.filter(({ isDefault }) => !isDefault) : parents;
+  return {
+    ...(isEveryDefault ? spec : named),
+    ...(written.length === 0 ? {} : { parentRefs: written.map(({ raw }): Json => raw) }),
   };
 }

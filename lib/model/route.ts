@@ -68,6 +68,8 @@ export interface ParentRef {
   readonly name: string;
   readonly sectionName?: string;
   readonly port?: number;
+  /** Not written as a parentRef: the route asks for default Gateways, and this is one. */
+  readonly isDefault?: boolean;
   readonly raw: JsonObject;
 }
 

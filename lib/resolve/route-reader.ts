@@ -30,6 +30,7 @@ import {
   referringFilters,
 } from '../model/route';
 import { withDefaults } from '../routing/defaults';
+import { defaultGateways } from './default-gateways';
 import { FieldReader } from './field-reader';
 import { readGrpcMatch, readHttpMatch } from './match-reader';
 import { withoutNullFields } from './null-fields';
@@ -61,9 +62,12 @@ export function readRoute(manifest: Manifest, inventory: Inventory): RouteReadin
     kind,
     namespace: home,
     name,
-    parents: reader
-      .list(spec.parentRefs, ['spec', 'parentRefs'])
-      .flatMap((ref, index) => refs.parent(ref, ['spec', 'parentRefs', index])),
+    parents: [
+      ...reader
+        .list(spec.parentRefs, ['spec', 'parentRefs'])
+        .flatMap((ref, index) => refs.parent(ref, ['spec', 'parentRefs', index])),
+      ...defaultGateways(spec, inventory),
+    ],
     hostnames: reader
       .list(spec.hostnames, ['spec', 'hostnames'])
       .flatMap((host, index) => reader.text(host, ['spec', 'hostnames', index]) ?? []),

@@ -245,6 +245,51 @@ test('a route beyond what the API takes is refused', () => {
   expect(codes).toEqual(['route-limit']);
 });
 
+test('a route of the default Gateways is shielded there, and leaves one only by naming the others', () => {
+  const open = (name: string): KubeObject => {
+    const object = gateway(undefined, {}, name);
+    return { ...object, spec: { ...object.spec, defaultScope: 'All' } };
+  };
+  const r = route('r', [rule('/', 'a')]);
+  const objects = [
+    ...base,
+    open('one'),
+    open('two'),
+    { ...r, spec: { ...(r.spec as JsonObject), useDefaultGateways: 'All' } },
+    route('s', [rule('/?debug=1', 'b')], { parents: [{ name: 'two' }] }),
+  ];
+  const { lines, objects: written } = deriving(objects, ['a']);
+  expect(lines).toEqual(['pr-42--r: / +baggage -> a-pr-42', 'pr-42--s: /?debug=1 +baggage -> b']);
+  const attached = (all: readonly KubeObject[]) => {
+    const { spec } = printed(all, 'HTTPRoute shop/pr-42--r');
+    const names = listOf(at(spec, ['parentRefs'])).map((ref) => at(ref, ['name']));
+    return [at(spec, ['useDefaultGateways']), ...names];
+  };
+  expect(attached(written)).toEqual(['All', 'edge']);
+  const exclude = { routes: [], gateways: ['shop/two'] };
+  expect(attached(deriving(objects, ['a'], { exclude }).objects)).toEqual([
+    undefined,
+    'edge',
+    'one',
+  ]);
+});
+
+test('where no default Gateway is in the input, routes that ask for one meet', () => {
+  const asking = (one: KubeObject): KubeObject => ({
+    ...one,
+    spec: { rules: at(one, ['spec', 'rules']), useDefaultGateways: 'All' },
+  });
+  const objects = [
+    ...base,
+    asking(route('r', [rule('/', 'a')])),
+    asking(route('s', [rule('/?debug=1', 'b')])),
+  ];
+  const { lines, codes, objects: written } = deriving(objects, ['a']);
+  expect(lines).toEqual(['pr-42--r: / +baggage -> a-pr-42', 'pr-42--s: /?debug=1 +baggage -> b']);
+  expect(codes).toEqual(['gateway-not-in-input']);
+  expect(at(printed(written, 'HTTPRoute shop/pr-42--r').spec, ['parentRefs'])).toBeUndefined();
+});
+
 test('sessions get names of their own, one for each rule and side', () => {
   const session = (name?: string) => ({
     sessionPersistence: { type: 'Cookie', ...(name === undefined ? {} : { sessionName: name }) },
