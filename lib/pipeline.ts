@@ -17,7 +17,7 @@ import { positionOf } from './yaml/position';
 export { worthReading } from './report/finding-list';
 export { printFindings } from './report/finding-text';
 export { summarize } from './report/summary';
-export { profileProblem, readConfig } from './resolve/config-file';
+export { profileProblem, readConfig, readSettings } from './resolve/config-file';
 export { readSandboxes, withoutSandboxes } from './resolve/sandbox-file';
 export { type ReadManifests, readManifests } from './yaml/read';
 export { writeManifests } from './yaml/write';

@@ -1,13 +1,16 @@
 // What a platform team sets once for a cdk8s app, in the words of a gatefork.yaml file.
 //
 // Held per construct tree, since one derived rule must be safe beside all others: an app has
-// one configuration however many sandboxes it has. Neighbours: model/config.ts (the value
-// that the passes work on), app-derivation.ts (which reads it at every synthesis).
+// one configuration however many sandboxes it has. What a file may say may be said here, and
+// nothing else: one reader judges both. Neighbours: model/config.ts (the value that the passes
+// work on), app-derivation.ts (which reads it at every synthesis).
 
 import type { IConstruct } from 'constructs';
-import type { Carrier, Config } from '../model/config';
-import { finding, UsageError } from '../model/finding';
-import { profileNames } from '../routing/profile';
+import { type Config, defaultConfig } from '../model/config';
+import type { Json } from '../model/manifest';
+import { readSettings } from '../pipeline';
+import { misuse } from './misuse';
+import { settled } from './plain-data';
 
 /** Where the routing key travels; a header carries the key itself, the others a list member. */
 export type CarrierSetting = 'baggage' | 'tracestate' | { readonly header: string };
@@ -35,13 +38,6 @@ export interface GateforkSettings {
 
 const configs = new WeakMap<IConstruct, GateforkConfig>();
 
-const signadot: readonly Carrier[] = [
-  { type: 'baggage' },
-  { type: 'tracestate' },
-  { type: 'header', name: 'ot-baggage-sd-routing-key' },
-  { type: 'header', name: 'uberctx-sd-routing-key' },
-];
-
 /**
  * The configuration of an app's sandboxes.
  *
@@ -68,11 +64,7 @@ export class GateforkConfig {
 
   /** Sets what is named, over what was set before; the rest stays as it is. */
   set(settings: GateforkSettings): this {
-    const problem = problemOf(settings);
-    if (problem !== undefined) {
-      const where = { origin: { from: 'construct', path: this.#root.node.path } } as const;
-      throw new UsageError(finding('config-invalid', { ...problem, where }));
-    }
+    this.#refuseProblems(settings);
     const { carriers, preset, ...rest } = this.#settings;
     const carriersGoOn = settings.carriers === undefined && settings.preset === undefined;
     this.#settings = { ...(carriersGoOn ? this.#settings : rest), ...settings };
@@ -83,77 +75,34 @@ export class GateforkConfig {
     return this.#settings;
   }
 
-  /** The settings as the value that the passes work on; what is not set is left out. */
-  toConfig(): Partial<Config> {
-    const { keyName, carriers, preset, profile, mesh, weights, exclude } = this.#settings;
-    return {
-      ...(keyName === undefined ? {} : { keyName }),
-      ...(carriers === undefined ? {} : { carriers: carriers.map(toCarrier) }),
-      ...(preset === undefined ? {} : { carriers: signadot }),
-      ...(profile === undefined ? {} : { profiles: listed(profile) }),
-      ...(mesh === undefined ? {} : { mesh }),
-      ...(weights === undefined ? {} : { weights }),
-      ...(exclude === undefined
-        ? {}
-        : { exclude: { routes: exclude.routes ?? [], gateways: exclude.gateways ?? [] } }),
-    };
+  /** The settings as the value that the passes work on. */
+  toConfig(): Config {
+    return { ...defaultConfig, ...this.#read(this.#settings).config };
   }
-}
 
-function toCarrier(setting: CarrierSetting): Carrier {
-  if (typeof setting !== 'string') return { type: 'header', name: setting.header };
-  return { type: setting };
-}
-
-function listed(profile: string | readonly string[]): readonly string[] {
-  return typeof profile === 'string' ? [profile] : profile;
-}
-
-// A header name of the Gateway API, without the underscore that proxies drop in silence.
-const headerName = /^[A-Za-z0-9!#$%&'*+.^`|~-]{1,256}$/;
-// A token, which is what both list formats allow as a member's name.
-const memberName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/;
-
-interface Problem {
-  readonly message: string;
-  readonly hint: string;
-}
-
-function problemOf(settings: GateforkSettings): Problem | undefined {
-  const { keyName, carriers, preset, profile } = settings;
-  if (keyName !== undefined && !memberName.test(keyName)) {
-    return {
-      message: `\`${keyName}\` cannot be the name of a list member`,
-      hint: 'use letters, digits and dashes for keyName',
-    };
-  }
-  if (carriers !== undefined && preset !== undefined) {
-    return { message: 'both carriers and a preset are set', hint: 'set one of the two' };
-  }
-  if (carriers?.length === 0) {
-    return { message: 'the list of carriers is empty', hint: 'name at least one carrier' };
-  }
-  for (const carrier of carriers ?? []) {
-    if (carrier === 'baggage' || carrier === 'tracestate') continue;
-    const header = typeof carrier === 'object' ? carrier.header : undefined;
-    if (typeof header !== 'string') {
-      return {
-        message: `\`${String(carrier)}\` is not a carrier`,
-        hint: "use 'baggage', 'tracestate' or { header: 'x-routing-key' }",
-      };
+  #refuseProblems(settings: GateforkSettings): void {
+    const [problem] = this.#read(settings).findings;
+    if (problem !== undefined) {
+      const { code, message, hint } = problem;
+      throw misuse(this.#root, { code, message, ...(hint === undefined ? {} : { hint }) });
     }
-    if (headerName.test(header)) continue;
-    return {
-      message: `\`${header}\` cannot be the name of a header that carries the routing key`,
-      hint: 'use letters, digits and dashes; many proxies drop headers with an underscore',
-    };
+    const { currentNamespace: namespace, warnings = 'print' } = settings;
+    if (namespace !== undefined && typeof namespace !== 'string') {
+      this.#refuse('currentNamespace', namespace, 'give the name of a namespace');
+    }
+    if (warnings !== 'print' && warnings !== 'silent') {
+      this.#refuse('warnings', warnings, "use 'print' or 'silent'");
+    }
   }
-  for (const name of profile === undefined ? [] : listed(profile)) {
-    if (profileNames.includes(name)) continue;
-    return {
-      message: `profile \`${name}\` is not known`,
-      hint: `use one of ${profileNames.join(', ')}`,
-    };
+
+  #refuse(field: string, value: unknown, hint: string): never {
+    const message = `Config: ${field} is \`${String(value)}\``;
+    throw misuse(this.#root, { code: 'config-invalid', message, hint });
   }
-  return undefined;
+
+  /** As the same words in a file are read; what only a tree can have is left out. */
+  #read({ currentNamespace: _, warnings: __, ...spec }: GateforkSettings) {
+    const origin = { from: 'construct', path: this.#root.node.path } as const;
+    return readSettings(settled(spec) as Json, origin);
+  }
 }

@@ -110,7 +110,8 @@ export function exitOf(findings: readonly Finding[]): 0 | 1 | 2 {
 export class UsageError extends Error {
   constructor(readonly finding: Finding) {
     const { origin } = finding.where ?? {};
-    const place = origin?.from === 'construct' ? `[${origin.path}] ` : '';
+    // The app itself has an empty path.
+    const place = origin?.from === 'construct' && origin.path !== '' ? `[${origin.path}] ` : '';
     super(`${place}${finding.message}${finding.hint === undefined ? '' : `; ${finding.hint}`}`);
     this.name = 'UsageError';
   }

@@ -3,7 +3,8 @@
 import { type Carrier, type Config, defaultConfig } from '../model/config';
 import { type Finding, finding } from '../model/finding';
 import type { FieldPath, Json, JsonObject, Manifest } from '../model/manifest';
-import { isObject, listOf } from '../model/manifest';
+import { isObject } from '../model/manifest';
+import type { Origin } from '../model/origin';
 import { nearest } from '../model/spelling';
 import { profileNames } from '../routing/profile';
 import { DocumentReader } from './document-reader';
@@ -38,6 +39,15 @@ export function readConfig(manifests: readonly Manifest[], file: string): Config
     });
     return { config: {}, findings: [found] };
   }
+  return readDocument(manifest);
+}
+
+/** Reads the settings that stand under `spec`, where they come from no file. */
+export function readSettings(spec: Json, origin: Origin): ConfigReading {
+  return readDocument({ object: { apiVersion: ownVersion, kind: 'Config', spec }, origin });
+}
+
+function readDocument(manifest: Manifest): ConfigReading {
   const reader = new DocumentReader(manifest, 'config-invalid');
   const spec = reader.object(manifest.object.spec, ['spec']) ?? {};
   reader.onlyKnown(spec, ['spec'], fields);
@@ -113,7 +123,7 @@ function readCarriers(spec: JsonObject, reader: DocumentReader): readonly Carrie
     seen.add(id);
     return [carrier];
   });
-  if (listOf(spec.carriers).length === 0) {
+  if (Array.isArray(spec.carriers) && spec.carriers.length === 0) {
     reader.report(['spec', 'carriers'], 'is empty', 'name one carrier, or leave the field out');
   }
   return carriers;

@@ -10,9 +10,9 @@ import { Sandbox } from '../../lib/constructs/sandbox';
 import { derive } from './sandbox-fake';
 import { temporaryFolder } from './sandbox-folder';
 
-vi.mock('../../lib/pipeline', async () => ({
+vi.mock('../../lib/pipeline', async (importOriginal) => ({
+  ...(await importOriginal<object>()),
   derive: (await import('./sandbox-fake.js')).derive,
-  printFindings: (await import('../../lib/report/finding-text.js')).printFindings,
 }));
 
 const standardError = vi.spyOn(process.stderr, 'write').mockReturnValue(true);

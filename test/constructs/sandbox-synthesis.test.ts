@@ -9,9 +9,9 @@ import type { KubeObject } from '../../lib/model/manifest';
 import { derive } from './sandbox-fake';
 import { temporaryFolder, textsIn } from './sandbox-folder';
 
-vi.mock('../../lib/pipeline', async () => ({
+vi.mock('../../lib/pipeline', async (importOriginal) => ({
+  ...(await importOriginal<object>()),
   derive: (await import('./sandbox-fake.js')).derive,
-  printFindings: (await import('../../lib/report/finding-text.js')).printFindings,
 }));
 
 beforeEach(() => {

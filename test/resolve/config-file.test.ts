@@ -96,6 +96,12 @@ test.each<readonly [unknown, string]>([
   expect(messagesOf(spec)).toContain(message);
 });
 
+test('carriers of a wrong type are refused once', () => {
+  expect(messagesOf({ carriers: 'baggage' })).toEqual([
+    'Config: spec.carriers is the string `baggage`, not a list',
+  ]);
+});
+
 test('a profile that is not known is refused, with the one that was meant', () => {
   const { findings } = config({ profile: ['istoi'] });
   expect(findings[0]?.message).toContain('spec.profile');
