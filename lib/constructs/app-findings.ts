@@ -6,6 +6,8 @@ import { fieldName } from '../model/manifest';
 
 /** A finding as one line, for a place that names the construct already. */
 export function validationMessage({ code, message, hint, where }: Finding): string {
-  const field = where?.path === undefined ? '' : ` at ${fieldName(where.path)}`;
+  // A fork's props have no such level; files have it.
+  const path = where?.path?.filter((step) => step !== 'customizations');
+  const field = path === undefined || path.length === 0 ? '' : ` (${fieldName(path)})`;
   return `${code}: ${message}${field}${hint === undefined ? '' : `; hint: ${hint}`}`;
 }

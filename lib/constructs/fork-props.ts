@@ -4,7 +4,8 @@
 // Workloads are known by structure: the Deployment of any Kubernetes version's cdk8s-plus
 // package is a construct whose default child is the Deployment's ApiObject. Its name and
 // namespace are read at synthesis, when patches and lazy values have had their say.
-// Neighbours: sandbox.ts (which holds forks), model/sandbox.ts (what they become).
+// Neighbours: sandbox.ts (which holds forks), fork-check.ts (what they may not say),
+// model/sandbox.ts (what they become).
 
 import { ApiObject, Lazy } from 'cdk8s';
 import type { IConstruct } from 'constructs';
@@ -54,89 +55,9 @@ export interface Fork {
 /** How synthesis reads an object: once for each pass, however many ask for it. */
 export type Render = (object: ApiObject) => KubeObject;
 
-const workloadKinds: readonly string[] = ['Deployment', 'StatefulSet', 'Rollout'];
-
 /** The ApiObject that a workload stands for, or undefined for a reference by name. */
 export function apiObjectOf(workload: Workload): ApiObject | undefined {
   return 'node' in workload ? ApiObject.of(workload as IConstruct) : undefined;
-}
-
-export interface Problem {
-  readonly message: string;
-  readonly hint: string;
-}
-
-/** Why a fork could never be right, or undefined. */
-export function problemOf(fork: Fork): Problem | undefined {
-  return (
-    workloadProblem(fork.workload) ??
-    imageProblem(fork) ??
-    envProblem(fork) ??
-    replicasProblem(fork.replicas)
-  );
-}
-
-function workloadProblem(workload: Workload): Problem | undefined {
-  const hint = 'give a Deployment construct, or { kind, namespace, name }';
-  if (typeof workload !== 'object' || workload === null) {
-    return { message: 'a fork names no workload', hint };
-  }
-  if (!('node' in workload)) {
-    if (!workloadKinds.includes(workload.kind)) {
-      return { message: `\`${workload.kind}\` is not a kind of workload that can be forked`, hint };
-    }
-    if (!workload.name) return { message: `a ${workload.kind} to fork has no name`, hint };
-    return undefined;
-  }
-  const path = workload.node.path;
-  const object = workloadObject(workload);
-  if (object === undefined)
-    return { message: `no Kubernetes object stands behind \`${path}\``, hint };
-  if (workloadKinds.includes(object.kind)) return undefined;
-  return { message: `\`${path}\` is a ${object.kind}, which cannot be forked`, hint };
-}
-
-function workloadObject(workload: WorkloadConstruct): ApiObject | undefined {
-  try {
-    return ApiObject.of(workload as IConstruct);
-  } catch {
-    return undefined;
-  }
-}
-
-function imageProblem({ image, images }: Fork): Problem | undefined {
-  const given = [...(image === undefined ? [] : [{ image }]), ...imagesOf(images)];
-  if (given.every((change) => change.image !== '')) return undefined;
-  return { message: 'a fork has an empty image', hint: 'give an image, or leave it out' };
-}
-
-function envProblem({ env }: Fork): Problem | undefined {
-  for (const variable of envOf(env)) {
-    const { name, operation, value, valueFrom, fork } = variable;
-    if (!name) return { message: 'a variable has no name', hint: 'give each variable a name' };
-    if (value !== undefined && typeof value !== 'string' && !isLazy(value)) {
-      return { message: `the value of variable \`${name}\` is no text`, hint: 'put it in quotes' };
-    }
-    const sources = [value, valueFrom, fork].filter((source) => source !== undefined).length;
-    if (operation === 'delete' && sources > 0) {
-      return { message: `variable \`${name}\` is deleted and set`, hint: 'do one of the two' };
-    }
-    if (sources > 1) {
-      return {
-        message: `variable \`${name}\` has several values`,
-        hint: 'give one of value, valueFrom and fork',
-      };
-    }
-    const problem = fork === undefined ? undefined : workloadProblem(fork.workload);
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
-}
-
-function replicasProblem(replicas: number | undefined): Problem | undefined {
-  if (typeof replicas !== 'number' || (Number.isInteger(replicas) && replicas >= 0))
-    return undefined;
-  return { message: `\`${replicas}\` is no number of replicas`, hint: 'use 0, 1 or more' };
 }
 
 /** A workload's kind, namespace and name as they will stand in the output. */
@@ -179,13 +100,15 @@ export function specOf(fork: Fork, path: FieldPath, render: Render): ForkSpec {
   };
 }
 
-function imagesOf(images: Fork['images']): readonly ImageChange[] {
+/** The images by container as a list. */
+export function imagesOf(images: Fork['images']): readonly ImageChange[] {
   if (images === undefined) return [];
   if (isList(images)) return images;
   return Object.entries(images).map(([container, image]) => ({ container, image }));
 }
 
-function envOf(env: Fork['env']): readonly ForkEnv[] {
+/** The variables as a list. */
+export function envOf(env: Fork['env']): readonly ForkEnv[] {
   if (env === undefined) return [];
   if (isList(env)) return env;
   return Object.entries(env).map(([name, given]) => variableOf(name, given));
@@ -204,8 +127,4 @@ function variableOf(name: string, given: string | ForkEnvValue): ForkEnv {
 
 function isList<T>(value: object | readonly T[]): value is readonly T[] {
   return Array.isArray(value);
-}
-
-function isLazy(value: unknown): boolean {
-  return value instanceof Lazy;
 }

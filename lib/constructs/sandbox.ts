@@ -2,20 +2,14 @@
 // synthesis validates the tree. Neighbours: fork-props.ts (what a fork changes), app-config.ts
 // (what holds for all sandboxes of an app), model/sandbox.ts (the value it becomes).
 
-import type { ApiObject } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Finding, FindingCode } from '../model/finding';
 import type { KubeObject } from '../model/manifest';
 import { isSandboxName, type SandboxSpec, type WorkloadRef, workloadText } from '../model/sandbox';
 import { AppDerivation } from './app-derivation';
-import {
-  apiObjectOf,
-  type Fork,
-  problemOf,
-  type Render,
-  specOf,
-  type Workload,
-} from './fork-props';
+import { problemOf, unknownProp } from './fork-check';
+import { apiObjectOf, type Fork, type Render, specOf, type Workload } from './fork-props';
 import { misuse } from './misuse';
 
 export interface SandboxProps {
@@ -50,10 +44,16 @@ export class Sandbox extends Construct {
 
   constructor(scope: Construct, id: string, props: SandboxProps = {}) {
     super(scope, id);
+    this.#checkPlace();
+    this.#checkProps(props);
     this.#routingKey = props.routingKey ?? props.name ?? id;
     this.#name = props.name ?? this.#routingKey;
     this.#labels = { ...props.labels };
     this.#expiresAt = this.#instant(props.expiresAt);
+    // The key first: where it stands alone, it is the name as well.
+    if (props.routingKey !== undefined) {
+      this.#checkName('routing-key-invalid', 'routing key', this.#routingKey);
+    }
     this.#checkName('sandbox-invalid', 'sandbox name', this.#name);
     this.#checkName('routing-key-invalid', 'routing key', this.#routingKey);
     for (const fork of props.forks ?? []) this.addFork(fork);
@@ -115,12 +115,32 @@ export class Sandbox extends Construct {
     };
   }
 
+  /** What is derived is printed with a chart; cdk8s would say so at synthesis, without a path. */
+  #checkPlace(): void {
+    if (this.node.scopes.some((scope) => Chart.isChart(scope))) return;
+    throw misuse(this, {
+      code: 'sandbox-invalid',
+      message: 'a Sandbox stands in no chart',
+      hint: "give it a Chart to stand in: new Sandbox(new Chart(app, 'pr-42'), 'sandbox', { ... })",
+    });
+  }
+
+  #checkProps(props: SandboxProps): void {
+    const { forks = [] } = props;
+    const problem = Array.isArray(forks)
+      ? unknownProp(props, propNames, 'a Sandbox')
+      : { message: '`forks` is not a list', hint: 'write forks: [{ workload, ... }]' };
+    if (problem !== undefined) throw misuse(this, { code: 'sandbox-invalid', ...problem });
+  }
+
   #checkName(code: FindingCode, what: string, text: string): void {
     if (typeof text === 'string' && isSandboxName(text)) return;
+    const rule = 'use 2 to 63 of a-z, 0-9 and single dashes, a letter first and no dash last';
     throw misuse(this, {
       code,
       message: `\`${text}\` is not a ${what}`,
-      hint: 'use 2 to 63 of a-z, 0-9 and single dashes, a letter first and no dash last',
+      hint:
+        text === this.node.id ? `set routingKey, for which the id stands in, and ${rule}` : rule,
     });
   }
 
@@ -135,6 +155,8 @@ export class Sandbox extends Construct {
     });
   }
 }
+
+const propNames = ['name', 'routingKey', 'labels', 'expiresAt', 'forks'];
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 

@@ -127,3 +127,13 @@ test('a workload that is not there is an error at the sandbox', () => {
   expect(() => app.synth()).toThrow(/\[pr-42\/sandbox\] workload-not-found: .*shop\/crat/);
   expect(readdirSync(app.outdir)).toEqual([]);
 });
+
+test('an error names the prop that is wrong, as the fork spells it', () => {
+  const app = new App({ outdir: temporaryFolder() });
+  const { cart: workload } = baseline(app);
+  const forks = [{ workload, images: { absent: 'x' } }];
+  new Sandbox(new Chart(app, 'pr-42'), 'sandbox', { name: 'pr-42', forks });
+  expect(() => app.synth()).toThrow(
+    /\[pr-42\/sandbox\] container-not-found: .* \(forks\[0\]\.images\[0\]\); hint: /,
+  );
+});

@@ -56,8 +56,30 @@ describe('names', () => {
   );
 
   test('an id that is no name needs one', () => {
-    expect(usageError(() => sandbox({}, 'Sandbox')).message).toContain('`Sandbox`');
+    const { message } = usageError(() => sandbox({}, 'Sandbox'));
+    expect(message).toContain('`Sandbox`');
+    expect(message).toContain('set routingKey');
     expect(sandbox({ name: 'cart' }, 'Sandbox').name).toBe('cart');
+  });
+
+  test('a routing key that stands alone is refused as what it is', () => {
+    expect(usageError(() => sandbox({ routingKey: 'PR_42' })).message).toContain(
+      '`PR_42` is not a routing key',
+    );
+  });
+
+  test('a sandbox outside of every chart is refused, with its path', () => {
+    const { message } = usageError(() => new Sandbox(new App(), 'pr-42'));
+    expect(message).toContain('[pr-42] a Sandbox stands in no chart');
+  });
+
+  test('misspelt props are refused, since nothing would come of them', () => {
+    const props = { routingkey: 'pr-1' } as SandboxProps;
+    expect(usageError(() => sandbox(props)).message).toContain('did you mean `routingKey`?');
+    const fork = { imgae: 'cart:2' } as Omit<Fork, 'workload'>;
+    expect(usageError(() => forkSpec(fork)).message).toContain('did you mean `image`?');
+    const one = { workload: cart } as unknown as readonly Fork[];
+    expect(usageError(() => sandbox({ forks: one })).message).toContain('not a list');
   });
 
   test('a sandbox that was refused takes no part in the synthesis', () => {
@@ -162,6 +184,9 @@ describe('what a fork changes', () => {
     expect(forkSpec({ images: { proxy: 'proxy:2' } })?.images).toEqual(changes);
     expect(forkSpec({ images: changes })?.images).toEqual(changes);
     expect(usageError(() => forkSpec({ image: '' })).message).toContain('empty image');
+    const number = 5 as unknown as string;
+    expect(usageError(() => forkSpec({ image: number })).message).toContain('`5` is no image');
+    expect(usageError(() => forkSpec({ images: { cart: number } })).message).toContain('no image');
   });
 
   test('variables by name', () => {
@@ -199,9 +224,12 @@ describe('what a fork changes', () => {
     expect(usageError(() => forkSpec({ env })).message).toContain(text);
   });
 
-  test.each([-1, 1.5, Number.NaN])('%d replicas are refused', (replicas) => {
-    expect(usageError(() => forkSpec({ replicas })).message).toContain('no number of replicas');
-  });
+  test.each([-1, 1.5, Number.NaN, '2' as unknown as number])(
+    '%s replicas are refused',
+    (replicas) => {
+      expect(usageError(() => forkSpec({ replicas })).message).toContain('no number of replicas');
+    },
+  );
 
   test('replicas and patches', () => {
     const value = { spec: { paused: true } };
