@@ -1,9 +1,12 @@
-// Which routes may be forked, and through which parents: ignore annotations and `exclude`.
+// Which routes may be forked, and through which parents: ignore annotations, `exclude`, listeners.
 
 import type { Config } from '../model/config';
 import { at, gatewayGroup, textOf } from '../model/manifest';
 import type { ParentRef, Route } from '../model/route';
 import type { RouteTable } from '../model/route-table';
+
+/** The annotation, the settings, or that no listener takes the route. */
+export type Obstacle = 'ignored' | 'excluded' | 'unattached';
 
 type Place = Pick<ParentRef, 'namespace' | 'name'>;
 
@@ -13,13 +16,21 @@ export class Exclusion {
     readonly table: RouteTable,
   ) {}
 
-  /**
-   * Whether keyed requests of the route may go to forks at all. A route that no listener takes
-   * has no requests, and its twins would have none either.
-   */
+  /** Whether keyed requests of the route may go to forks at all. */
   mayFork(route: Route): boolean {
-    if (route.isIgnored || this.#isNamed(route, this.config.exclude.routes)) return false;
-    return this.parentsOf(route).some((parent) => this.table.scopesOf(parent).length > 0);
+    return this.obstacle(route) === undefined;
+  }
+
+  /**
+   * Why keyed requests of the route go to no fork, undefined where they may. A route that no
+   * listener takes has no requests, and its twins would have none either.
+   */
+  obstacle(route: Route): Obstacle | undefined {
+    if (route.isIgnored) return 'ignored';
+    if (this.#isNamed(route, this.config.exclude.routes)) return 'excluded';
+    const parents = this.parentsOf(route);
+    if (parents.some((parent) => this.table.scopesOf(parent).length > 0)) return undefined;
+    return parents.length < route.parents.length ? 'excluded' : 'unattached';
   }
 
   /** The parents through which twins of the route are written, shields included. */

@@ -64,11 +64,10 @@ function notFound(
 ): Finding {
   const names = containerLists.flatMap((list) => containerNames(template, list));
   const known = names.map((name) => `\`${name}\``).join(', ');
+  const several = `${workload} has several containers, and the change names none`;
+  const none = `${workload} has no container${container === undefined ? '' : ` \`${container}\``}`;
   return finding('container-not-found', {
-    message:
-      container === undefined
-        ? `${workload} has several containers, and the change names none`
-        : `${workload} has no container \`${container}\``,
+    message: container === undefined && names.length > 0 ? several : none,
     hint:
       names.length === 0 ? 'give the workload a container' : `name one of its containers: ${known}`,
     where,

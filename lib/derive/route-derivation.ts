@@ -17,6 +17,7 @@ import { forkGrant, grantsFor, namesService } from './grants';
 import { meshDefaults, unsuitableParent } from './mesh-default';
 import {
   ageFindings,
+  type BarredRoute,
   beyondLimits,
   displacing,
   expressionFindings,
@@ -224,8 +225,29 @@ function unreachableForks(
   return services
     .filter(({ workload, isFirst }) => isFirst && !found.has(workload))
     .map(({ baseline, workload }) =>
-      unreachable(workload, baseline, request.sandbox, isMeshed(request)),
+      unreachable({
+        workload,
+        service: baseline,
+        sandbox: request.sandbox,
+        isMeshed: isMeshed(request),
+        barred: barredRoutes(request, workload),
+      }),
     );
+}
+
+/** Routes that name a Service of the workload and are not forked, in their order. */
+function barredRoutes(
+  { table, exclusion, forks }: RouteDerivationRequest,
+  workload: string,
+): readonly BarredRoute[] {
+  const own = forks.services.filter((service) => service.workload === workload);
+  const routes = new Set(
+    own.flatMap((service) => table.rulesTo(forks.keyOf(service)).map(({ route }) => route)),
+  );
+  return table.routes.flatMap((route) => {
+    const obstacle = routes.has(route) ? exclusion.obstacle(route) : undefined;
+    return obstacle === undefined ? [] : [{ route, obstacle }];
+  });
 }
 
 function needlessServices(

@@ -8,6 +8,7 @@ import type { SandboxSpec } from '../model/sandbox';
 import { expressionError } from '../routing/expression';
 import { limits } from '../routing/limits';
 import { requestText } from '../routing/witness';
+import type { Obstacle } from './exclusion';
 import type { UnresolvedReference } from './fork-references';
 import type { Tie } from './twins';
 
@@ -58,10 +59,8 @@ export function unresolvedFindings(
     const service = `Service ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`;
     const isPort = reason === 'PortNotFound';
     return finding('backend-unresolved', {
-      message: `${routeName(route)} rule ${rule.index} refers to ${service}, ${
-        isPort
-          ? `which has no port ${ref.port ?? ''}`
-          : 'which no ReferenceGrant of the input opens to it'
+      message: `${routeName(route)} rule ${rule.index} refers to ${service}${
+        isPort ? portProblem(ref.port) : ', which no ReferenceGrant of the input opens to it'
       } (${reason}), so its fork is not put in its place there`,
       hint: isPort
         ? 'name a port that the Service has'
@@ -69,6 +68,10 @@ export function unresolvedFindings(
       where: { origin: route.manifest.origin, path: ['spec', 'rules', rule.index] },
     });
   });
+}
+
+function portProblem(port: number | undefined): string {
+  return port === undefined ? ' without a port' : `, which has no port ${port}`;
 }
 
 /** Expressions of the baseline that RE2 does not take: some controllers drop such a rule. */
@@ -134,16 +137,60 @@ export function displacing(service: Manifest, other: Manifest): Finding {
   });
 }
 
-export function unreachable(
-  workload: string,
-  service: Manifest,
-  sandbox: SandboxSpec,
-  isMeshed: boolean,
-): Finding {
+/** A route that would reach a fork, and why it may not. */
+export interface BarredRoute {
+  readonly route: Route;
+  readonly obstacle: Obstacle;
+}
+
+const obstacles: {
+  readonly [obstacle in Obstacle]: { readonly words: string; readonly hint: string };
+} = {
+  ignored: {
+    words: 'is annotated to be ignored',
+    hint: 'take the annotation away, or attach another route to the Service',
+  },
+  excluded: {
+    words: 'is left out by `exclude`',
+    hint: 'take it out of `exclude`, or attach another route to the Service',
+  },
+  unattached: {
+    words: 'is taken by no listener',
+    hint: 'compare its parentRefs and hostnames with the listeners: names, ports, protocols, hostnames and allowedRoutes',
+  },
+};
+
+/** A fork that nothing reaches. Where a route names its Service, why that one does not. */
+export function unreachable({
+  workload,
+  service,
+  sandbox,
+  isMeshed,
+  barred,
+}: {
+  readonly workload: string;
+  readonly service: Manifest;
+  readonly sandbox: SandboxSpec;
+  readonly isMeshed: boolean;
+  readonly barred: readonly BarredRoute[];
+}): Finding {
+  const message = `no route sends requests of sandbox ${sandbox.name} to the fork of ${workload}`;
+  const [first] = barred;
+  if (first !== undefined) {
+    const { words, hint } = obstacles[first.obstacle];
+    return finding('fork-unreachable', {
+      message: `${message}: ${routeName(first.route)} names its Service, but ${words}`,
+      hint,
+      where: { origin: first.route.manifest.origin, path: ['spec', 'parentRefs'] },
+      also: [...barred.slice(1).map(({ route }) => route.manifest), service].map(({ origin }) => ({
+        origin,
+      })),
+    });
+  }
   return finding('fork-unreachable', {
-    message: `no route sends requests of sandbox ${sandbox.name} to the fork of ${workload}`,
+    message,
     hint: isMeshed
-      ? 'attach a route to the Service, or take the annotation or `exclude` away that leaves its routes out'
+      ? 'attach a route to the Service'
       : 'add a route to its Service, or set `mesh: on` in gatefork.yaml where a mesh routes its callers',
     where: { origin: service.origin },
   });

@@ -208,6 +208,15 @@ test('a container must be there, and be named where there are several', () => {
   ]);
 });
 
+test('a workload without containers is said to have none', () => {
+  const { findings } = forked([deployment({ podSpec: { containers: [] } }), numbered], {
+    images: [{ image: 'y' }],
+  });
+  expect(findings).toMatchObject([
+    { code: 'container-not-found', message: 'Deployment shop/cart has no container' },
+  ]);
+});
+
 function envAfter(env: readonly JsonObject[], changes: readonly Partial<EnvChange>[]) {
   const containers = [{ name: 'cart', image: 'x', env }];
   const { workload, findings } = forked([deployment({ podSpec: { containers } }), numbered], {
