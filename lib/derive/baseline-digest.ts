@@ -2,8 +2,8 @@
 // content went into them, and of the settings they were made with.
 //
 // An object that is not in it could come to matter only by a change, and would then be in the
-// digest that is computed afresh. Labels of ownership, status and other marks of the cluster are
-// left out, so a dump of the cluster gives the digest of the files it was applied from.
+// digest that is computed afresh. Marks of ownership, status and metadata that a cluster sets are
+// left out; values that it fills into a spec are not, since they go into the files.
 
 import type { Config } from '../model/config';
 import { canonical, digestOf } from '../model/digest';

@@ -71,12 +71,14 @@ const keptPortFields: ReadonlySet<string> = new Set([
   'targetPort',
 ]);
 
-/** Annotations that publish a Service or order a load balancer for it; `prefix/` is all below. */
+/** Annotations that publish a Service, order a load balancer or a certificate for it, all below. */
 const publishingMarks: readonly string[] = [
   'external-dns.alpha.kubernetes.io/',
   'external-dns.kubernetes.io/',
   'service.alpha.kubernetes.io/',
   'service.beta.kubernetes.io/',
+  'service.alpha.openshift.io/',
+  'service.beta.openshift.io/',
   'alb.ingress.kubernetes.io/',
   'beta.cloud.google.com/',
   'cloud.google.com/',

@@ -74,6 +74,7 @@ test('nobody publishes the copy or takes it for the baseline’s', () => {
       labels: { app: 'cart', 'app.kubernetes.io/instance': 'shop' },
       annotations: {
         'external-dns.alpha.kubernetes.io/hostname': 'shop.example.com',
+        'service.beta.openshift.io/serving-cert-secret-name': 'shop-cert',
         'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb',
         'cloud.google.com/neg': '{}',
         'meta.helm.sh/release-name': 'shop',
