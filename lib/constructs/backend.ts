@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { BackendObjectRef, HTTPBackendRef, HTTPRouteFilter } from '../../imports/gateway-api';
 import { type BackendObject, objectRefOf, type Site } from './backend-object';
 import { grantBackend } from './grant';
+import { misuse } from './misuse';
 import { present } from './part';
 import type { ServiceLike } from './reference';
 import { type AnyFilter, filterSpec, grantFilters } from './route-filter';
@@ -61,6 +62,12 @@ export class Backend {
 }
 
 export function backendRefOf(site: Site, target: BackendTarget): HTTPBackendRef {
+  if (typeof target !== 'object' || target === null) {
+    throw misuse(site.route, {
+      message: `\`${String(target)}\` is not a Service`,
+      hint: "pass a Service, or a reference such as { name: 'cart', port: 80 }",
+    });
+  }
   const { object, port, weight, filters } = partsOf(target);
   const specs = filters?.map((filter): HTTPRouteFilter => filterSpec(site, filter));
   const ref = objectRefOf(site, object, port);

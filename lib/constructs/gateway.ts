@@ -8,7 +8,7 @@ import { addressProblems, infrastructureProblems } from './address-check';
 import { GatewayApiObject, type GatewayApiObjectProps } from './gateway-api-object';
 import { listenerProblems } from './gateway-check';
 import { Listener } from './listener';
-import { refuseProblems } from './misuse';
+import { listIn, refuseProblems } from './misuse';
 import { Parent } from './parent';
 import { isPlain } from './part';
 import { isApiObject } from './reference';
@@ -33,9 +33,9 @@ export class Gateway extends GatewayApiObject {
 
   constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id, type, props);
-    const { metadata: _, listeners = [], addresses, gatewayClassName: named, ...rest } = props;
+    const { metadata: _, listeners, addresses, gatewayClassName: named, ...rest } = props;
     this.#spec = { gatewayClassName: isApiObject(named) ? named.name : named, ...rest };
-    for (const listener of listeners) this.#add(listener);
+    for (const listener of listIn(this, 'listeners', listeners) ?? []) this.#add(listener);
     this.#addresses = addresses;
     this.#specAt({ isFinal: false });
   }

@@ -32,6 +32,16 @@ export function misuse(construct: IConstruct, { message, hint, code, path }: Mis
   return new UsageError(finding(code ?? 'construct-invalid', text));
 }
 
+/** A prop that holds a list; TypeScript sees to it, plain JavaScript may give its only entry. */
+export function listIn<T>(
+  construct: IConstruct,
+  name: string,
+  value: readonly T[] | undefined,
+): readonly T[] | undefined {
+  if (value === undefined || Array.isArray(value)) return value;
+  throw misuse(construct, { message: `\`${name}\` is not a list`, hint: `write ${name}: [ ... ]` });
+}
+
 /** Throws the first problem, if there is one. */
 export function refuseProblems(construct: IConstruct, problems: Problems): void {
   for (const { path, message, ...rest } of problems) {

@@ -9,6 +9,8 @@ export interface SpecPart<T> {
 export type Part<T> = T | SpecPart<T>;
 
 export function specOf<T extends object>(part: Part<T>): T {
+  // What is no object is refused, by its field, where the whole spec is checked.
+  if (typeof part !== 'object' || part === null) return part;
   return 'toSpec' in part && typeof part.toSpec === 'function' ? part.toSpec() : (part as T);
 }
 

@@ -9,7 +9,7 @@ import type {
 } from '../../imports/gateway-api';
 import { gatewayGroup } from '../model/manifest';
 import { GatewayApiObject, type GatewayApiObjectProps } from './gateway-api-object';
-import { misuse, refuseProblems } from './misuse';
+import { listIn, misuse, refuseProblems } from './misuse';
 import { present } from './part';
 import { isApiObject, isServiceLike, nameOfConstruct, type ServiceLike } from './reference';
 import { structureProblems } from './structure';
@@ -48,8 +48,8 @@ export class ReferenceGrant extends GatewayApiObject {
 
   constructor(scope: Construct, id: string, props: ReferenceGrantProps = {}) {
     super(scope, id, type, props);
-    for (const from of props.from ?? []) this.addFrom(from);
-    for (const to of props.to ?? []) this.addTo(to);
+    for (const from of listIn(this, 'from', props.from) ?? []) this.addFrom(from);
+    for (const to of listIn(this, 'to', props.to) ?? []) this.addTo(to);
   }
 
   /** Lets one more kind and namespace refer; one that is there already is not added again. */

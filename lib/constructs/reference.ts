@@ -5,6 +5,7 @@
 
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import type { UsageError } from '../model/finding';
 import { groupOf, isObject, type KubeObject, listOf } from '../model/manifest';
 import { misuse } from './misuse';
 
@@ -86,22 +87,31 @@ export function portFor(
   target: ApiObject | ServiceLike,
   port: number | string | undefined,
 ): number | undefined {
-  if (typeof port === 'number') return port;
   const ports = portsOf(target);
+  // Another kind's ports are unknown; a Service without ports may get them from elsewhere.
+  const isOpen = ports === undefined || ports.length === 0;
+  if (typeof port === 'number') {
+    if (isOpen || ports.some((one) => one.port === port)) return port;
+    throw portNotFound(from, target, ports, ` ${port}`);
+  }
   if (ports === undefined && port === undefined) return undefined;
-  const candidates = (ports ?? []).filter(({ name }) => port === undefined || name === port);
-  const [only, ...others] = candidates;
+  const known = ports ?? [];
+  const [only, ...others] = known.filter(({ name }) => port === undefined || name === port);
   if (only !== undefined && others.length === 0) return only.port;
-  const known = (ports ?? []).map(({ name, port: number }) => {
-    return name === undefined ? `${number}` : `${number} (${name})`;
-  });
-  const service = `${target.kind} ${target.name}`;
-  throw misuse(from, {
+  throw portNotFound(from, target, known, port === undefined ? undefined : ` called \`${port}\``);
+}
+
+function portNotFound(
+  from: ApiObject,
+  { kind, name }: ApiObject | ServiceLike,
+  ports: readonly ServicePortLike[],
+  wanted: string | undefined,
+): UsageError {
+  const known = ports.map((one) => `${one.port}${one.name === undefined ? '' : ` (${one.name})`}`);
+  const what = wanted === undefined ? `${ports.length} ports` : `no port${wanted}`;
+  return misuse(from, {
     code: 'port-not-found',
-    message:
-      port === undefined
-        ? `backend ${service} has ${ports?.length ?? 0} ports: ${known.join(', ') || 'none'}`
-        : `backend ${service} has no port called \`${port}\`: ${known.join(', ') || 'none'}`,
+    message: `backend ${kind} ${name} has ${what}: ${known.join(', ') || 'none'}`,
     hint: 'say which port: Backend.of(service, { port: 80 })',
   });
 }

@@ -6,7 +6,7 @@ import type { GatewayDefaultScope, HTTPBackendRef, ParentRef } from '../../impor
 import { type BackendTarget, backendRefOf, grantTarget } from './backend';
 import type { Site } from './backend-object';
 import { type ApiType, GatewayApiObject, type GatewayApiObjectProps } from './gateway-api-object';
-import { type Problems, refuseProblems } from './misuse';
+import { listIn, type Problems, refuseProblems } from './misuse';
 import { type ParentTarget, parentRefOf } from './parent';
 import { isPlain, type Part, present, specOf } from './part';
 import { type RouteSpec, routeProblems } from './route-check';
@@ -63,9 +63,11 @@ export abstract class RouteObject<
     super(scope, id, type, props);
     const { metadata: _, parents, parentRefs, hostnames, rules, ...rest } = props;
     this.#type = type;
-    this.#parents = (parents ?? parentRefs) && [...(parents ?? []), ...(parentRefs ?? [])];
+    const refs = listIn(this, 'parentRefs', parentRefs);
+    const all = listIn(this, 'parents', parents);
+    this.#parents = (all ?? refs) && [...(all ?? []), ...(refs ?? [])];
     this.#hostnames = hostnames;
-    this.#rules = rules;
+    this.#rules = listIn(this, 'rules', rules);
     this.#rest = rest;
     this.#check({ isFinal: false });
     for (const rule of rules ?? []) this.#grant(rule);
@@ -125,12 +127,13 @@ export abstract class RouteObject<
 /** A rule as the API writes it; fields that we do not know pass through. */
 function ruleSpec(site: Site, props: RulePropsOf<object, AnyFilter>): object {
   const { matches, filters, backends, backendRefs, ...rest } = props;
-  const refs = backends?.map((backend) => backendRefOf(site, backend)) ?? [];
-  const all = (backends ?? backendRefs) && [...refs, ...(backendRefs ?? [])];
+  const { route } = site;
+  const refs = listIn(route, 'backends', backends)?.map((one) => backendRefOf(site, one));
+  const plain = listIn(route, 'backendRefs', backendRefs);
   const parts = present<RulePropsOf<object, AnyFilter>>({
-    matches: matches?.map((match) => specOf(match)),
-    filters: filters?.map((filter) => filterSpec(site, filter)),
-    backendRefs: all,
+    matches: listIn(route, 'matches', matches)?.map((match) => specOf(match)),
+    filters: listIn(route, 'filters', filters)?.map((filter) => filterSpec(site, filter)),
+    backendRefs: (refs ?? plain) && [...(refs ?? []), ...(plain ?? [])],
   });
   return { ...rest, ...parts };
 }

@@ -281,3 +281,10 @@ test.each([
   else
     expect(make).toThrow(`[test/edge] spec.addresses[0].value is \`${value}\`, not an IP address`);
 });
+
+test('listeners that are no list are refused, with the path', () => {
+  const listeners = Listener.http() as unknown as [];
+  expect(() => new Gateway(Testing.chart(), 'edge', { gatewayClassName: 'c', listeners })).toThrow(
+    '[test/edge] `listeners` is not a list; write listeners: [ ... ]',
+  );
+});

@@ -1,10 +1,11 @@
 // Calls that can never be right are refused at the call, with the path of the construct.
 
-import { type ApiObject, App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { expect, test } from 'vitest';
 import type { HTTPRouteFilter } from '../../imports/gateway-api';
 import {
+  Backend,
   Gateway,
   HttpFilter,
   HttpMatch,
@@ -257,6 +258,48 @@ test('a Service without a port, or with several, is refused at synthesis with it
   expect(() => Testing.synth(mirrored)).toThrow(
     '[test/route] spec.rules[0].filters[0].requestMirror.backendRef names Service `cart` without a port',
   );
+});
+
+test('a port that a Service does not have is refused, by name and by number', () => {
+  const withPort = (port: number | string) => {
+    const chart = chartFor();
+    const ports = [{ port: 80, name: 'http' }];
+    const cart = new kplus.Service(chart, 'cart', { metadata: { name: 'cart' }, ports });
+    new HttpRoute(chart, 'route', { rules: [{ backends: [Backend.of(cart, { port })] }] });
+    return () => Testing.synth(chart);
+  };
+  expect(withPort('grpc')).toThrow('backend Service cart has no port called `grpc`: 80 (http)');
+  expect(withPort(8080)).toThrow('[test/route] backend Service cart has no port 8080: 80 (http)');
+  expect(withPort(80)).not.toThrow();
+  expect(withPort('http')).not.toThrow();
+});
+
+test('the port of a Service without ports, or of a backend of another kind, is taken as given', () => {
+  const chart = chartFor();
+  const of = (apiVersion: string, kind: string, spec = {}) =>
+    Backend.of(new ApiObject(chart, kind, { apiVersion, kind, spec }), { port: 8080 });
+  const headless = of('v1', 'Service', { clusterIP: 'None' });
+  const imported = of('multicluster.x-k8s.io/v1alpha1', 'ServiceImport');
+  new HttpRoute(chart, 'route', { rules: [{ backends: [headless, imported] }] });
+  expect(() => Testing.synth(chart)).not.toThrow();
+});
+
+test.each<[string, () => unknown, string]>([
+  ['parents', routeWith({ parents: {} as [] }), '`parents` is not a list'],
+  ['rules', routeWith({ rules: {} as [] }), '`rules` is not a list'],
+  ['matches', ruleWith({ matches: HttpMatch.any() as unknown as [] }), '`matches` is not a list'],
+  ['filters', ruleWith({ filters: {} as [] }), '`filters` is not a list'],
+  ['backends', ruleWith({ backends: backend as unknown as [] }), '`backends` is not a list'],
+  [
+    'a match',
+    ruleWith({ matches: ['/cart' as unknown as HttpMatch] }),
+    'matches[0] is `/cart`, not an object',
+  ],
+  ['a backend', ruleWith({ backends: ['cart' as unknown as Backend] }), '`cart` is not a Service'],
+])('%s of a wrong type: refused with the path, where no compiler looks', (_, call, message) => {
+  expect(call).toThrow(UsageError);
+  expect(call).toThrow('[test/route] ');
+  expect(call).toThrow(message);
 });
 
 test('a workload is no backend, and a misspelt listener no parent', () => {
