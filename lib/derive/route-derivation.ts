@@ -23,6 +23,7 @@ import {
   expressionFindings,
   nameTooLong,
   notAParent,
+  partFindings,
   unreachable,
 } from './route-findings';
 import type { Substitution } from './substitution';
@@ -63,6 +64,7 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
   const twinned = new Set(twins.carriers.flatMap((carrier) => [...carrier.twins.keys()]));
   findings.push(...expressionFindings([...twinned]));
   const derived = derivedOf(request, findings);
+  findings.push(...partFindings(twins.ties, (route) => namesIn(derived, route), request.sandbox));
   const mesh = meshRoutesOf(request);
   const grants = grantsOf(request, derived);
   const reached = new Set([...mesh.reached, ...reachedByRoutes(derived)]);
@@ -133,6 +135,12 @@ function derivedOf(request: RouteDerivationRequest, findings: Finding[]): readon
     }
     return written;
   });
+}
+
+function namesIn(derived: readonly DerivedRoute[], route: Route): readonly string[] {
+  return derived
+    .filter(({ twins }) => twins.route === route)
+    .flatMap(({ objects }) => objects.map(({ metadata }) => metadata?.name ?? ''));
 }
 
 function tiedRoutes(ties: readonly Tie[]): ReadonlySet<Route> {

@@ -46,6 +46,32 @@ export function ageFindings(ties: readonly Tie[], sandbox: SandboxSpec): readonl
   });
 }
 
+/**
+ * Two tied routes whose derived ones sort the other way round: the name of a part, `r--02`, can
+ * pass that of a neighbour, `r--01`.
+ *
+ * @param namesOf the names of the routes derived from one, in the order of their parts
+ */
+export function partFindings(
+  ties: readonly Tie[],
+  namesOf: (route: Route) => readonly string[],
+  sandbox: SandboxSpec,
+): readonly Finding[] {
+  return ties.flatMap(({ left, right }) => {
+    const last = namesOf(left.route).at(-1);
+    const [first] = namesOf(right.route);
+    const isSorted = last === undefined || first === undefined || last < first;
+    if (isSorted || left.route.namespace !== right.route.namespace) return [];
+    return finding('order-lost', {
+      message: `${routeName(left.route)} and ${routeName(right.route)} tie for requests such as \`${requestText(left.match, right.match)}\`, and of their derived routes \`${first}\` would come before \`${last}\``,
+      hint: 'rename one of the two routes, or give one of their rules another match',
+      where: ruleOf(left),
+      also: [ruleOf(right)],
+      sandbox: sandbox.name,
+    });
+  });
+}
+
 function ruleOf({ route, rule }: Candidate): Where {
   return { origin: route.manifest.origin, path: ['spec', 'rules', rule.index] };
 }

@@ -290,6 +290,19 @@ test('where no default Gateway is in the input, routes that ask for one meet', (
   expect(at(printed(written, 'HTTPRoute shop/pr-42--r').spec, ['parentRefs'])).toBeUndefined();
 });
 
+test.each([
+  ['r--01', ['order-lost', 'order-unknown']],
+  ['r---x', ['order-lost', 'order-unknown']],
+  ['r-a', ['order-unknown']],
+  ['r--a', ['order-unknown']],
+  ['q', ['order-unknown']],
+])('parts of a split route keep their place beside the tied route %s', (name, expected) => {
+  const objects = [...base, route('r', manyRules(1, 33)), route(name, [rule('/r0/m0', 'b')])];
+  const { codes, objects: written } = deriving(objects, ['a'], { carriers: two });
+  expect(codes).toEqual(expected);
+  if (expected.length === 1) expect(written.filter(isRoute)).toHaveLength(3);
+});
+
 test('sessions get names of their own, one for each rule and side', () => {
   const session = (name?: string) => ({
     sessionPersistence: { type: 'Cookie', ...(name === undefined ? {} : { sessionName: name }) },
