@@ -284,24 +284,6 @@ test('the port of a Service without ports, or of a backend of another kind, is t
   expect(() => Testing.synth(chart)).not.toThrow();
 });
 
-test.each<[string, () => unknown, string]>([
-  ['parents', routeWith({ parents: {} as [] }), '`parents` is not a list'],
-  ['rules', routeWith({ rules: {} as [] }), '`rules` is not a list'],
-  ['matches', ruleWith({ matches: HttpMatch.any() as unknown as [] }), '`matches` is not a list'],
-  ['filters', ruleWith({ filters: {} as [] }), '`filters` is not a list'],
-  ['backends', ruleWith({ backends: backend as unknown as [] }), '`backends` is not a list'],
-  [
-    'a match',
-    ruleWith({ matches: ['/cart' as unknown as HttpMatch] }),
-    'matches[0] is `/cart`, not an object',
-  ],
-  ['a backend', ruleWith({ backends: ['cart' as unknown as Backend] }), '`cart` is not a Service'],
-])('%s of a wrong type: refused with the path, where no compiler looks', (_, call, message) => {
-  expect(call).toThrow(UsageError);
-  expect(call).toThrow('[test/route] ');
-  expect(call).toThrow(message);
-});
-
 test('a workload is no backend, and a misspelt listener no parent', () => {
   const chart = chartFor();
   const cart = new kplus.Deployment(chart, 'cart', { containers: [{ image: 'a' }] });
