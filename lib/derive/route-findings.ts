@@ -217,7 +217,7 @@ export function unreachable({
     message,
     hint: isMeshed
       ? 'attach a route to the Service'
-      : 'add a route to its Service, or set `mesh: on` in gatefork.yaml where a mesh routes its callers',
+      : 'add a route to its Service, or set `mesh: on` in the settings where a mesh routes its callers',
     where: { origin: service.origin },
   });
 }

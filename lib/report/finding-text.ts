@@ -13,7 +13,7 @@ export function printFindings(findings: readonly Finding[]): string {
 }
 
 /** One finding: what and where, the message, then other places and the hint where there are some. */
-export function findingText(one: Finding): string {
+function findingText(one: Finding): string {
   const place = one.where === undefined ? '' : whereText(one.where);
   const head = `${one.severity} ${one.code}${place === '' ? '' : `  ${place}`}`;
   const also = (one.also ?? []).map((where) => `  also: ${whereText(where)}\n`).join('');
