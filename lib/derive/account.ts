@@ -2,8 +2,10 @@
 
 import type { Config } from '../model/config';
 import type { DerivedRouteAccount, DerivedRule, SandboxDerivation } from '../model/derivation';
+import { collect } from '../model/groups';
 import { at, type KubeObject, listOf, nameOf, textOf } from '../model/manifest';
 import type { Rule } from '../model/route';
+import type { Candidate } from '../model/route-table';
 import { compareText } from '../model/text-order';
 import { matchText } from '../routing/witness';
 import type { DerivedRoute } from './route-derivation';
@@ -15,10 +17,13 @@ export function accountOf(
   config: Config,
 ): DerivedRouteAccount {
   const { route, carriers } = twins;
-  const twinned = new Set(carriers.flatMap(({ twins: candidates }) => candidates));
+  const byRule = new Map<Rule, Candidate[]>();
+  for (const candidate of new Set(carriers.flatMap(({ twins: candidates }) => candidates))) {
+    collect(byRule, candidate.rule, candidate);
+  }
   const rules = route.rules.flatMap((rule): DerivedRule[] => {
-    const own = [...twinned].filter((candidate) => candidate.rule === rule);
-    if (own.length === 0) return [];
+    const own = byRule.get(rule);
+    if (own === undefined) return [];
     return [
       {
         role: isForked(rule, substitution) ? 'fork' : 'shield',

@@ -40,8 +40,8 @@ export function derive({ table, sandboxes, config }: DeriveRequest): Derivation 
     for (const one of own) findings.push({ ...one, sandbox: sandbox.name });
     return derivation;
   });
-  findings.push(...takenNames(derived, table), ...assumptions(derived, table));
-  return { sandboxes: derived, findings };
+  const last = [...takenNames(derived, table), ...assumptions(derived, table)];
+  return { sandboxes: derived, findings: [...findings, ...last] };
 }
 
 const byName = byText(({ name }: SandboxSpec) => name);

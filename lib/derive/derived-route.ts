@@ -6,6 +6,7 @@
 // Neighbours: twins.ts (which matches), substitution.ts (what a rule forwards to).
 
 import type { Config } from '../model/config';
+import { collect } from '../model/groups';
 import {
   at,
   isObject,
@@ -82,9 +83,11 @@ function isWithinLimits(rules: readonly JsonObject[]): boolean {
 
 function rulesOf(request: DerivedRouteRequest, twins: readonly TwinMatch[]): JsonObject[] {
   const names = new Set<string>();
+  const byRule = new Map<Rule, TwinMatch[]>();
+  for (const twin of twins) collect(byRule, twin.candidate.rule, twin);
   return request.twins.route.rules.flatMap((rule) => {
-    const own = twins.filter(({ candidate }) => candidate.rule === rule);
-    if (own.length === 0) return [];
+    const own = byRule.get(rule);
+    if (own === undefined) return [];
     own.sort((left, right) => left.candidate.matchIndex - right.candidate.matchIndex);
     const json = withSession(
       substitute(rule, request.substitution, request.weights),

@@ -46,8 +46,9 @@ export function selectorIndexOf(inventory: Inventory): SelectorIndex {
   for (const manifest of inOrderOfName(inventory)) {
     if (isOurs(manifest.object)) continue;
     // A policy over all pods keeps every fork whatever its labels, so nobody needs to ask.
-    const found = selectorUsesOf(manifest, inventory);
-    uses.push(...found.filter(({ role, selector }) => role !== 'protects' || selector.length > 0));
+    for (const use of selectorUsesOf(manifest, inventory)) {
+      if (use.role !== 'protects' || use.selector.length > 0) uses.push(use);
+    }
     const template = podTemplateOf(manifest.object);
     if (template === undefined || isChild(manifest.object)) continue;
     const namespace = inventory.namespaceKey(manifest.object.metadata?.namespace);

@@ -100,7 +100,7 @@ function bestChange(
     .filter(({ role }) => roles.includes(role))
     .map((use) => changesThatEscape(use, request, state))
     .filter((changes) => changes.length > 0);
-  const fewest = Math.min(...choices.map((changes) => changes.length));
+  const fewest = choices.reduce((least, { length }) => Math.min(least, length), Infinity);
   const candidates = new Map<string, Change>();
   for (const changes of choices) {
     if (changes.length > fewest) continue;

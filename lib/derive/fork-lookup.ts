@@ -6,6 +6,7 @@ import { type KubeObject, type Manifest, nameOf } from '../model/manifest';
 import { isOurs } from '../model/marks';
 import type { WorkloadRef } from '../model/sandbox';
 import type { Labels } from '../model/selector';
+import { editDistance } from '../model/spelling';
 import { byText, compareText } from '../model/text-order';
 import type { SelectorIndex } from './fork-index';
 
@@ -97,17 +98,4 @@ function spellingDistance(left: string, right: string): number | undefined {
   }
   const isPrefix = left.startsWith(`${right}-`) || right.startsWith(`${left}-`);
   return isPrefix || left.endsWith(`-${right}`) || right.endsWith(`-${left}`) ? 3 : undefined;
-}
-
-function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...left].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...right].entries()) {
-      const change = (row[j] ?? 0) + Number(letter !== other);
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[right.length] ?? 0;
 }

@@ -58,7 +58,7 @@ const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
 export function schedulingTerms(podSpec: Json | undefined): readonly JsonObject[] {
   const terms: (Json | undefined)[] = [...listOf(at(podSpec, ['topologySpreadConstraints']))];
   for (const kind of affinityKinds) {
-    terms.push(...listOf(at(podSpec, ['affinity', kind, required])));
+    for (const term of listOf(at(podSpec, ['affinity', kind, required]))) terms.push(term);
     for (const weighted of listOf(at(podSpec, ['affinity', kind, preferred]))) {
       terms.push(at(weighted, ['podAffinityTerm']));
     }

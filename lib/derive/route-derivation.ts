@@ -4,6 +4,7 @@
 
 import type { Config } from '../model/config';
 import { type Finding, isError } from '../model/finding';
+import { collect } from '../model/groups';
 import type { KubeObject, Manifest } from '../model/manifest';
 import { isService, type Route, serviceKey } from '../model/route';
 import type { Candidate, RouteTable } from '../model/route-table';
@@ -62,9 +63,11 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
   const findings: Finding[] = [...ageFindings(twins.ties, request.sandbox)];
   if (twins.findings.some(isError)) return { ...nothing, isMeshed: isMeshed(request), findings };
   const twinned = new Set(twins.carriers.flatMap((carrier) => [...carrier.twins.keys()]));
-  findings.push(...expressionFindings([...twinned]));
+  for (const one of expressionFindings([...twinned])) findings.push(one);
   const derived = derivedOf(request, findings);
-  findings.push(...partFindings(twins.ties, (route) => namesIn(derived, route), request.sandbox));
+  const names = namesOf(derived);
+  const ofParts = partFindings(twins.ties, (route) => names.get(route) ?? [], request.sandbox);
+  for (const one of ofParts) findings.push(one);
   const mesh = meshRoutesOf(request);
   const grants = grantsOf(request, derived);
   const reached = new Set([...mesh.reached, ...reachedByRoutes(derived)]);
@@ -137,10 +140,12 @@ function derivedOf(request: RouteDerivationRequest, findings: Finding[]): readon
   });
 }
 
-function namesIn(derived: readonly DerivedRoute[], route: Route): readonly string[] {
-  return derived
-    .filter(({ twins }) => twins.route === route)
-    .flatMap(({ objects }) => objects.map(({ metadata }) => metadata?.name ?? ''));
+function namesOf(derived: readonly DerivedRoute[]): ReadonlyMap<Route, readonly string[]> {
+  const names = new Map<Route, string[]>();
+  for (const { twins, objects } of derived) {
+    for (const { metadata } of objects) collect(names, twins.route, metadata?.name ?? '');
+  }
+  return names;
 }
 
 function tiedRoutes(ties: readonly Tie[]): ReadonlySet<Route> {

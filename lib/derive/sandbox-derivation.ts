@@ -112,9 +112,9 @@ function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
   const findings: Finding[] = forkedTwice(sandbox, inventory);
   for (const fork of sandbox.forks) {
     const result = forkWorkload({ sandbox, fork, inventory, index: selectors });
-    findings.push(...result.findings);
+    for (const one of result.findings) findings.push(one);
     if (result.workload === undefined) continue;
-    used.push(...result.used);
+    for (const manifest of result.used) used.push(manifest);
     objects.push(result.workload, ...result.services.map((service) => service.fork));
     accounts.push({
       of: workloadText(fork.workload),

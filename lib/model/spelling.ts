@@ -1,4 +1,4 @@
-// Which of the known words somebody meant.
+// Which of the known words somebody meant, and how far two spellings are apart.
 
 /** The known word nearest to a misspelt one; undefined where none is near. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
@@ -12,9 +12,12 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best?.word;
 }
 
-/** Edits from one to the other, two neighbours swapped being one; never near beyond 64 characters. */
-function editDistance(left: string, right: string): number {
-  if (left.length > 64 || right.length > 64) return Number.POSITIVE_INFINITY;
+/** No name in a cluster is longer, and the work grows with the square of the length. */
+const longestWord = 253;
+
+/** Edits from one to the other, two neighbours swapped being one; infinite for no words at all. */
+export function editDistance(left: string, right: string): number {
+  if (Math.max(left.length, right.length) > longestWord) return Number.POSITIVE_INFINITY;
   let older: readonly number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row += 1) {

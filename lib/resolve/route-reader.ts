@@ -121,7 +121,8 @@ function readRule(
   reader.list(raw.backendRefs, [...path, 'backendRefs']).forEach((ref, at) => {
     const refPath = [...path, 'backendRefs', at];
     backends.push(...refs.backend(ref, refPath));
-    if (isObject(ref)) filterRefs.push(...refs.inFilters(ref.filters, [...refPath, 'filters']));
+    if (!isObject(ref)) return;
+    for (const one of refs.inFilters(ref.filters, [...refPath, 'filters'])) filterRefs.push(one);
   });
   const everything: readonly Match[] =
     kind === 'HTTPRoute'

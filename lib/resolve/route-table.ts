@@ -30,13 +30,12 @@ export function resolve(inventory: Inventory): Resolved {
   for (const kind of routeKinds) {
     for (const manifest of inventory.ofKind(kind)) {
       const reading = readRoute(manifest, inventory);
-      findings.push(...reading.findings);
+      for (const one of reading.findings) findings.push(one);
       if (reading.route !== undefined) routes.push(reading.route);
     }
   }
   routes.sort(byPlace);
   const placement = place(routes, inventory);
-  findings.push(...placement.findings);
   const { scopes, rulesTo, meshRoutes, candidates } = placement;
   const others = otherMeshRoutes(inventory);
   const table: RouteTable = {
@@ -50,7 +49,7 @@ export function resolve(inventory: Inventory): Resolved {
     missingParents: placement.missingParents,
     showsMesh: showsMesh(inventory, routes),
   };
-  return { table, findings };
+  return { table, findings: [...findings, ...placement.findings] };
 }
 
 function byPlace(left: Route, right: Route): number {

@@ -50,7 +50,7 @@ export function readSandboxes(manifests: readonly Manifest[]): SandboxReading {
       const sandbox = readSandbox(manifest, reader);
       if (sandbox !== undefined && reader.findings.length === 0) sandboxes.push(sandbox);
     }
-    findings.push(...reader.findings);
+    for (const one of reader.findings) findings.push(one);
   }
   return { sandboxes, findings };
 }
@@ -108,8 +108,9 @@ function readExpiry(spec: JsonObject, reader: DocumentReader): string | undefine
   const created = time('createdAt');
   const ttl = reader.optionalText(spec.ttl, ['spec', 'ttl']);
   if (ttl === undefined) return expires === undefined ? undefined : stamp(expires);
-  const parts = [...ttl.matchAll(/(\d+)([dhms])/g)];
-  if (parts.length === 0 || parts.map(([part]) => part).join('') !== ttl) {
+  // Bounded digits: a long run of them without a unit would be tried from each of its digits.
+  const parts = /^(?:\d{1,15}[dhms])+$/.test(ttl) ? [...ttl.matchAll(/(\d+)([dhms])/g)] : [];
+  if (parts.length === 0) {
     reader.report(['spec', 'ttl'], `is \`${ttl}\``, 'write a duration as 72h or 1h30m');
   } else if (expires !== undefined || created === undefined) {
     const hint = 'give `ttl` together with `createdAt`, or `expiresAt` alone';

@@ -1,7 +1,7 @@
 // Which of the known words somebody meant.
 
 import { expect, test } from 'vitest';
-import { nearest } from '../../lib/model/spelling';
+import { editDistance, nearest } from '../../lib/model/spelling';
 
 const known = ['routingKey', 'expiresAt', 'forks', 'ttl'];
 
@@ -28,4 +28,10 @@ test('of two words equally near, the first in order is meant, whatever order the
 test('two letters swapped are one slip', () => {
   expect(nearest('istoi', ['istio', 'cilium'])).toBe('istio');
   expect(nearest('imagse', ['env', 'images'])).toBe('images');
+});
+
+test('a word longer than any name is no slip, and takes no time', () => {
+  expect(editDistance('cart', 'cartt')).toBe(1);
+  expect(editDistance('x'.repeat(253), 'y'.repeat(253))).toBe(253);
+  expect(editDistance('x'.repeat(10_000_000), 'y'.repeat(10_000_000))).toBe(Infinity);
 });

@@ -155,6 +155,11 @@ test.each<readonly [JsonObject, string]>([
   expect(messagesOf(spec)).toEqual([`sandbox-invalid: Sandbox pr-42: ${message}`]);
 });
 
+test('a ttl of very many digits is refused at once', () => {
+  const ttl = '1'.repeat(500_000);
+  expect(messagesOf({ ttl, createdAt: '2026-12-01T00:00:00Z' })).toHaveLength(1);
+});
+
 test.each<readonly [string, unknown, string]>([
   ['spec', [], 'spec is a list, not an object'],
   ['a field of spec', { fork: [] }, 'spec.fork is not a known field'],
