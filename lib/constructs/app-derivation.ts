@@ -59,6 +59,7 @@ export class AppDerivation {
   readonly #reporting = new WeakSet<IConstruct>();
   #messages = new Map<IConstruct, string[]>();
   #rendered = new Map<ApiObject, KubeObject>();
+  readonly #pinned: ApiObject[] = [];
   #findings: readonly Finding[] = [];
   #sandboxes: readonly DerivedSandbox[] = [];
   #last: Wish | undefined;
@@ -105,17 +106,29 @@ export class AppDerivation {
     }
   }
 
-  /** An object's Kubernetes JSON, rendered once in a synthesis. */
+  /**
+   * An object's Kubernetes JSON, rendered once in a synthesis. cdk8s then writes what was read
+   * here: an object may render differently the second time (cdk8s-plus' `spread: true` adds its
+   * terms again), and the baseline's files must be what they would be without us.
+   */
   readonly render: Render = (object) => {
     let json = this.#rendered.get(object);
     if (json === undefined) {
       json = object.toJson() as KubeObject;
       this.#rendered.set(object, json);
+      if (this.#depth > 0) this.#pin(object, json);
     }
     return json;
   };
 
+  #pin(object: ApiObject, json: KubeObject): void {
+    if (Object.hasOwn(object, 'toJson')) return;
+    define(object, 'toJson', () => json);
+    this.#pinned.push(object);
+  }
+
   #forget(): void {
+    for (const object of this.#pinned.splice(0)) delete (object as { toJson?: unknown }).toJson;
     this.#rendered = new Map();
     this.#isSettled = false;
   }
@@ -258,6 +271,6 @@ function isSame(before: Wish, now: Wish): boolean {
   );
 }
 
-function define(app: App, name: 'synth' | 'synthYaml', value: () => unknown): void {
-  Object.defineProperty(app, name, { value, configurable: true, writable: true });
+function define(object: object, name: string, value: () => unknown): void {
+  Object.defineProperty(object, name, { value, configurable: true, writable: true });
 }

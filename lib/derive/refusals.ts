@@ -28,6 +28,26 @@ export function headerInUse(
   });
 }
 
+/**
+ * The match asks for another value of the carrier's header, so no request whose key is in that
+ * one line meets it; one with several lines may, where a data plane reads each line alone.
+ */
+export function headerExact(
+  { route, rule, match, matchIndex }: Candidate,
+  carrier: Carrier,
+): Finding {
+  const header = headerOf(carrier);
+  const index = match.headers.findIndex(({ name }) => name.toLowerCase() === header);
+  return finding('key-header-exact', {
+    message: `${nameOf(route.manifest.object)} rule ${rule.index} matches one value of the header \`${header}\`, and can have no shield in that carrier: a request with the key and that value in lines of their own may reach a fork where the baseline sends it to this rule`,
+    hint: 'set another carrier, such as `carriers: [{ header: x-routing-key }]`, or send the header as one line',
+    where: {
+      origin: route.manifest.origin,
+      path: ['spec', 'rules', rule.index, 'matches', matchIndex, 'headers', index],
+    },
+  });
+}
+
 /** The match has as many headers as the API allows: none is left for the key. */
 export function headersFull(
   { route, rule, matchIndex }: Candidate,

@@ -15,7 +15,7 @@ import { carriesKey, headerOf, keyMatch } from '../routing/carrier';
 import { limits } from '../routing/limits';
 import { type Order, rank } from '../routing/order';
 import { canOverlap } from '../routing/overlap';
-import { headerInUse, headersFull } from './refusals';
+import { headerExact, headerInUse, headersFull } from './refusals';
 
 export interface KeyCarrier {
   readonly carrier: Carrier;
@@ -73,10 +73,19 @@ export function findTwins(request: TwinRequest): TwinSet {
 /** How a match stands to the carrier's header. */
 type Standing = 'free' | 'never' | 'in-use' | 'full';
 
+/** Why a match needs a twin beside another's. */
+interface Need {
+  readonly orders: ReadonlySet<string>;
+  /** Only the age of their routes tells the two apart. */
+  readonly isTie: boolean;
+}
+
 class Closure {
   readonly #twins = new Map<Candidate, Reason>();
   readonly #queue: Candidate[] = [];
   readonly #standings = new Map<Candidate, Standing>();
+  /** Matches that need a shield only where header lines are read one by one. */
+  readonly #passedOver = new Set<Candidate>();
 
   constructor(
     readonly request: TwinRequest,
@@ -118,16 +127,27 @@ class Closure {
     for (const parent of parentsOf(candidate.route)) {
       for (const scope of table.scopesOf(parent)) {
         for (const other of scope.meeting(candidate.match)) {
-          if (other === candidate || this.#standing(other) === 'never') continue;
-          const orders = this.#needing(other, candidate, twin);
-          if (orders !== undefined) this.#add(other, orders);
+          const need = other === candidate ? undefined : this.#needing(other, candidate, twin);
+          if (need !== undefined) this.#meet(other, candidate, need);
         }
       }
     }
   }
 
+  #meet(other: Candidate, candidate: Candidate, { orders, isTie }: Need): void {
+    if (this.#standing(other) === 'never') {
+      if (!this.#passedOver.has(other)) {
+        this.findings.push(headerExact(other, this.carrier.carrier));
+      }
+      this.#passedOver.add(other);
+      return;
+    }
+    if (isTie) this.#tie(other, candidate);
+    this.#add(other, orders);
+  }
+
   /** The orders in which `other` may rank before `candidate` and not strictly before its twin. */
-  #needing(other: Candidate, candidate: Candidate, twin: Match): Set<string> | undefined {
+  #needing(other: Candidate, candidate: Candidate, twin: Match): Need | undefined {
     let needing: Set<string> | undefined;
     let isTie = false;
     for (const order of this.request.orders) {
@@ -142,8 +162,7 @@ class Closure {
       needing.add(order.name);
     }
     if (needing === undefined || !canOverlap(other.match, candidate.match)) return undefined;
-    if (isTie) this.#tie(other, candidate);
-    return needing;
+    return { orders: needing, isTie };
   }
 
   #tie(other: Candidate, candidate: Candidate): void {

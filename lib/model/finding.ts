@@ -43,6 +43,7 @@ const codes = {
   'fork-unreachable': { severity: 'warning', exit: 0 },
   // Derived routes.
   'key-header-in-use': { severity: 'error', exit: 1 },
+  'key-header-exact': { severity: 'warning', exit: 0 },
   'header-limit': { severity: 'error', exit: 1 },
   'name-taken': { severity: 'error', exit: 1 },
   'name-too-long': { severity: 'error', exit: 2 },

@@ -89,13 +89,13 @@ describe('a synthesis', () => {
     expect(derive).toHaveBeenCalledTimes(1);
   });
 
-  test('reads each baseline object once and leaves the rest to cdk8s', () => {
+  test('renders each baseline object once, and cdk8s writes what was rendered', () => {
     const { app, shop } = withSandbox();
     const produce = vi.fn(() => 'web:1');
     const image = Lazy.any({ produce });
     new ApiObject(shop, 'web', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { image } });
     app.synth();
-    expect(produce).toHaveBeenCalledTimes(2);
+    expect(produce).toHaveBeenCalledTimes(1);
   });
 
   test('gives the same bytes again', () => {

@@ -231,8 +231,17 @@ test('every carrier has its own twin of every match', () => {
 
 test('an exact value without the key never meets a keyed request: no twin', () => {
   const rules = [rule('/', 'a'), rule('/', 'b', { Baggage: 'user=7' })];
-  expect(twins(rules)).toEqual(['/ +baggage -> a-pr-42']);
+  const { lines } = deriving([...base, route('r', rules)], ['a']);
+  expect(lines).toEqual(['pr-42--r: / +baggage -> a-pr-42']);
   expect(twins([rule('/', 'a'), rule('/', 'a', { baggage: 'user=7' })])).toHaveLength(1);
+});
+
+test('an exact value that would rank before a fork is said to have no shield', () => {
+  const exact = rule('/', 'b', { baggage: 'user=7' });
+  const codes = (rules: readonly JsonObject[]) =>
+    deriving([...base, route('r', rules)], ['a'], specification).codes;
+  expect(codes([rule('/', 'a'), exact])).toEqual(['key-header-exact']);
+  expect(codes([rule('/x', 'a'), exact])).toEqual([]);
 });
 
 test.each([
