@@ -8,6 +8,7 @@
 // Neighbours: derived-route.ts (twins -> routes), ../routing/order.ts, ../routing/overlap.ts.
 
 import type { Carrier } from '../model/config';
+import { canonical } from '../model/digest';
 import type { Finding } from '../model/finding';
 import type { Match, ParentRef, Route, Rule, ValueMatch } from '../model/route';
 import type { Candidate, RouteTable } from '../model/route-table';
@@ -84,6 +85,7 @@ class Closure {
   readonly #twins = new Map<Candidate, Reason>();
   readonly #queue: Candidate[] = [];
   readonly #standings = new Map<Candidate, Standing>();
+  readonly #forked: ReadonlySet<Rule>;
   /** Matches that need a shield only where header lines are read one by one. */
   readonly #passedOver = new Set<Candidate>();
 
@@ -92,7 +94,9 @@ class Closure {
     readonly carrier: KeyCarrier,
     readonly ties: Map<string, Tie>,
     readonly findings: Finding[],
-  ) {}
+  ) {
+    this.#forked = new Set(request.forked.map(({ rule }) => rule));
+  }
 
   close(): CarrierTwins {
     for (const { rule } of this.request.forked) {
@@ -136,13 +140,13 @@ class Closure {
 
   #meet(other: Candidate, candidate: Candidate, { orders, isTie }: Need): void {
     if (this.#standing(other) === 'never') {
-      if (!this.#passedOver.has(other)) {
+      if (!this.#passedOver.has(other) && !this.#areAlike(other, candidate)) {
         this.findings.push(headerExact(other, this.carrier.carrier));
       }
       this.#passedOver.add(other);
       return;
     }
-    if (isTie) this.#tie(other, candidate);
+    if (isTie && !this.#areAlike(other, candidate)) this.#tie(other, candidate);
     this.#add(other, orders);
   }
 
@@ -172,6 +176,16 @@ class Closure {
     if (!this.ties.has(id)) this.ties.set(id, { left, right });
   }
 
+  /** Whether two rules do the same with a request, keyed or not: then it is one which wins. */
+  #areAlike(left: Candidate, right: Candidate): boolean {
+    if (left.rule === right.rule) return true;
+    return (
+      left.route.namespace === right.route.namespace &&
+      this.#forked.has(left.rule) === this.#forked.has(right.rule) &&
+      actionOf(left.rule) === actionOf(right.rule)
+    );
+  }
+
   #standing(candidate: Candidate): Standing {
     const known = this.#standings.get(candidate);
     if (known !== undefined) return known;
@@ -196,6 +210,10 @@ function standingOf(
     return 'in-use';
   }
   return match.headers.length >= limits.headersPerMatch ? 'full' : 'free';
+}
+
+function actionOf({ raw: { matches: _, name: __, ...action } }: Rule): string {
+  return canonical(action);
 }
 
 function standsBefore(left: Candidate, right: Candidate): boolean {

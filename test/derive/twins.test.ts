@@ -236,6 +236,22 @@ test('an exact value without the key never meets a keyed request: no twin', () =
   expect(twins([rule('/', 'a'), rule('/', 'a', { baggage: 'user=7' })])).toHaveLength(1);
 });
 
+test('a tie between rules that do the same is nothing to tell', () => {
+  const other = (backend: string) => [
+    ...base,
+    route('r', [rule('/', 'a')]),
+    route('s', [rule('/', backend)]),
+  ];
+  expect(deriving(other('a'), ['a']).codes).toEqual([]);
+  expect(deriving(other('b'), ['a']).codes).toEqual(['order-unknown']);
+  const ignored = route('s', [rule('/', 'a')], {
+    annotations: { 'gatefork.dev/ignore': 'true' },
+  });
+  expect(deriving([...base, route('r', [rule('/', 'a')]), ignored], ['a']).codes).toEqual([
+    'order-unknown',
+  ]);
+});
+
 test('an exact value that would rank before a fork is said to have no shield', () => {
   const exact = rule('/', 'b', { baggage: 'user=7' });
   const codes = (rules: readonly JsonObject[]) =>
