@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { findingCodes } from '../lib/model/finding';
 
@@ -93,4 +94,87 @@ test('the library that the command loads never loads cdk8s', () => {
     { cwd: root, encoding: 'utf8' },
   );
   expect(loaded.trim().split('\n').at(-1)).toBe('0');
+});
+
+/** Functions of a file with the lines and parameters that they take. */
+function functionsOf(path: string) {
+  const file = ts.createSourceFile(path, text(path), ts.ScriptTarget.ES2023, true);
+  const lineOf = (at: number) => file.getLineAndCharacterOfPosition(at).line + 1;
+  const found: { place: string; lines: number; parameters: number }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) {
+      const [first, last] = [lineOf(node.getStart()), lineOf(node.end)];
+      const parameters = node.parameters.length;
+      found.push({ place: `${path}:${first}`, lines: last - first + 1, parameters });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+test('a function of lib fits a screen and takes at most four parameters', () => {
+  const all = sources.flatMap(functionsOf);
+  expect(all.length).toBeGreaterThan(500);
+  expect(all.filter(({ lines, parameters }) => lines > 50 || parameters > 4)).toEqual([]);
+});
+
+test('nothing in lib asks the clock, chance, the language of the machine or its environment', () => {
+  const asks = /\b(?:localeCompare|toLocale\w+|Math\.random|Date\.now|new Date\(\)|process\.env)\b/;
+  expect(sources.filter((path) => asks.test(text(path)))).toEqual([]);
+});
+
+test('a decision is told in at most 40 lines', () => {
+  const decisions = filesBelow('docs/adr', '.md');
+  expect(decisions.length).toBeGreaterThan(0);
+  expect(decisions.filter((path) => text(path).split('\n').length > 41)).toEqual([]);
+});
+
+test('no test is skipped, left to do or run alone without a condition', () => {
+  const bare =
+    /\b(?:test|describe|it)\.(?:only|todo)\b|\b(?:test|it)\.skip\(|^\s*describe\.skip\(/m;
+  expect(filesBelow('test', '.test.ts').filter((path) => bare.test(text(path)))).toEqual([]);
+});
+
+test('a test that may be skipped says where', () => {
+  const silent = filesBelow('test', '.test.ts')
+    .filter((path) => !path.endsWith('house.test.ts'))
+    .filter((path) => /\.skipIf\(|describe\.skip\b/.test(text(path)))
+    .filter((path) => !/skipped(?:\n\/\/)? (?:where|for)|console\.warn\(/i.test(text(path)));
+  expect(silent).toEqual([]);
+});
+
+const lock = JSON.parse(text('package-lock.json')) as {
+  readonly packages: {
+    readonly [path: string]: {
+      readonly resolved?: string;
+      readonly optionalDependencies?: { readonly [name: string]: string };
+    };
+  };
+};
+
+test('the lock file holds the optional packages of every platform', () => {
+  const isThere = (from: string, name: string): boolean => {
+    const own = `${from === '' ? '' : `${from}/`}node_modules/${name}`;
+    if (Object.hasOwn(lock.packages, own)) return true;
+    return (
+      from !== '' && isThere(from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/'))), name)
+    );
+  };
+  const missing = Object.entries(lock.packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter((name) => !isThere(path, name)),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('nothing that is committed names a machine or a registry', () => {
+  const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' })
+    .split('\0')
+    .filter((path) => path !== '' && existsSync(join(root, path)));
+  expect(tracked.length).toBeGreaterThan(100);
+  const places = ['work', 'home', 'Users', 'root', 'mnt'].join('|');
+  const machine = new RegExp(`(?<![\\w.*)\\]-])/(?:${places})/\\w|\\bregistry[ =:]+https?:`);
+  expect(tracked.filter((path) => machine.test(text(path)))).toEqual([]);
+  const resolved = Object.values(lock.packages).flatMap(({ resolved: from }) => from ?? []);
+  expect(resolved).toEqual([]);
 });

@@ -1,8 +1,8 @@
-// Which kinds select pods or Services by label, where their selectors stand, and what it
-// means for a fork to be selected by them.
+// Every selector over pods or Services that an object of the baseline holds, and the namespaces
+// that it reaches.
 //
-// The table of kinds is in fork-selecting-kinds.ts; fork-index.ts finds the selectors that take given
-// labels and fork-labels.ts changes a fork's labels until none does that must not.
+// The table of kinds is in fork-selecting-kinds.ts; fork-index.ts finds the selectors that take
+// given labels and fork-labels.ts changes a fork's labels until none does that must not.
 // Negative or empty selectors of monitors and schedulers were meant for every newcomer,
 // so they are no capture; those that draw traffic, budget or ownership always are.
 

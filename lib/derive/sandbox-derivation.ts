@@ -23,7 +23,7 @@ import { type DerivedRoute, routesOf } from './route-derivation';
 import { unresolvedFindings } from './route-findings';
 import { annotate } from './sandbox-meta';
 import { isForked } from './substitution';
-import { findTwins } from './twins';
+import { findTwins, type TwinSet } from './twins';
 
 export interface SandboxRequest {
   readonly sandbox: SandboxSpec;
@@ -55,15 +55,7 @@ export function deriveSandbox(request: SandboxRequest): {
   }
   const references = new ForkReferences(forks.services, table.inventory);
   const exclusion = new Exclusion(config, table);
-  const twins = findTwins({
-    table,
-    orders: ordersOf(config.profiles),
-    carriers: config.carriers,
-    keyName: config.keyName,
-    routingKey: sandbox.routingKey,
-    parentsOf: (route) => exclusion.parentsOf(route),
-    forked: forkedRules(table, references, exclusion),
-  });
+  const twins = twinsOf(request, references, exclusion);
   const routes = routesOf({ ...request, exclusion, twins, forks: references });
   const used = new Set([...forks.used, ...routes.used]);
   const annotations = {
@@ -79,13 +71,7 @@ export function deriveSandbox(request: SandboxRequest): {
     derivation: {
       sandbox,
       objects,
-      forks: forks.accounts.map((one) => ({
-        ...one,
-        services: objects.flatMap((object) => {
-          const { name = '' } = object.metadata ?? {};
-          return object.kind === 'Service' && one.services.includes(name) ? [name] : [];
-        }),
-      })),
+      forks: forks.accounts.map((one) => withWritten(one, objects)),
       routes: [
         ...routes.derived.map((one) => accountOf(one, config)),
         ...routes.defaults.map(({ route, fork }) => defaultAccount(route, fork)),
@@ -101,6 +87,31 @@ export function deriveSandbox(request: SandboxRequest): {
       ...policyFindings(request.policies, forks, routes.derived),
     ],
   };
+}
+
+function twinsOf(
+  { sandbox, table, config }: SandboxRequest,
+  references: ForkReferences,
+  exclusion: Exclusion,
+): TwinSet {
+  const { carriers, keyName, profiles } = config;
+  return findTwins({
+    table,
+    orders: ordersOf(profiles),
+    carriers,
+    keyName,
+    routingKey: sandbox.routingKey,
+    parentsOf: (route) => exclusion.parentsOf(route),
+    forked: forkedRules(table, references, exclusion),
+  });
+}
+
+/** The account of a fork with those of its Services that are written. */
+function withWritten(account: ForkAccount, objects: readonly KubeObject[]): ForkAccount {
+  const written = objects.flatMap(({ kind, metadata }) =>
+    kind === 'Service' ? [metadata?.name ?? ''] : [],
+  );
+  return { ...account, services: written.filter((name) => account.services.includes(name)) };
 }
 
 function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {

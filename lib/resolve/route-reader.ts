@@ -73,7 +73,7 @@ export function readRoute(manifest: Manifest, inventory: Inventory): RouteReadin
       .flatMap((host, index) => reader.text(host, ['spec', 'hostnames', index]) ?? []),
     rules: reader
       .list(spec.rules, ['spec', 'rules'])
-      .flatMap((rule, index) => readRule(rule, index, kind, reader, refs)),
+      .flatMap((rule, index) => readRule(rule, index, kind, refs)),
     ...createdOf(manifest),
     isIgnored: marks.ignore.some(
       (mark) => at(manifest.object, ['metadata', 'annotations', mark]) === 'true',
@@ -99,13 +99,8 @@ function createdOf(manifest: Manifest): { readonly created?: string } {
 
 const matchEverything = { path: { type: 'PathPrefix', value: '/' } };
 
-function readRule(
-  value: Json,
-  index: number,
-  kind: Route['kind'],
-  reader: FieldReader,
-  refs: ReferenceReader,
-): Rule[] {
+function readRule(value: Json, index: number, kind: Route['kind'], refs: ReferenceReader): Rule[] {
+  const { reader } = refs;
   const path: FieldPath = ['spec', 'rules', index];
   const raw = reader.entry(value, path);
   if (raw === undefined) return [];

@@ -1,5 +1,4 @@
-// Manifests that others wrote, in a folder beside the repository; without it these tests are
-// skipped.
+// Manifests that others wrote, in a folder beside the repository. Skipped where it is absent.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

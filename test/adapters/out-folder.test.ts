@@ -124,12 +124,15 @@ test('a place that cannot be written to is said and leaves no temporary file', (
   expect(readdirSync('taken')).toEqual(['pr-2.yaml']);
 });
 
-test.skipIf(process.getuid?.() === 0)('a folder without permission is said', () => {
-  folderWith(files);
-  mkdirSync('locked');
-  chmodSync('locked', 0o500);
-  expect(gatefork('derive -f k8s -s sandboxes --out locked').status).toBe(2);
-});
+test.skipIf(process.getuid?.() === 0)(
+  'a folder without permission is said (skipped for root, who may all)',
+  () => {
+    folderWith(files);
+    mkdirSync('locked');
+    chmodSync('locked', 0o500);
+    expect(gatefork('derive -f k8s -s sandboxes --out locked').status).toBe(2);
+  },
+);
 
 test('a link in the folder is written through, not replaced', () => {
   folderWith({ ...files, 'elsewhere/real.yaml': '', 'out/x.txt': '' });

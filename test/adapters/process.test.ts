@@ -1,4 +1,5 @@
-// The command as a process: bin/gatefork.js on what `npm run build` made.
+// The command as a process: bin/gatefork.js on what `npm run build` made. Skipped where nothing
+// is built.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
