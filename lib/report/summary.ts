@@ -11,7 +11,7 @@ function sandboxText({ sandbox, forks, routes, objects, shields }: SandboxDeriva
   const lines = [
     `sandbox ${sandbox.name}  routing key ${sandbox.routingKey}, ${count(objects.length, 'object')}`,
     ...forks.map(({ of, name, services }) => {
-      return `  fork  ${of} -> ${name}, reached through ${services.join(', ')}`;
+      return `  fork  ${of} -> ${name}, with Service ${services.join(', ')}`;
     }),
     ...routes.flatMap(routeLines),
   ];

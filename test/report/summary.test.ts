@@ -14,7 +14,7 @@ test('forks, the requests that reach them, and the shields beside them', () => {
   const { derived } = deriving(objects, [sandbox('pr-42', ['a'])], { profiles: ['specification'] });
   const text = summarize(derived.sandboxes);
   expect(text).toContain('sandbox pr-42  routing key pr-42, 3 objects\n');
-  expect(text).toContain('Deployment shop/a -> a-pr-42, reached through a-pr-42\n');
+  expect(text).toContain('Deployment shop/a -> a-pr-42, with Service a-pr-42\n');
   expect(text).toContain('  HTTPRoute shop/pr-42--r  (a.test)\n');
   expect(text).toMatch(/fork +\/\* -> a-pr-42:80\n/);
   expect(text).toMatch(/shield +\/\*, \?debug=1 -> b:80\n/);
