@@ -1,6 +1,8 @@
 // Parts of a spec: plain typed values, or the value objects that our factories give. Value
 // objects are known by their `toSpec`, so that two copies of this package understand each other.
 
+import { isPlainObject } from '../model/manifest';
+
 /** A value object that stands for a part of a spec. */
 export interface SpecPart<T> {
   toSpec(): T;
@@ -26,7 +28,5 @@ export function present<T extends object>(value: { [K in keyof T]: T[K] | undefi
 export function isPlain(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(isPlain);
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return false;
-  return Object.values(value).every(isPlain);
+  return isPlainObject(value) && Object.values(value).every(isPlain);
 }

@@ -1,12 +1,13 @@
 // Plain data out of a construct tree: copied, and compared with what it was at the synthesis before.
 
 import { Lazy } from 'cdk8s';
+import { isPlainObject } from '../model/manifest';
 
 /** A copy of plain data with lazy values produced and absent ones left out. */
 export function settled(value: unknown): unknown {
   if (value instanceof Lazy) return settled(value.produce());
   if (Array.isArray(value)) return value.map(settled);
-  if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
+  if (typeof value !== 'object' || value === null || !isPlainObject(value)) return value;
   const entries = Object.entries(value).flatMap(([key, held]) => {
     const copy = settled(held);
     return copy === undefined ? [] : [[key, copy] as const];
@@ -27,16 +28,11 @@ export function sameData(left: unknown, right: unknown): boolean {
     if (!Array.isArray(right) || left.length !== right.length) return false;
     return left.every((item, index) => sameData(item, right[index]));
   }
-  if (!isPlain(left)) return false;
+  if (!isPlainObject(left)) return false;
   const [ours, theirs] = [Object.entries(left), Object.entries(right)];
   if (ours.length !== theirs.length) return false;
   return ours.every(([key, value], index) => {
     const [otherKey, otherValue] = theirs[index] ?? [];
     return key === otherKey && sameData(value, otherValue);
   });
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
 }

@@ -53,6 +53,12 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether an object is of no class of its own, so that its keys are all that it is. */
+export function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
 /** The value at a path of untyped JSON, or undefined where the path leads nowhere. */
 export function at(value: Json | undefined, path: FieldPath): Json | undefined {
   let here: Json | undefined = value;

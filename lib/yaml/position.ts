@@ -28,7 +28,7 @@ export function positionOf(
   const start = found.index + 1;
   const item = origin.item === undefined ? [] : ['items', origin.item];
   const offset = offsetAt(stream, start, [...item, ...path]);
-  return offset < 0 ? undefined : lineAndColumn(text, chunk.offset + offset);
+  return offset < 0 ? undefined : new Lines(text).positionAt(chunk.offset + offset);
 }
 
 function readable(text: string): readonly Event[] {
@@ -122,16 +122,35 @@ function inherited(
   return undefined;
 }
 
-/** The line and column, from 1, of an offset. */
-export function lineAndColumn(text: string, offset: number): Position {
-  let line = 1;
-  let lineStart = text.startsWith('\uFEFF') ? 1 : 0;
-  for (let at = lineStart; at < offset && at < text.length; at++) {
-    const char = text.charCodeAt(at);
-    if (char === 10 || (char === 13 && text.charCodeAt(at + 1) !== 10)) {
-      line++;
-      lineStart = at + 1;
-    }
+/** The lines of a text. Offsets that are asked for in order cost one walk together. */
+export class Lines {
+  readonly #first: number;
+  #line = 1;
+  #start: number;
+  /** How far the text was walked. */
+  #at: number;
+
+  constructor(readonly text: string) {
+    this.#first = text.startsWith('\uFEFF') ? 1 : 0;
+    this.#start = this.#first;
+    this.#at = this.#first;
   }
-  return { line, column: offset - lineStart + 1 };
+
+  /** The line and column, from 1, of an offset. */
+  positionAt(offset: number): Position {
+    if (offset < this.#at) {
+      this.#line = 1;
+      this.#start = this.#first;
+      this.#at = this.#first;
+    }
+    const { text } = this;
+    for (; this.#at < offset && this.#at < text.length; this.#at++) {
+      const char = text.charCodeAt(this.#at);
+      if (char === 10 || (char === 13 && text.charCodeAt(this.#at + 1) !== 10)) {
+        this.#line++;
+        this.#start = this.#at + 1;
+      }
+    }
+    return { line: this.#line, column: offset - this.#start + 1 };
+  }
 }

@@ -17,7 +17,7 @@ import { type AliasBudget, aliasBudget, isSpent } from './alias';
 import { type Chunk, chunksOf } from './chunk';
 import { construct, type Duplicate } from './construct';
 import { type DocumentEvent, type Event, eventId, eventsOf, Refusal } from './event';
-import { lineAndColumn } from './position';
+import { Lines } from './position';
 import { excerptOf } from './scalar';
 import { offsetsOfKey } from './walk';
 
@@ -55,8 +55,9 @@ export function readDocuments(text: string, file: string): ReadDocuments {
   const documents: ReadDocument[] = [];
   const findings: Finding[] = [];
   const budget = aliasBudget();
+  const lines = new Lines(text);
   for (const chunk of chunksOf(text)) {
-    const source = { text, file, chunk };
+    const source = { lines, file, chunk };
     for (const { value, origin } of readChunk(source, budget, findings)) {
       if (value !== null) documents.push({ value, origin });
     }
@@ -65,9 +66,9 @@ export function readDocuments(text: string, file: string): ReadDocuments {
   return { documents, findings };
 }
 
-/** A chunk, and the text it is of. */
+/** A chunk, and the lines of the text it is of. */
 interface Source {
-  readonly text: string;
+  readonly lines: Lines;
   readonly file: string;
   readonly chunk: Chunk;
 }
@@ -130,10 +131,10 @@ function typed(item: Json, list: KubeObject): Json {
   return { apiVersion: list.apiVersion, kind: list.kind.slice(0, -'List'.length), ...item };
 }
 
-function refused({ text, file, chunk }: Source, refusal: Refusal): Finding {
-  const position = lineAndColumn(text, chunk.offset + refusal.offset);
+function refused({ lines, file, chunk }: Source, refusal: Refusal): Finding {
+  const position = lines.positionAt(chunk.offset + refusal.offset);
   const where = { origin: originOf(file, chunk.document), position };
-  const line = lineOf(text, chunk.offset + refusal.offset);
+  const line = lineOf(lines.text, chunk.offset + refusal.offset);
   if (refusal.code === 'yaml-too-large') {
     return finding('yaml-too-large', {
       message: `the document at line ${position.line} is refused, since ${refusal.reason}`,
@@ -158,17 +159,17 @@ function hintFor(line: string): string {
 const mostLines = 5;
 
 function duplicateKey(source: Source, events: readonly Event[], duplicate: Duplicate): Finding {
-  const { text, file, chunk } = source;
+  const { lines, file, chunk } = source;
   const stream = { source: chunk.text, events, directives: directivesAt(events, duplicate) };
   const offsets = offsetsOfKey(stream, duplicate.mapping, duplicate.key);
   const places = offsets
     .slice(0, mostLines)
-    .map((offset) => lineAndColumn(text, chunk.offset + offset));
+    .map((offset) => lines.positionAt(chunk.offset + offset));
   const [first, second = first] = places;
-  const lines = places.map(({ line }) => line);
+  const numbers = places.map(({ line }) => line);
   const position: Position = second ?? { line: 1, column: 1 };
   return finding('key-duplicate', {
-    message: `the key \`${excerptOf(duplicate.key)}\` stands more than once in one mapping, at lines ${listed(lines)}`,
+    message: `the key \`${excerptOf(duplicate.key)}\` stands more than once in one mapping, at lines ${listed(numbers)}`,
     hint: 'keep one of them, since which one a cluster takes is left open',
     where: { origin: originOf(file, chunk.document + duplicate.document), position },
   });

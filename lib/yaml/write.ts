@@ -4,7 +4,7 @@
 // anchor, never a null under a key: server-side apply would refuse it. Strings: quote.ts.
 
 import { finding, UsageError } from '../model/finding';
-import { type KubeObject, nameOf } from '../model/manifest';
+import { isPlainObject, type KubeObject, nameOf } from '../model/manifest';
 import { literalBlock, quote } from './quote';
 
 /** Deeper than the API server takes; a value that holds itself ends up here too. */
@@ -172,9 +172,4 @@ function numberText(value: number): string {
 function keysOf(value: Mapping, sortKeys: boolean): readonly string[] {
   const keys = Object.keys(value).filter((key) => value[key] !== undefined && value[key] !== null);
   return sortKeys ? keys.sort() : keys;
-}
-
-function isPlainObject(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
 }
