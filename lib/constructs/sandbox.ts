@@ -5,6 +5,7 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Finding, FindingCode } from '../model/finding';
+import { timeOf, timeText } from '../model/instant';
 import type { KubeObject } from '../model/manifest';
 import { isSandboxName, type SandboxSpec, type WorkloadRef, workloadText } from '../model/sandbox';
 import { AppDerivation } from './app-derivation';
@@ -147,7 +148,7 @@ export class Sandbox extends Construct {
   #instant(given: string | Date | undefined): string | undefined {
     if (given === undefined) return undefined;
     const text = typeof given === 'string' ? given : instantOf(given);
-    if (text !== undefined && rfc3339.test(text) && !Number.isNaN(Date.parse(text))) return text;
+    if (text !== undefined && timeOf(text) !== undefined) return text;
     throw misuse(this, {
       code: 'sandbox-invalid',
       message: `\`${String(given)}\` is not a point in time`,
@@ -158,10 +159,8 @@ export class Sandbox extends Construct {
 
 const propNames = ['name', 'routingKey', 'labels', 'expiresAt', 'forks'];
 
-const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
-
 function instantOf(date: Date): string | undefined {
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace('.000Z', 'Z');
+  return Number.isNaN(date.getTime()) ? undefined : timeText(date.getTime());
 }
 
 function isSameWorkload(left: Workload, right: Workload): boolean {

@@ -4,6 +4,7 @@
 // fork without its change. Neighbours: document-reader.ts, config-file.ts.
 
 import { type Finding, finding } from '../model/finding';
+import { latestTime, timeOf, timeText } from '../model/instant';
 import type { FieldPath, Json, JsonObject, Manifest } from '../model/manifest';
 import type {
   EnvChange,
@@ -95,19 +96,16 @@ function readExpiry(spec: JsonObject, reader: DocumentReader): string | undefine
   const time = (field: string) => {
     const text = reader.optionalText(spec[field], ['spec', field]);
     if (text === undefined) return undefined;
-    const value = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text)
-      ? Date.parse(text)
-      : Number.NaN;
-    if (Number.isNaN(value) || value > latestTime || !isDay(text)) {
+    const value = timeOf(text);
+    if (value === undefined) {
       reader.report(['spec', field], `is \`${text}\``, 'write a time as 2026-12-01T00:00:00Z');
-      return undefined;
     }
     return value;
   };
   const expires = time('expiresAt');
   const created = time('createdAt');
   const ttl = reader.optionalText(spec.ttl, ['spec', 'ttl']);
-  if (ttl === undefined) return expires === undefined ? undefined : stamp(expires);
+  if (ttl === undefined) return expires === undefined ? undefined : timeText(expires);
   // Bounded digits: a long run of them without a unit would be tried from each of its digits.
   const parts = /^(?:\d{1,15}[dhms])+$/.test(ttl) ? [...ttl.matchAll(/(\d+)([dhms])/g)] : [];
   if (parts.length === 0) {
@@ -119,22 +117,10 @@ function readExpiry(spec: JsonObject, reader: DocumentReader): string | undefine
     const total = parts.reduce((sum, [, count, unit = 's']) => {
       return sum + Number(count) * (unitMilliseconds[unit] ?? 0);
     }, 0);
-    if (created + total <= latestTime) return stamp(created + total);
+    if (created + total <= latestTime) return timeText(created + total);
     reader.report(['spec', 'ttl'], `is \`${ttl}\``, 'write a duration that ends before year 10000');
   }
   return undefined;
-}
-
-const latestTime = Date.parse('9999-12-31T23:59:59Z');
-
-/** Whether the month has the day: `Date.parse` reads 30 February as 2 March. */
-function isDay(time: string): boolean {
-  const day = time.slice(0, 10);
-  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
-}
-
-function stamp(time: number): string {
-  return new Date(time).toISOString().replace('.000Z', 'Z');
 }
 
 function readFork(value: Json, path: FieldPath, reader: DocumentReader): ForkSpec[] {
