@@ -51,6 +51,11 @@ export class ForkReferences {
     return serviceKey(this.inventory.namespaceKey(namespace), name);
   }
 
+  /** The forked Services, one that several forks share once. */
+  get distinct(): Iterable<ForkedService> {
+    return this.#forks.values();
+  }
+
   get keys(): Iterable<string> {
     return this.#forks.keys();
   }

@@ -5,11 +5,11 @@
 
 import { type Finding, finding, type Where } from '../model/finding';
 import { groupKindOf, type Inventory } from '../model/inventory';
-import { isObject, type JsonObject, type Manifest, nameOf } from '../model/manifest';
+import { type JsonObject, type Manifest, nameOf } from '../model/manifest';
 import { type ForkSpec, type SandboxSpec, workloadText } from '../model/sandbox';
-import { selectorOfLabels } from '../model/selector';
 import type { SelectorIndex } from './fork-index';
 import { nearWorkloads } from './fork-lookup';
+import { companions } from './fork-sharing';
 import { podLabelsOf } from './fork-template';
 
 interface Wanted {
@@ -27,20 +27,11 @@ interface Found extends Wanted {
 }
 
 /** Services that send to other workloads as well: a keyed request reaches the fork alone. */
-export function sharedServices({
-  baseline,
-  services,
-  inventory,
-  selectors,
-  where,
-  sandbox,
-}: Found): readonly Finding[] {
-  return services.flatMap(({ object, origin }) => {
-    const selector = selectorOfLabels(isObject(object.spec) ? object.spec.selector : undefined);
-    const namespace = inventory.namespaceKey(object.metadata?.namespace);
-    const others = selectors
-      .workloadsSelected(namespace, selector ?? [])
-      .filter((manifest) => manifest !== baseline);
+export function sharedServices(found: Found): readonly Finding[] {
+  const { services, sandbox, where } = found;
+  return services.flatMap((service) => {
+    const { object, origin } = service;
+    const others = companions(service, found).unforked;
     if (others.length === 0) return [];
     const names = others.slice(0, 3).map((other) => nameOf(other.object));
     const more = others.length > 3 ? ` and ${others.length - 3} more` : '';

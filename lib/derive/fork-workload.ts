@@ -30,6 +30,7 @@ import {
 import { withOwnTerms } from './fork-scheduling';
 import type { SelectorUse } from './fork-selectors';
 import { forkService } from './fork-service';
+import { sharedAmongForks, sharedLabel } from './fork-sharing';
 import { podLabelsOf, podTemplateOf } from './fork-template';
 import { withoutNulls } from './patch-values';
 import { sandboxLabels, sourceName } from './sandbox-meta';
@@ -88,20 +89,24 @@ function forkFound(task: Task): ForkResult {
   const fullTemplate = podTemplateOf(custom.object) ?? {};
   const template = withoutRepeats(fullTemplate);
   const selector = ownSelector(task);
+  const shared = sharedAmongForks(task);
+  const serves = Object.assign({}, ...[...shared].map(sharedLabel)) as Labels;
   const namespace = inventory.namespaceKey(baseline.object.metadata?.namespace);
   const freed = escapeCapture({
     over: 'pods',
     namespace,
     labels: withoutHashes(podLabelsOf(template)),
-    marks: { ...selector, [marks.routingKey]: sandbox.routingKey },
+    marks: { ...selector, ...serves, [marks.routingKey]: sandbox.routingKey },
     sandbox: sandbox.name,
     selectors,
   });
-  const shared = { sandbox, inventory, selectors, template, fullTemplate, selector, where };
-  const copies = services.map((service) => ({
-    ...forkService({ ...shared, service }),
-    baseline: service,
-  }));
+  const copies = services.map((service) => {
+    const own = shared.has(service)
+      ? { [marks.sandbox]: sandbox.name, ...sharedLabel(service) }
+      : selector;
+    const parts = { sandbox, inventory, selectors, template, fullTemplate, where };
+    return { ...forkService({ ...parts, service, selector: own }), baseline: service };
+  });
   const workload = finished(custom.object, { task, template, freed, selector });
   const taken = selectors.selecting('pods', namespace, podLabelsOf(task.template));
   const context = { fork: workload, selector, baseline: taken, where, sandbox: sandbox.name };

@@ -191,7 +191,7 @@ function meshRoutesOf(request: RouteDerivationRequest) {
   const keys = config.carriers.map((carrier) =>
     keyMatch(carrier, config.keyName, sandbox.routingKey),
   );
-  for (const forked of forks.services) {
+  for (const forked of forks.distinct) {
     const { baseline, fork } = forked;
     const reason = unsuitableParent(baseline.object);
     if (reason !== undefined) {

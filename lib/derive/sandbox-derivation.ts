@@ -17,7 +17,7 @@ import { Exclusion } from './exclusion';
 import type { SelectorIndex } from './fork-index';
 import { type ForkedService, ForkReferences } from './fork-references';
 import { forkedTwice } from './fork-twice';
-import { forkWorkload } from './fork-workload';
+import { type ForkResult, forkWorkload } from './fork-workload';
 import type { TargetingPolicies } from './policy-findings';
 import { type DerivedRoute, routesOf } from './route-derivation';
 import { unresolvedFindings } from './route-findings';
@@ -84,7 +84,7 @@ export function deriveSandbox(request: SandboxRequest): {
       ...twins.findings,
       ...unresolvedReferences(table, references, exclusion),
       ...routes.findings,
-      ...policyFindings(request.policies, forks, routes.derived),
+      ...policyFindings(request.policies, [...references.distinct], objects, routes.derived),
     ],
   };
 }
@@ -126,7 +126,7 @@ function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
     for (const one of result.findings) findings.push(one);
     if (result.workload === undefined) continue;
     for (const manifest of result.used) used.push(manifest);
-    objects.push(result.workload, ...result.services.map((service) => service.fork));
+    objects.push(result.workload, ...newServices(result.services, services));
     accounts.push({
       of: workloadText(fork.workload),
       name: result.workload.metadata?.name ?? '',
@@ -144,6 +144,12 @@ function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
   }
   if (sandbox.forks.length === 0) findings.push(withoutForks(sandbox));
   return { objects, services, accounts, used, findings };
+}
+
+/** The Services that an earlier fork of the sandbox has not brought along. */
+function newServices(own: ForkResult['services'], before: readonly ForkedService[]): KubeObject[] {
+  const known = new Set(before.map(({ baseline }) => baseline));
+  return own.filter(({ baseline }) => !known.has(baseline)).map(({ fork }) => fork);
 }
 
 /** What is said of a Service whose fork nobody reaches, and that is not written, says nothing. */
@@ -212,7 +218,8 @@ function unresolvedReferences(
 /** Policies on what the sandbox replaces or copies, each said once for each derived object. */
 function policyFindings(
   policies: TargetingPolicies,
-  { services, objects }: Forks,
+  services: readonly ForkedService[],
+  objects: readonly KubeObject[],
   derived: readonly DerivedRoute[],
 ): readonly Finding[] {
   const ofServices = services.flatMap(({ baseline, fork }) => {

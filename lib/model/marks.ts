@@ -10,6 +10,8 @@ export const marks = {
   sandbox: 'gatefork.dev/sandbox',
   routingKey: 'gatefork.dev/routing-key',
   workload: 'gatefork.dev/workload',
+  /** Before the name of a Service that several forks share. */
+  serves: 'service.gatefork.dev/',
   derivedFrom: 'gatefork.dev/derived-from',
   forkOf: 'gatefork.dev/fork-of',
   baselineDigest: 'gatefork.dev/baseline-digest',

@@ -54,7 +54,7 @@ const ownershipMarks: readonly { readonly owner: string; readonly keys: readonly
   { owner: 'Skaffold', keys: ['skaffold.dev/'] },
   { owner: 'any tool', keys: ['app.kubernetes.io/managed-by'] },
   { owner: 'workload controllers', keys: ['deployment.kubernetes.io/', 'rollout.argoproj.io/'] },
-  { owner: 'Gatefork', keys: ['gatefork.dev/'] },
+  { owner: 'Gatefork', keys: ['gatefork.dev/', 'service.gatefork.dev/'] },
 ];
 
 const exactKeys: ReadonlySet<string> = new Set(ownershipKeys().filter((key) => !key.endsWith('/')));
