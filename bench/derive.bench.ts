@@ -62,7 +62,7 @@ function growth(row: Row, rows: readonly Row[], startUp: Cost): number | undefin
 }
 
 function main(): void {
-  if (!existsSync(join(root, 'build/lib/adapters/main.js'))) throw new Error('npm run build first');
+  if (!existsSync(join(root, 'build/gatefork.js'))) throw new Error('npm run build first');
   const folder = mkdtempSync(join(tmpdir(), 'gatefork-bench-'));
   const startUp = costOf([command, '--version'], folder, runs);
   const node = costOf(['-e', '0'], folder, runs);

@@ -22,7 +22,10 @@ export function fillFolder({ folder, files, keep }: OutFolder): readonly Finding
       path,
       name: path.slice(path.search(/[^/\\]*$/)),
     }));
-    const foreign = there.filter(({ path, name }) => files.has(name) && !isFree(path, name));
+    const foreign = there.filter(({ path, name }) => {
+      const fresh = files.get(name);
+      return fresh !== undefined && !isFree(path, name, fresh);
+    });
     if (foreign.length > 0) return foreign.map(({ path }) => overwritten(path));
     // Looked for before anything is written: what is stale does not depend on what is new.
     const stale = keep
@@ -44,17 +47,22 @@ export function fillFolder({ folder, files, keep }: OutFolder): readonly Finding
   }
 }
 
-/** Whether a file may be replaced: it is ours, or has nothing in it. */
-function isFree(path: string, name: string): boolean {
+/** Whether a file may hold `fresh`: it does already, is ours, or has nothing in it. */
+function isFree(path: string, name: string, fresh: string): boolean {
   const reading = readText(path);
-  return 'text' in reading && (reading.text.trim() === '' || isOfSandbox(path, name));
+  if (!('text' in reading)) return false;
+  const { text } = reading;
+  return text === fresh || text.trim() === '' || isTextOfSandbox(text, path, name);
+}
+
+function isOfSandbox(path: string, name: string): boolean {
+  const reading = readText(path);
+  return 'text' in reading && isTextOfSandbox(reading.text, path, name);
 }
 
 /** Whether all that a file holds is ours, of the sandbox that it is called after. */
-function isOfSandbox(path: string, name: string): boolean {
-  const reading = readText(path);
-  if (!('text' in reading)) return false;
-  const { manifests, skipped, findings } = readManifests(reading.text, path);
+function isTextOfSandbox(text: string, path: string, name: string): boolean {
+  const { manifests, skipped, findings } = readManifests(text, path);
   if (manifests.length === 0 || skipped > 0 || findings.length > 0) return false;
   const sandbox = name.replace(/\.(yaml|json)$/, '');
   return manifests.every(

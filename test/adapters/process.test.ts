@@ -9,7 +9,7 @@ import { application, folderWith, sandbox } from './folder';
 
 const root = resolve(__dirname, '../..');
 const command = join(root, 'bin/gatefork.js');
-const isBuilt = existsSync(join(root, 'build/lib/adapters/main.js'));
+const isBuilt = existsSync(join(root, 'build/gatefork.js'));
 const built = isBuilt ? describe : describe.skip;
 
 /** More than a pipe holds. */

@@ -45,8 +45,7 @@ export function packedConsumer(): Consumer {
     filter: (path) => dirname(path) !== root || !left.has(path.slice(root.length + 1)),
   });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: copy });
+  execFileSync('npm', ['run', 'build', '--silent'], { cwd: copy });
   const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts'], {
     cwd: copy,
     encoding: 'utf8',
