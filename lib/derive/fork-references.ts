@@ -6,7 +6,7 @@
 // grant (GEP-1294), so a route with both kinds of parents may read in two ways.
 
 import type { Inventory } from '../model/inventory';
-import { at, listOf, type Manifest } from '../model/manifest';
+import { at, type KubeObject, listOf, type Manifest } from '../model/manifest';
 import {
   type BackendRef,
   isService,
@@ -21,7 +21,9 @@ import type { Substitution } from './substitution';
 /** A baseline Service with its fork. */
 export interface ForkedService {
   readonly baseline: Manifest;
-  /** The fork Service's name; its namespace is the baseline's. */
+  /** The fork Service as it is written; forks that share it share the object. */
+  readonly object: KubeObject;
+  /** Its name; its namespace is the baseline's. */
   readonly fork: string;
   /** The forked workload, as messages name it. */
   readonly workload: string;
@@ -42,7 +44,11 @@ export class ForkReferences {
     readonly services: readonly ForkedService[],
     readonly inventory: Inventory,
   ) {
-    for (const service of services) this.#forks.set(this.keyOf(service), service);
+    for (const service of services) {
+      const key = this.keyOf(service);
+      const isFirst = service.isFirst || this.#forks.get(key)?.isFirst === true;
+      this.#forks.set(key, { ...service, isFirst });
+    }
   }
 
   /** The baseline Service's key. */

@@ -17,11 +17,9 @@ import type { SandboxSpec } from '../model/sandbox';
 import { byText } from '../model/text-order';
 import { derivedMeta, sourceName } from './sandbox-meta';
 
-export interface GrantNeed {
+interface GrantNeed {
   readonly route: Route;
-  /** The Service's namespace, which differs from the route's. */
-  readonly namespace: string;
-  readonly service: string;
+  /** The fork Service's name, in the grant's own namespace. */
   readonly fork: string;
 }
 

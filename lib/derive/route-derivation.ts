@@ -6,10 +6,10 @@ import type { Config } from '../model/config';
 import { type Finding, isError } from '../model/finding';
 import { collect } from '../model/groups';
 import type { KubeObject, Manifest } from '../model/manifest';
-import { isService, type Route, serviceKey } from '../model/route';
+import { isService, type Route, routePlace, serviceKey } from '../model/route';
 import type { Candidate, RouteTable } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
-import { keyMatch } from '../routing/carrier';
+import { byText } from '../model/text-order';
 import { derivedName, derivedRouteName } from './derived-name';
 import { derivedRoutes, type RouteTwins } from './derived-route';
 import type { Exclusion } from './exclusion';
@@ -53,8 +53,8 @@ export interface RouteDerivation {
   readonly defaults: readonly { readonly route: KubeObject; readonly fork: string }[];
   readonly used: readonly Manifest[];
   readonly isMeshed: boolean;
-  /** Fork Services that nothing reaches, `namespace/name`, where another of the fork's will do. */
-  readonly needless: readonly string[];
+  /** Fork Services that nothing reaches, where another of the fork's will do. */
+  readonly needless: ReadonlySet<KubeObject>;
   readonly findings: readonly Finding[];
 }
 
@@ -103,7 +103,13 @@ function readFor({ twins: { route, parents } }: DerivedRoute, { inventory }: Rou
   return [route.manifest, ...around.filter((manifest) => manifest !== undefined)];
 }
 
-const nothing = { objects: [], derived: [], defaults: [], used: [], needless: [] };
+const nothing = {
+  objects: [],
+  derived: [],
+  defaults: [],
+  used: [],
+  needless: new Set<KubeObject>(),
+};
 
 const noForks: Substitution = () => undefined;
 
@@ -153,7 +159,7 @@ function tiedRoutes(ties: readonly Tie[]): ReadonlySet<Route> {
 }
 
 /** The twins by route, routes in the table's order. */
-function groupByRoute({ twins, exclusion, table }: RouteDerivationRequest): RouteTwins[] {
+function groupByRoute({ twins, exclusion }: RouteDerivationRequest): RouteTwins[] {
   const byRoute = new Map<Route, Map<number, Candidate[]>>();
   twins.carriers.forEach((carrier, index) => {
     for (const candidate of carrier.twins.keys()) {
@@ -164,17 +170,14 @@ function groupByRoute({ twins, exclusion, table }: RouteDerivationRequest): Rout
       list.push(candidate);
     }
   });
-  const order = new Map(table.routes.map((route, index) => [route, index] as const));
-  return [...byRoute]
-    .sort(([left], [right]) => (order.get(left) ?? 0) - (order.get(right) ?? 0))
-    .map(([route, carriers]) => ({
-      route,
-      parents: exclusion.parentsOf(route),
-      carriers: twins.carriers.map(({ carrier }, index) => ({
-        key: carrier.key,
-        twins: carriers.get(index) ?? [],
-      })),
-    }));
+  return [...byRoute].sort(byText(([route]) => routePlace(route))).map(([route, carriers]) => ({
+    route,
+    parents: exclusion.parentsOf(route),
+    carriers: twins.carriers.map(({ carrier }, index) => ({
+      key: carrier.key,
+      twins: carriers.get(index) ?? [],
+    })),
+  }));
 }
 
 function isMeshed({ config, table }: RouteDerivationRequest): boolean {
@@ -182,15 +185,13 @@ function isMeshed({ config, table }: RouteDerivationRequest): boolean {
 }
 
 function meshRoutesOf(request: RouteDerivationRequest) {
-  const { sandbox, table, config, forks } = request;
+  const { sandbox, table, twins, forks } = request;
   const findings: Finding[] = [];
   const defaults: { route: KubeObject; fork: string }[] = [];
   const reached = new Set<string>();
   const used: Manifest[] = [];
   if (!isMeshed(request)) return { findings, defaults, reached, used };
-  const keys = config.carriers.map((carrier) =>
-    keyMatch(carrier, config.keyName, sandbox.routingKey),
-  );
+  const keys = twins.carriers.map(({ carrier }) => carrier.key);
   for (const forked of forks.distinct) {
     const { baseline, fork } = forked;
     const reason = unsuitableParent(baseline.object);
@@ -264,12 +265,13 @@ function barredRoutes(
 }
 
 function needlessServices(
-  request: RouteDerivationRequest,
+  { forks }: RouteDerivationRequest,
   reached: ReadonlySet<string>,
-): readonly string[] {
-  return request.forks.services
-    .filter((one) => !one.isFirst && !reached.has(request.forks.keyOf(one)))
-    .map(({ baseline, fork }) => `${baseline.object.metadata?.namespace ?? ''}/${fork}`);
+): ReadonlySet<KubeObject> {
+  const needless = [...forks.distinct].filter(
+    (one) => !one.isFirst && !reached.has(forks.keyOf(one)),
+  );
+  return new Set(needless.map(({ object }) => object));
 }
 
 /** Grants for forks in other namespaces than a route with a Gateway parent. */
@@ -288,8 +290,7 @@ function grantsOf({ sandbox, table }: RouteDerivationRequest, derived: readonly 
       if (named === undefined || grants.some((grant) => namesService(grant, undefined))) continue;
       const kind = route.kind.toLowerCase();
       const name = derivedName(`${fork}--${kind}--${route.namespace || 'current'}`);
-      const need = { route, namespace: ref.namespace, service: ref.name, fork };
-      objects.set(`${ref.namespace}/${name}`, forkGrant(named, need, sandbox, name));
+      objects.set(`${ref.namespace}/${name}`, forkGrant(named, { route, fork }, sandbox, name));
     }
   }
   return { objects: [...objects.values()], used };

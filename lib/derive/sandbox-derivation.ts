@@ -3,6 +3,7 @@
 import type { Config } from '../model/config';
 import type { ForkAccount, SandboxDerivation } from '../model/derivation';
 import { type Finding, finding, isError } from '../model/finding';
+import { collect } from '../model/groups';
 import type { KubeObject, Manifest } from '../model/manifest';
 import { marks } from '../model/marks';
 import type { Route, Rule } from '../model/route';
@@ -17,7 +18,7 @@ import { Exclusion } from './exclusion';
 import type { SelectorIndex } from './fork-index';
 import { type ForkedService, ForkReferences } from './fork-references';
 import { forkedTwice } from './fork-twice';
-import { type ForkResult, forkWorkload } from './fork-workload';
+import { forkWorkload } from './fork-workload';
 import type { TargetingPolicies } from './policy-findings';
 import { type DerivedRoute, routesOf } from './route-derivation';
 import { unresolvedFindings } from './route-findings';
@@ -37,7 +38,7 @@ export interface SandboxRequest {
 interface Forks {
   readonly objects: readonly KubeObject[];
   readonly services: readonly ForkedService[];
-  readonly accounts: readonly ForkAccount[];
+  readonly accounts: readonly Omit<ForkAccount, 'services'>[];
   readonly used: readonly Manifest[];
   readonly findings: readonly Finding[];
 }
@@ -48,7 +49,7 @@ export function deriveSandbox(request: SandboxRequest): {
 } {
   const { sandbox, table, config, digests } = request;
   const forks = forksOf(request);
-  const empty = { sandbox, objects: [], forks: forks.accounts, routes: [], shields: [] };
+  const empty = { sandbox, objects: [], forks: [], routes: [], shields: [] };
   const keys = keyFindings(sandbox, config);
   if ([...forks.findings, ...keys].some(isError)) {
     return { derivation: empty, findings: [...keys, ...forks.findings] };
@@ -58,20 +59,21 @@ export function deriveSandbox(request: SandboxRequest): {
   const twins = twinsOf(request, references, exclusion);
   const routes = routesOf({ ...request, exclusion, twins, forks: references });
   const used = new Set([...forks.used, ...routes.used]);
+  const written = [...references.distinct].filter(({ object }) => !routes.needless.has(object));
   const annotations = {
     [marks.baselineDigest]: digests.of(used, config, routes.isMeshed),
     ...(sandbox.expiresAt === undefined ? {} : { [marks.expiresAt]: sandbox.expiresAt }),
   };
-  const needless = new Set(routes.needless);
+  const { needless } = routes;
   const objects = [...forks.objects, ...routes.objects]
-    .filter((object) => !needless.has(serviceId(object) ?? ''))
+    .filter((object) => !needless.has(object))
     .sort(byText(sortKey))
     .map((object) => annotate(object, annotations));
   return {
     derivation: {
       sandbox,
       objects,
-      forks: forks.accounts.map((one) => withWritten(one, objects)),
+      forks: accountsOf(forks, needless),
       routes: [
         ...routes.derived.map((one) => accountOf(one, config)),
         ...routes.defaults.map(({ route, fork }) => defaultAccount(route, fork)),
@@ -84,7 +86,7 @@ export function deriveSandbox(request: SandboxRequest): {
       ...twins.findings,
       ...unresolvedReferences(table, references, exclusion),
       ...routes.findings,
-      ...policyFindings(request.policies, [...references.distinct], objects, routes.derived),
+      ...policyFindings(request.policies, written, routes.derived),
     ],
   };
 }
@@ -106,19 +108,21 @@ function twinsOf(
   });
 }
 
-/** The account of a fork with those of its Services that are written. */
-function withWritten(account: ForkAccount, objects: readonly KubeObject[]): ForkAccount {
-  const written = objects.flatMap(({ kind, metadata }) =>
-    kind === 'Service' ? [metadata?.name ?? ''] : [],
-  );
-  return { ...account, services: written.filter((name) => account.services.includes(name)) };
+/** The accounts of the forks, each with those of its Services that are written. */
+function accountsOf({ accounts, services }: Forks, needless: ReadonlySet<KubeObject>) {
+  const written = new Map<string, string[]>();
+  for (const { workload, fork, object } of services) {
+    if (!needless.has(object)) collect(written, workload, fork);
+  }
+  return accounts.map((one) => ({ ...one, services: [...(written.get(one.of) ?? [])].sort() }));
 }
 
 function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
   const { inventory } = table;
   const objects: KubeObject[] = [];
   const services: ForkedService[] = [];
-  const accounts: ForkAccount[] = [];
+  const shared = new Map<Manifest, KubeObject>();
+  const accounts: Omit<ForkAccount, 'services'>[] = [];
   const used: Manifest[] = [];
   const findings: Finding[] = forkedTwice(sandbox, inventory);
   for (const fork of sandbox.forks) {
@@ -126,52 +130,35 @@ function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
     for (const one of result.findings) findings.push(one);
     if (result.workload === undefined) continue;
     for (const manifest of result.used) used.push(manifest);
-    objects.push(result.workload, ...newServices(result.services, services));
-    accounts.push({
-      of: workloadText(fork.workload),
-      name: result.workload.metadata?.name ?? '',
-      services: result.services.map((service) => service.fork.metadata?.name ?? ''),
-    });
+    objects.push(result.workload);
+    const workload = workloadText(fork.workload);
+    accounts.push({ of: workload, name: result.workload.metadata?.name ?? '' });
     for (const service of result.services) {
-      const forkName = service.fork.metadata?.name ?? '';
-      services.push({
-        baseline: service.baseline,
-        fork: forkName,
-        workload: workloadText(fork.workload),
-        isFirst: service === result.services[0],
-      });
+      const { baseline } = service;
+      // A Service that an earlier fork shares is there already.
+      const object = shared.get(baseline) ?? service.fork;
+      if (!shared.has(baseline)) objects.push(object);
+      shared.set(baseline, object);
+      const isFirst = service === result.services[0];
+      services.push({ baseline, object, fork: object.metadata?.name ?? '', workload, isFirst });
     }
   }
   if (sandbox.forks.length === 0) findings.push(withoutForks(sandbox));
   return { objects, services, accounts, used, findings };
 }
 
-/** The Services that an earlier fork of the sandbox has not brought along. */
-function newServices(own: ForkResult['services'], before: readonly ForkedService[]): KubeObject[] {
-  const known = new Set(before.map(({ baseline }) => baseline));
-  return own.filter(({ baseline }) => !known.has(baseline)).map(({ fork }) => fork);
-}
-
 /** What is said of a Service whose fork nobody reaches, and that is not written, says nothing. */
 function withoutUnused(
   { findings, services }: Forks,
-  needless: ReadonlySet<string>,
+  needless: ReadonlySet<KubeObject>,
 ): readonly Finding[] {
   const unused = new Set(
-    services
-      .filter(({ baseline: { object }, fork }) =>
-        needless.has(`${object.metadata?.namespace ?? ''}/${fork}`),
-      )
-      .map(({ baseline }) => baseline.origin),
+    services.filter(({ object }) => needless.has(object)).map(({ baseline }) => baseline.origin),
   );
   return findings.filter(
     ({ code, also = [] }) =>
       code !== 'service-shared' || !also.some(({ origin }) => unused.has(origin)),
   );
-}
-
-function serviceId({ kind, metadata }: KubeObject): string | undefined {
-  return kind === 'Service' ? `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}` : undefined;
 }
 
 function withoutForks(sandbox: SandboxSpec): Finding {
@@ -219,17 +206,11 @@ function unresolvedReferences(
 function policyFindings(
   policies: TargetingPolicies,
   services: readonly ForkedService[],
-  objects: readonly KubeObject[],
   derived: readonly DerivedRoute[],
 ): readonly Finding[] {
-  const ofServices = services.flatMap(({ baseline, fork }) => {
-    const { namespace } = baseline.object.metadata ?? {};
-    const copy = objects.find(
-      ({ kind, metadata }) =>
-        kind === 'Service' && metadata?.name === fork && metadata.namespace === namespace,
-    );
-    return copy === undefined ? [] : policies.findings(baseline.object, copy);
-  });
+  const ofServices = services.flatMap(({ baseline, object }) =>
+    policies.findings(baseline.object, object),
+  );
   const ofRoutes = derived.flatMap(({ twins, objects: routes }) =>
     routes.flatMap((route) => policies.findings(twins.route.manifest.object, route)),
   );

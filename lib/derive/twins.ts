@@ -10,7 +10,14 @@
 import type { Carrier } from '../model/config';
 import { canonical } from '../model/digest';
 import type { Finding } from '../model/finding';
-import type { Match, ParentRef, Route, Rule, ValueMatch } from '../model/route';
+import {
+  type Match,
+  type ParentRef,
+  type Route,
+  type Rule,
+  routePlace,
+  type ValueMatch,
+} from '../model/route';
 import type { Candidate, RouteTable } from '../model/route-table';
 import { carriesKey, headerOf, keyMatch } from '../routing/carrier';
 import { limits } from '../routing/limits';
@@ -171,8 +178,10 @@ class Closure {
 
   #tie(other: Candidate, candidate: Candidate): void {
     const [left, right] =
-      placeOf(other.route) < placeOf(candidate.route) ? [other, candidate] : [candidate, other];
-    const id = `${placeOf(left.route)}\n${placeOf(right.route)}`;
+      routePlace(other.route) < routePlace(candidate.route)
+        ? [other, candidate]
+        : [candidate, other];
+    const id = `${routePlace(left.route)}\n${routePlace(right.route)}`;
     if (!this.ties.has(id)) this.ties.set(id, { left, right });
   }
 
@@ -220,8 +229,4 @@ function standsBefore(left: Candidate, right: Candidate): boolean {
   return left.rule === right.rule
     ? left.matchIndex < right.matchIndex
     : left.rule.index < right.rule.index;
-}
-
-function placeOf(route: Route): string {
-  return `${route.kind}\n${route.namespace}\n${route.name}`;
 }

@@ -89,6 +89,11 @@ export interface Route {
   readonly manifest: Manifest;
 }
 
+/** Where a route stands among all: by kind, then namespace, then name. */
+export function routePlace({ kind, namespace, name }: Route): string {
+  return `${kind}\n${namespace}\n${name}`;
+}
+
 /** A core Service's key in look-ups. */
 export function serviceKey(namespace: NamespaceKey, name: string): string {
   return `${namespace}/${name}`;

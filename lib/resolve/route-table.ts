@@ -8,9 +8,16 @@ import { finding } from '../model/finding';
 import { collect } from '../model/groups';
 import type { Inventory } from '../model/inventory';
 import { gatewayGroup } from '../model/manifest';
-import { isService, type ParentRef, type Route, type Rule, serviceKey } from '../model/route';
+import {
+  isService,
+  type ParentRef,
+  type Route,
+  type Rule,
+  routePlace,
+  serviceKey,
+} from '../model/route';
 import type { Candidate, RouteTable } from '../model/route-table';
-import { compareText } from '../model/text-order';
+import { byText } from '../model/text-order';
 import { holdsListeners, Listeners } from './listeners';
 import { MeshParents, otherMeshRoutes, showsMesh } from './mesh';
 import { readRoute, routeName } from './route-reader';
@@ -34,7 +41,7 @@ export function resolve(inventory: Inventory): Resolved {
       if (reading.route !== undefined) routes.push(reading.route);
     }
   }
-  routes.sort(byPlace);
+  routes.sort(byText(routePlace));
   const placement = place(routes, inventory);
   const { scopes, rulesTo, meshRoutes, candidates } = placement;
   const others = otherMeshRoutes(inventory);
@@ -50,14 +57,6 @@ export function resolve(inventory: Inventory): Resolved {
     showsMesh: showsMesh(inventory, routes),
   };
   return { table, findings: [...findings, ...placement.findings] };
-}
-
-function byPlace(left: Route, right: Route): number {
-  return (
-    compareText(left.kind, right.kind) ||
-    compareText(left.namespace, right.namespace) ||
-    compareText(left.name, right.name)
-  );
 }
 
 function place(routes: readonly Route[], inventory: Inventory) {

@@ -67,3 +67,16 @@ test('a mesh gets one route for the Service', () => {
   );
   expect(names).toEqual(['pr-42--a--default', 'pr-42--r']);
 });
+
+test('a Service is written that one of its forks is named by, though another has its own', () => {
+  const [, own] = workload('a2');
+  if (own === undefined) throw new Error('a Service');
+  const ofVersion = { ...own, spec: { selector: { version: 'a2' }, ports: [{ port: 80 }] } };
+  const written = (...forks: readonly string[]) =>
+    deriving([...workload('a'), version('a2', 'a'), ofVersion], forks, { mesh: 'off' })
+      .objects.filter(({ kind }) => kind === 'Service')
+      .map(({ metadata }) => metadata?.name);
+  expect(written('a', 'a2')).toEqual(['a-pr-42', 'a2-pr-42']);
+  expect(written('a2', 'a')).toEqual(['a-pr-42', 'a2-pr-42']);
+  expect(written('a2')).toEqual(['a2-pr-42']);
+});
