@@ -5,9 +5,10 @@
 // different scopes never meet: either no request reaches both, or the hostname, which ranks
 // first in every order, decides alone. Neighbours: route.ts, ../resolve/route-table.ts.
 
+import type { Attachment, Gateway, Listener } from './gateway';
 import type { Inventory } from './inventory';
 import type { Manifest } from './manifest';
-import type { Match, ParentRef, Route, Rule } from './route';
+import type { ConnectionRoute, Match, ParentRef, Route, Rule } from './route';
 
 /** One match of one rule of one route. */
 export interface Candidate {
@@ -41,4 +42,17 @@ export interface RouteTable {
   readonly missingParents: readonly string[];
   /** Whether the input shows a service mesh. */
   readonly showsMesh: boolean;
+
+  // What the law decides by (../routing/decide.ts); worked out when it is first asked for.
+
+  /** Sorted by namespace and name; those that routes name and the input does not hold too. */
+  readonly gateways: readonly Gateway[];
+  /** TLSRoutes, TCPRoutes and UDPRoutes, sorted as `routes` are. */
+  readonly connectionRoutes: readonly ConnectionRoute[];
+  /** One for each parentRef of each route, in the order of routes and parentRefs. */
+  readonly attachments: readonly Attachment[];
+  /** The routes that a listener takes. */
+  attachedTo(listener: Listener): readonly Attachment[];
+  /** All routes attached to a Service in a mesh, by the Service's key. */
+  attachedToService(service: string): readonly Attachment[];
 }

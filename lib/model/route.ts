@@ -73,24 +73,36 @@ export interface ParentRef {
   readonly raw: JsonObject;
 }
 
-export interface Route {
-  readonly kind: 'HTTPRoute' | 'GRPCRoute';
+/** What all kinds of routes have. */
+interface RouteObject {
   readonly namespace: NamespaceKey;
   readonly name: string;
   readonly parents: readonly ParentRef[];
   readonly hostnames: readonly string[];
-  readonly rules: readonly Rule[];
   /** `metadata.creationTimestamp`, where the input has it: a cluster's own dump. */
   readonly created?: string;
-  /** Has an ignore annotation: never forked, though shields may copy its matches. */
-  readonly isIgnored: boolean;
   /** The object with the API server's defaults filled in. */
   readonly raw: JsonObject;
   readonly manifest: Manifest;
 }
 
+export interface Route extends RouteObject {
+  readonly kind: 'HTTPRoute' | 'GRPCRoute';
+  readonly rules: readonly Rule[];
+  /** Has an ignore annotation: never forked, though shields may copy its matches. */
+  readonly isIgnored: boolean;
+}
+
+/** Routes of whole connections: no matches, and one rule. */
+export interface ConnectionRoute extends RouteObject {
+  readonly kind: 'TLSRoute' | 'TCPRoute' | 'UDPRoute';
+  readonly backends: readonly BackendRef[];
+}
+
+export type AnyRoute = Route | ConnectionRoute;
+
 /** Where a route stands among all: by kind, then namespace, then name. */
-export function routePlace({ kind, namespace, name }: Route): string {
+export function routePlace({ kind, namespace, name }: AnyRoute): string {
   return `${kind}\n${namespace}\n${name}`;
 }
 

@@ -1,0 +1,79 @@
+// Gateways with all their listeners, and which routes each listener takes.
+//
+// ListenerSets are merged into their Gateway: its own listeners first, then those of the sets
+// by age, namespace and name (GEP-1713). Neighbours: route.ts, route-table.ts,
+// ../resolve/gateway-reader.ts, ../resolve/attachment.ts.
+
+import type { NamespaceKey } from './inventory';
+import type { JsonObject, Manifest } from './manifest';
+import type { AnyRoute, ParentRef } from './route';
+
+/** What holds listeners. */
+export interface ListenerHolder {
+  readonly kind: 'Gateway' | 'ListenerSet';
+  readonly namespace: NamespaceKey;
+  readonly name: string;
+  /** Undefined: a Gateway that routes name and the input does not hold. */
+  readonly manifest?: Manifest;
+}
+
+export interface Listener {
+  readonly holder: ListenerHolder;
+  /** Position in `spec.listeners`, from 0. */
+  readonly index: number;
+  readonly name: string;
+  /** Undefined: assumed, of a Gateway that the input does not hold; takes every port. */
+  readonly port?: number;
+  /** HTTP, HTTPS, TLS, TCP, UDP or `domain/NAME`; `assumed` takes all. */
+  readonly protocol: string;
+  /** `*` where it has none. */
+  readonly hostname: string;
+  readonly tlsMode?: 'Terminate' | 'Passthrough';
+  /**
+   * Whether traffic reaches it. `conflicted`: it is not distinct from another, or its protocol is
+   * not supported; `open`: the age of two ListenerSets decides, which the input does not hold.
+   */
+  readonly state: 'valid' | 'conflicted' | 'open';
+  /** Why it is not `valid`: a reason of the condition `Conflicted` or `Accepted`. */
+  readonly reason?: string;
+  readonly raw: JsonObject;
+}
+
+export interface Gateway {
+  readonly namespace: NamespaceKey;
+  readonly name: string;
+  /** Undefined: routes name it and the input does not hold it; its listeners are assumed. */
+  readonly manifest?: Manifest;
+  /** Its own, then those of its ListenerSets, in order of precedence. */
+  readonly listeners: readonly Listener[];
+}
+
+/** Reasons of a route's condition `Accepted`, and `NoParent` where the parent is not in the input. */
+export type AcceptedReason =
+  | 'Accepted'
+  | 'NotAllowedByListeners'
+  | 'NoMatchingListenerHostname'
+  | 'NoMatchingParent'
+  | 'UnsupportedValue'
+  | 'Conflicted'
+  | 'NoParent';
+
+/** One listener that takes a route. */
+export interface Acceptance {
+  readonly listener: Listener;
+  /** The hosts that the listener and the route have in common, each once; `*` is any host. */
+  readonly hosts: readonly string[];
+  /** `open`: an older route of another kind on the same hosts displaces it; ages are not known. */
+  readonly certainty: 'certain' | 'open';
+}
+
+/** What becomes of one parentRef of one route. */
+export interface Attachment {
+  readonly route: AnyRoute;
+  readonly parent: ParentRef;
+  readonly reason: AcceptedReason;
+  /** Why, as a sentence without full stop; for `Accepted` empty. */
+  readonly because: string;
+  /** Empty unless the reason is `Accepted`; empty for Services as parents as well. */
+  readonly listeners: readonly Acceptance[];
+}
