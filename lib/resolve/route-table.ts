@@ -55,6 +55,11 @@ export function resolve(inventory: Inventory): Resolved {
     otherRoutesOn: (service) => others.get(service) ?? [],
     missingParents: placement.missingParents,
     showsMesh: showsMesh(inventory, routes),
+    gateways: [],
+    connectionRoutes: [],
+    attachments: [],
+    attachedTo: () => [],
+    attachedToService: () => [],
   };
   return { table, findings: [...findings, ...placement.findings] };
 }
