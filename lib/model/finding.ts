@@ -21,6 +21,9 @@ const codes = {
   'object-duplicate': { severity: 'error', exit: 2 },
   'construct-invalid': { severity: 'error', exit: 2 },
   'document-skipped': { severity: 'info', exit: 0 },
+  // Requests that somebody asks about.
+  'request-invalid': { severity: 'error', exit: 2 },
+  'request-unplaced': { severity: 'error', exit: 2 },
   // Sandbox and config files.
   'sandbox-invalid': { severity: 'error', exit: 2 },
   'sandbox-missing': { severity: 'error', exit: 2 },
