@@ -6,7 +6,7 @@
 // grant (GEP-1294), so a route with both kinds of parents may read in two ways.
 
 import type { Inventory } from '../model/inventory';
-import { at, type KubeObject, listOf, type Manifest } from '../model/manifest';
+import type { KubeObject, Manifest } from '../model/manifest';
 import {
   type BackendRef,
   isService,
@@ -15,7 +15,7 @@ import {
   type Rule,
   serviceKey,
 } from '../model/route';
-import { grantsFor } from './grants';
+import { type Resolution, resolveReference } from '../routing/reference';
 import type { Substitution } from './substitution';
 
 /** A baseline Service with its fork. */
@@ -86,8 +86,8 @@ export class ForkReferences {
     const isMesh = parents.length > 0 && parents.every(isService);
     return route.rules.flatMap((rule) =>
       referencesOf(rule).flatMap((ref) => {
-        const reason = this.#problem(route, ref, isMesh);
-        return reason === undefined ? [] : [{ rule, ref, reason }];
+        const why = this.#problem(route, ref, isMesh);
+        return why === undefined ? [] : [{ rule, ref, why }];
       }),
     );
   }
@@ -104,30 +104,23 @@ export class ForkReferences {
   }
 
   #problem(route: Route, ref: BackendRef, isMesh: boolean): Unresolved | undefined {
-    const forked = this.#forkedBy(ref);
-    if (forked === undefined) return undefined;
-    if (!hasPort(forked.baseline, ref.port)) return 'PortNotFound';
-    if (isMesh || ref.namespace === route.namespace) return undefined;
-    return grantsFor(route, ref, this.inventory).length > 0 ? undefined : 'RefNotPermitted';
+    if (this.#forkedBy(ref) === undefined) return undefined;
+    const via = isMesh ? 'mesh' : 'gateway';
+    const resolution = resolveReference(ref, route, via, this.inventory);
+    return resolution.resolved ? undefined : resolution;
   }
 }
 
-/** In the words that a controller writes into the route's status. */
-export type Unresolved = 'PortNotFound' | 'RefNotPermitted';
+/** Why a reference to a forked Service, which the input holds, does not resolve. */
+export type Unresolved = Extract<Resolution, { readonly resolved: false }>;
 
 export interface UnresolvedReference {
   readonly rule: Rule;
   readonly ref: BackendRef;
-  readonly reason: Unresolved;
+  readonly why: Unresolved;
 }
 
 /** Everything that a rule refers to, in its filters too. */
 export function referencesOf(rule: Rule): readonly BackendRef[] {
   return [...rule.backends, ...rule.filterRefs];
-}
-
-function hasPort(service: Manifest, port: number | undefined): boolean {
-  return listOf(at(service.object, ['spec', 'ports'])).some(
-    (entry) => at(entry, ['port']) === port,
-  );
 }

@@ -10,11 +10,13 @@ import { isService, type Route, routePlace, serviceKey } from '../model/route';
 import type { Candidate, RouteTable } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
 import { byText } from '../model/text-order';
+import { opensAll } from '../routing/grant';
+import { routeGrants } from '../routing/reference';
 import { derivedName, derivedRouteName } from './derived-name';
 import { derivedRoutes, type RouteTwins } from './derived-route';
 import type { Exclusion } from './exclusion';
 import { type ForkedService, type ForkReferences, referencesOf } from './fork-references';
-import { forkGrant, grantsFor, namesService } from './grants';
+import { forkGrant } from './grants';
 import { meshDefaults, unsuitableParent } from './mesh-default';
 import {
   ageFindings,
@@ -284,10 +286,14 @@ function grantsOf({ sandbox, table }: RouteDerivationRequest, derived: readonly 
     for (const ref of route.rules.flatMap(referencesOf)) {
       const fork = substitution(ref);
       if (fork === undefined || ref.namespace === route.namespace) continue;
-      const grants = grantsFor(route, ref, table.inventory);
+      const grants = routeGrants(route, ref, table.inventory);
       used.push(...grants);
       const [named] = grants;
-      if (named === undefined || grants.some((grant) => namesService(grant, undefined))) continue;
+      if (
+        named === undefined ||
+        grants.some((grant) => opensAll(grant, { group: '', kind: 'Service' }))
+      )
+        continue;
       const kind = route.kind.toLowerCase();
       const name = derivedName(`${fork}--${kind}--${route.namespace || 'current'}`);
       objects.set(`${ref.namespace}/${name}`, forkGrant(named, { route, fork }, sandbox, name));

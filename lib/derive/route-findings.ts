@@ -2,14 +2,14 @@
 
 import { type Finding, finding, type Where } from '../model/finding';
 import { type Manifest, nameOf } from '../model/manifest';
-import type { Match, Route } from '../model/route';
+import type { BackendRef, Match, Route } from '../model/route';
 import type { Candidate } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
 import { expressionError } from '../routing/expression';
 import { limits } from '../routing/limits';
 import { requestText } from '../routing/witness';
 import type { Obstacle } from './exclusion';
-import type { UnresolvedReference } from './fork-references';
+import type { Unresolved, UnresolvedReference } from './fork-references';
 import type { Tie } from './twins';
 
 const routeName = (route: Route) => nameOf(route.manifest.object);
@@ -81,23 +81,40 @@ export function unresolvedFindings(
   route: Route,
   unresolved: readonly UnresolvedReference[],
 ): readonly Finding[] {
-  return unresolved.map(({ rule, ref, reason }) => {
+  return unresolved.map(({ rule, ref, why }) => {
     const service = `Service ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`;
-    const isPort = reason === 'PortNotFound';
+    const { problem, reason, hint } = wordsOf(ref, why);
     return finding('backend-unresolved', {
-      message: `${routeName(route)} rule ${rule.index} refers to ${service}${
-        isPort ? portProblem(ref.port) : ', which no ReferenceGrant of the input opens to it'
-      } (${reason}), so its fork is not put in its place there`,
-      hint: isPort
-        ? 'name a port that the Service has'
-        : 'add the ReferenceGrant, or name the file that holds it with `--context`',
+      message: `${routeName(route)} rule ${rule.index} refers to ${service}${problem} (${reason}), so its fork is not put in its place there`,
+      hint,
       where: { origin: route.manifest.origin, path: ['spec', 'rules', rule.index] },
     });
   });
 }
 
-function portProblem(port: number | undefined): string {
-  return port === undefined ? ' without a port' : `, which has no port ${port}`;
+function wordsOf({ port }: BackendRef, { reason, because }: Unresolved) {
+  switch (reason) {
+    case 'RefNotPermitted':
+      return {
+        problem: ', which no ReferenceGrant of the input opens to it',
+        reason,
+        hint: 'add the ReferenceGrant, or name the file that holds it with `--context`',
+      };
+    // The Service is there, since it is forked: what is not found is its port.
+    case 'BackendNotFound':
+      return {
+        problem: port === undefined ? ' without a port' : `, which has no port ${port}`,
+        reason: 'PortNotFound',
+        hint: 'name a port that the Service has',
+      };
+    case 'UnsupportedProtocol':
+    case 'InvalidKind':
+      return {
+        problem: `: ${because}`,
+        reason,
+        hint: 'name a port whose protocol this kind of route can send',
+      };
+  }
 }
 
 /** Expressions of the baseline that RE2 does not take: some controllers drop such a rule. */

@@ -1,0 +1,109 @@
+// Whether a ReferenceGrant lets an object of one namespace refer to an object of another.
+//
+// The law is GEP-709: a grant lies in the namespace that is referred to, and opens each pair of
+// one of its `from` entries (group, kind, namespace) and one of its `to` entries (group, kind, and
+// a name or all). Grants add up, none takes back what another gives, kinds do not stand for each
+// other, and nothing has to be granted within a namespace. All versions of the kind say the same.
+// Neighbours: reference.ts (who asks for routes), ../resolve/certificate.ts (for Secrets).
+
+import type { Inventory, NamespaceKey } from '../model/inventory';
+import { at, gatewayGroup, type Json, listOf, type Manifest, textOf } from '../model/manifest';
+import { byText } from '../model/text-order';
+
+/** The kind and namespace of what refers; its name plays no part. */
+export interface Referrer {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: NamespaceKey;
+}
+
+/** What is referred to. */
+export interface Referent extends Referrer {
+  readonly name: string;
+}
+
+/** Whether a reference may be made: within a namespace always, else by a grant. */
+export function isPermitted(from: Referrer, to: Referent, inventory: Inventory): boolean {
+  return from.namespace === to.namespace || grantsFor(from, to, inventory).length > 0;
+}
+
+/** The grants that open a reference, by name. */
+export function grantsFor(from: Referrer, to: Referent, inventory: Inventory): readonly Manifest[] {
+  const { byFrom, byTo } = grantIndexOf(inventory);
+  const given = byFrom.get(fromKey(to.namespace, from.group, from.kind, from.namespace));
+  if (given === undefined) return [];
+  const opened = [
+    ...(byTo.get(toKey(to.namespace, to.group, to.kind, undefined)) ?? []),
+    ...(byTo.get(toKey(to.namespace, to.group, to.kind, to.name)) ?? []),
+  ];
+  // A grant may open both the name and all of the kind.
+  return [...new Set(opened)].filter((grant) => given.has(grant)).sort(byName);
+}
+
+/** Whether a grant opens all objects of a kind, and not by their names. */
+export function opensAll(
+  grant: Manifest,
+  { group, kind }: Pick<Referrer, 'group' | 'kind'>,
+): boolean {
+  return listOf(at(grant.object, ['spec', 'to'])).some(
+    (to) => groupIn(to) === group && at(to, ['kind']) === kind && nameIn(to) === undefined,
+  );
+}
+
+const byName = byText(({ object }: Manifest) => object.metadata?.name ?? '');
+
+interface GrantIndex {
+  /** By the grant's namespace and an entry of `from`. */
+  readonly byFrom: ReadonlyMap<string, ReadonlySet<Manifest>>;
+  /** By the grant's namespace and an entry of `to`. */
+  readonly byTo: ReadonlyMap<string, ReadonlySet<Manifest>>;
+}
+
+/** Inventories never change, so what was read of one holds as long as it does. */
+const indexes = new WeakMap<Inventory, GrantIndex>();
+
+function grantIndexOf(inventory: Inventory): GrantIndex {
+  const known = indexes.get(inventory);
+  if (known !== undefined) return known;
+  const byFrom = new Map<string, Set<Manifest>>();
+  const byTo = new Map<string, Set<Manifest>>();
+  for (const grant of inventory.ofKind(`${gatewayGroup}/ReferenceGrant`)) {
+    const home = inventory.namespaceKey(grant.object.metadata?.namespace);
+    for (const from of listOf(at(grant.object, ['spec', 'from']))) {
+      const namespace = textOf(at(from, ['namespace']));
+      const kind = textOf(at(from, ['kind']));
+      if (namespace === undefined || kind === undefined) continue;
+      add(byFrom, fromKey(home, groupIn(from), kind, inventory.namespaceKey(namespace)), grant);
+    }
+    for (const to of listOf(at(grant.object, ['spec', 'to']))) {
+      const kind = textOf(at(to, ['kind']));
+      if (kind !== undefined) add(byTo, toKey(home, groupIn(to), kind, nameIn(to)), grant);
+    }
+  }
+  const index = { byFrom, byTo };
+  indexes.set(inventory, index);
+  return index;
+}
+
+function add(sets: Map<string, Set<Manifest>>, key: string, grant: Manifest): void {
+  const set = sets.get(key);
+  if (set === undefined) sets.set(key, new Set([grant]));
+  else set.add(grant);
+}
+
+function fromKey(home: NamespaceKey, group: string, kind: string, namespace: NamespaceKey): string {
+  return JSON.stringify([home, group, kind, namespace]);
+}
+
+function toKey(home: NamespaceKey, group: string, kind: string, name: string | undefined): string {
+  return JSON.stringify([home, group, kind, name ?? null]);
+}
+
+function groupIn(entry: Json): string {
+  return textOf(at(entry, ['group'])) ?? '';
+}
+
+/** An empty name is none: all of the kind. */
+function nameIn(to: Json): string | undefined {
+  return textOf(at(to, ['name'])) || undefined;
+}

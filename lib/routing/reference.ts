@@ -1,0 +1,123 @@
+// Whether a route's reference to a backend resolves, and if not, why: the condition
+// `ResolvedRefs` in the specification's words.
+//
+// The law is `BackendRef` and `HTTPRouteRule.backendRefs`: a reference that does not resolve keeps
+// its share, and that share is answered with an error. What is not allowed is told before what is
+// not there, so that nothing of another namespace shows. Kinds of other groups than the core and
+// the Gateway API are their implementations' own: whether such an object is there or of use cannot
+// be said here, so the reference counts as resolved. ExternalName Services are implementation-
+// specific and count as resolved too. Neighbours: grant.ts, ../resolve/status.ts.
+
+import type { UnresolvedReason } from '../model/decision';
+import type { Inventory } from '../model/inventory';
+import { at, gatewayGroup, type Json, listOf, type Manifest, textOf } from '../model/manifest';
+import { type AnyRoute, type BackendRef, isService } from '../model/route';
+import { grantsFor, type Referent, type Referrer } from './grant';
+
+export type Resolution =
+  | {
+      readonly resolved: true;
+      /** Undefined: another kind than a core Service. */
+      readonly service?: Manifest;
+    }
+  | {
+      readonly resolved: false;
+      readonly reason: UnresolvedReason;
+      /** One sentence without full stop. */
+      readonly because: string;
+    };
+
+/** @param via in a mesh (a Service as parent) references need no grant: GEP-1294 */
+export function resolveReference(
+  ref: BackendRef,
+  route: AnyRoute,
+  via: 'gateway' | 'mesh',
+  inventory: Inventory,
+): Resolution {
+  if (!isService(ref) && (ref.group === '' || ref.group === 'core' || ref.group === gatewayGroup)) {
+    const group = ref.group === gatewayGroup ? gatewayGroup : 'the core group';
+    return unresolved(
+      'InvalidKind',
+      `a route cannot forward to the kind \`${ref.kind}\` of ${group}`,
+    );
+  }
+  const isForeign = via === 'gateway' && ref.namespace !== route.namespace;
+  if (isForeign && routeGrants(route, ref, inventory).length === 0) {
+    const because = `no ReferenceGrant in namespace \`${namespaceName(ref, inventory)}\` opens ${backendName(ref, inventory)} to ${route.kind}s of namespace \`${namespaceName(route, inventory)}\``;
+    return unresolved('RefNotPermitted', because);
+  }
+  if (!isService(ref)) return { resolved: true };
+  const service = inventory.find('/Service', ref.namespace, ref.name);
+  if (service === undefined) {
+    return unresolved('BackendNotFound', `${backendName(ref, inventory)} is not there`);
+  }
+  return portProblem(service, ref, route, inventory) ?? { resolved: true, service };
+}
+
+/** The grants that open what a route refers to, by name; within a namespace none is asked for. */
+export function routeGrants(
+  { kind, namespace }: Pick<AnyRoute, 'kind' | 'namespace'>,
+  ref: Referent,
+  inventory: Inventory,
+): readonly Manifest[] {
+  // `core` is an old spelling of the empty group (../model/route.ts); grants write it empty.
+  const to = isService(ref) ? { ...ref, group: '' } : ref;
+  return grantsFor({ group: gatewayGroup, kind, namespace }, to, inventory);
+}
+
+/** Whether a Service is a name for a host outside of the cluster, which a route may not reach. */
+export function isExternalName(service: Manifest): boolean {
+  return at(service.object, ['spec', 'type']) === 'ExternalName';
+}
+
+/** What a reference names, as messages do: `Service shop/cart`. */
+export function backendName(ref: Referent, inventory: Inventory): string {
+  const namespace = namespaceName(ref, inventory);
+  return `${ref.kind} ${namespace === '' ? '' : `${namespace}/`}${ref.name}`;
+}
+
+/** A namespace by its name; the current one may have none. */
+function namespaceName({ namespace }: Pick<Referrer, 'namespace'>, inventory: Inventory): string {
+  return namespace === '' ? (inventory.currentNamespace ?? '') : namespace;
+}
+
+function portProblem(
+  service: Manifest,
+  ref: BackendRef,
+  route: AnyRoute,
+  inventory: Inventory,
+): Resolution | undefined {
+  const ports = listOf(at(service.object, ['spec', 'ports']));
+  const name = backendName(ref, inventory);
+  if (ref.port === undefined) {
+    return unresolved('BackendNotFound', `the reference to ${name} names no port`);
+  }
+  // An ExternalName Service has no need of ports: any is the other host's own.
+  if (ports.length === 0 && isExternalName(service)) return undefined;
+  const same = ports.filter((entry) => at(entry, ['port']) === ref.port);
+  if (same.length === 0) {
+    return unresolved('BackendNotFound', `${name} has no port ${ref.port}`);
+  }
+  const problems = same.map((port) => protocolProblem(port, route));
+  const [problem] = problems;
+  // One number may stand for several protocols: one of them that serves is enough.
+  if (problem === undefined || problems.includes(undefined)) return undefined;
+  return unresolved('UnsupportedProtocol', `port ${ref.port} of ${name} ${problem}`);
+}
+
+/** GEP-1911: what a route of a kind cannot send to a port, whoever implements it. */
+function protocolProblem(port: Json, { kind }: AnyRoute): string | undefined {
+  const transport = textOf(at(port, ['protocol'])) ?? 'TCP';
+  const wanted = kind === 'UDPRoute' ? 'UDP' : 'TCP';
+  if (transport !== wanted) return `takes ${transport}, and a ${kind} sends ${wanted}`;
+  const application = textOf(at(port, ['appProtocol'])) ?? '';
+  const isWebSocket = /^kubernetes\.io\/wss?$/.test(application);
+  if (kind === 'GRPCRoute' && isWebSocket) {
+    return `takes \`${application}\`, and a GRPCRoute sends gRPC`;
+  }
+  return undefined;
+}
+
+function unresolved(reason: UnresolvedReason, because: string): Resolution {
+  return { resolved: false, reason, because };
+}
