@@ -1,0 +1,222 @@
+// Requests as JSON, one on each line -> what somebody asks about.
+//
+// Strict: a field that is not known is an error, since a misspelt `headers` would otherwise be
+// another request, and its answer a wrong one. All lines are read before one is answered.
+// Neighbours: request-words.ts (curl's manner), ../routing/address.ts (where a request enters).
+
+import { type Finding, finding } from '../model/finding';
+import { isObject, type Json, type JsonObject } from '../model/manifest';
+import type { Request } from '../model/request';
+import { protocols, type RequestSpec, type SpokenName } from '../model/request-spec';
+import { isPort, readAuthority } from '../routing/authority';
+import {
+  callProblem,
+  hostProblem,
+  methodProblem,
+  type Problem,
+  pathProblem,
+  serverNameProblem,
+} from './request-check';
+import { readHeaders } from './request-headers';
+import { RequestLineReader, type RequestSource, whereOf } from './request-line-reader';
+
+export interface RequestReading {
+  readonly requests: readonly RequestSpec[];
+  readonly findings: readonly Finding[];
+}
+
+const placeFields = ['id', 'protocol', 'gateway', 'service', 'from', 'host', 'port', 'listener'];
+const httpFields = ['method', 'scheme', 'sni', 'path', 'headers'];
+
+/** The fields that mean something for a protocol. */
+const fields: { readonly [protocol in Request['protocol']]: readonly string[] } = {
+  http: [...placeFields, ...httpFields],
+  grpc: [...placeFields, ...httpFields],
+  tls: [...placeFields, 'sni'],
+  tcp: placeFields,
+  udp: placeFields,
+};
+
+/** Reads a file of requests; blank lines count as lines and hold none. */
+export function readRequests(text: string, file: string): RequestReading {
+  const requests: RequestSpec[] = [];
+  const findings: Finding[] = [];
+  let number = 0;
+  for (const line of linesOf(text)) {
+    number += 1;
+    const trimmed = line.trim();
+    if (trimmed === '') continue;
+    const source = { line: { file, number, text: line } };
+    const raw = parse(trimmed, source);
+    const reading = 'code' in raw ? { findings: [raw] } : readRequest(raw.value, source);
+    for (const one of reading.findings) findings.push(one);
+    if ('request' in reading && reading.request !== undefined) requests.push(reading.request);
+  }
+  return { requests, findings };
+}
+
+function* linesOf(text: string): Generator<string> {
+  let start = text.startsWith('\uFEFF') ? 1 : 0;
+  while (start < text.length) {
+    const end = text.indexOf('\n', start);
+    yield text.slice(start, end < 0 ? text.length : end);
+    start = end < 0 ? text.length : end + 1;
+  }
+}
+
+function parse(line: string, source: RequestSource): Finding | { readonly value: Json } {
+  try {
+    return { value: JSON.parse(line) as Json };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const where = whereOf(source);
+    return finding('request-invalid', {
+      message: 'request: the line is not JSON',
+      hint: 'write one whole JSON object on each line',
+      ...(where === undefined ? {} : { where }),
+    });
+  }
+}
+
+/** Reads one request, wherever it comes from. */
+export function readRequest(
+  value: Json,
+  source: RequestSource,
+): { readonly request?: RequestSpec; readonly findings: readonly Finding[] } {
+  const reader = new RequestLineReader(source);
+  if (!isObject(value)) {
+    reader.report([], 'is no JSON object', 'write `{"host": …, "path": …}`');
+    return { findings: reader.findings };
+  }
+  const protocol = reader.oneOf(value.protocol, ['protocol'], protocols, 'http');
+  refuseFields(value, protocol, reader);
+  const spec = readSpec(value, protocol, reader);
+  return reader.findings.length === 0
+    ? { request: spec, findings: [] }
+    : { findings: reader.findings };
+}
+
+function refuseFields(
+  value: JsonObject,
+  protocol: Request['protocol'],
+  reader: RequestLineReader,
+): void {
+  reader.onlyKnown(value, [], fields.http);
+  const has = (field: string) => Object.hasOwn(value, field) && value[field] !== null;
+  for (const field of fields.http) {
+    if (has(field) && !fields[protocol].includes(field)) {
+      reader.report([field], `means nothing for ${protocol}`, 'take it out');
+    }
+  }
+  if (has('gateway') && has('service')) {
+    reader.report(['service'], 'stands beside `gateway`', 'keep one of the two');
+  } else if (has('gateway') && has('from')) {
+    reader.report(['from'], 'stands beside `gateway`', 'keep it for a mesh: `service` and `from`');
+  } else if (has('listener') && (has('service') || has('from'))) {
+    reader.report(['listener'], 'stands in a request to a Service', 'take it out');
+  }
+}
+
+function readSpec(
+  value: JsonObject,
+  protocol: Request['protocol'],
+  reader: RequestLineReader,
+): RequestSpec {
+  const where = whereOf(reader.source);
+  const text = (field: string, problem?: (text: string) => Problem | undefined) => {
+    const found = reader.optionalText(value[field], [field]);
+    const wrong = found === undefined ? undefined : problem?.(found);
+    if (wrong !== undefined) reader.report([field], wrong.problem, wrong.hint);
+    return found === undefined ? {} : { [field]: found };
+  };
+  const { headers, host: sentHost } = readHeaders(value.headers, reader);
+  const host = readHost(value.host, sentHost, reader);
+  const hasScheme = value.scheme !== undefined && value.scheme !== null;
+  const schemes = ['http', 'https'] as const;
+  return {
+    id: readId(value.id, reader),
+    ...(where === undefined ? {} : { where }),
+    protocol,
+    ...readName(value.gateway, 'gateway', reader),
+    ...readName(value.service, 'service', reader),
+    ...text('from', namespaceProblem),
+    ...readPort(value.port, reader),
+    ...(hasScheme ? { scheme: reader.oneOf(value.scheme, ['scheme'], schemes, 'http') } : {}),
+    ...text('sni', serverNameProblem),
+    ...text('listener', emptyProblem),
+    ...readMethod(value.method, reader),
+    ...(host === undefined ? {} : { host }),
+    path: '/',
+    ...text('path', protocol === 'grpc' ? callPathProblem : pathProblem),
+    headers,
+  };
+}
+
+function callPathProblem(path: string): Problem | undefined {
+  return pathProblem(path) ?? callProblem(path);
+}
+
+function namespaceProblem(name: string): Problem | undefined {
+  if (name === '' || /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) return undefined;
+  return { problem: `is \`${name}\``, hint: "give a namespace's name" };
+}
+
+function emptyProblem(name: string): Problem | undefined {
+  return name === '' ? { problem: 'is empty', hint: 'give a name, or take it out' } : undefined;
+}
+
+/** The line's number where it gives none, so that answers can be told apart. */
+function readId(value: Json | undefined, reader: RequestLineReader): string | number {
+  if (value === undefined || value === null) return String(reader.source.line?.number ?? 1);
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  reader.report(['id'], 'is neither a string nor a number', 'give it one of the two');
+  return '';
+}
+
+function readMethod(value: Json | undefined, reader: RequestLineReader): { method?: string } {
+  const method = reader.optionalText(value, ['method']);
+  if (method === undefined) return {};
+  const wrong = methodProblem(method);
+  if (wrong !== undefined) reader.report(['method'], wrong.problem, wrong.hint);
+  return { method: method.toUpperCase() };
+}
+
+function readPort(value: Json | undefined, reader: RequestLineReader): { port?: number } {
+  const port = reader.optionalNumber(value, ['port']);
+  if (port === undefined) return {};
+  if (!isPort(port)) reader.report(['port'], `is ${port}`, 'give a whole number from 1 to 65535');
+  return { port };
+}
+
+/** `edge/public`, `/public` (the unnamed namespace), or `public` alone. */
+function readName<F extends 'gateway' | 'service'>(
+  value: Json | undefined,
+  field: F,
+  reader: RequestLineReader,
+): { readonly [field in F]?: SpokenName } {
+  const text = reader.optionalText(value, [field]);
+  if (text === undefined) return {};
+  const [, namespace, name = ''] = /^(?:([^/\s]*)\/)?([^/\s]+)$/.exec(text) ?? [];
+  if (name === '') {
+    reader.report([field], `is \`${text}\``, 'write it as `namespace/name`');
+    return {};
+  }
+  const spoken: SpokenName = namespace === undefined ? { name } : { namespace, name };
+  return { [field]: spoken } as { readonly [field in F]?: SpokenName };
+}
+
+function readHost(
+  value: Json | undefined,
+  sent: string | undefined,
+  reader: RequestLineReader,
+): string | undefined {
+  const given = reader.optionalText(value, ['host']);
+  if (given !== undefined && sent !== undefined) {
+    reader.report(['headers'], 'names Host beside `host`', 'keep one of the two');
+  }
+  const host = given ?? sent;
+  if (host === undefined || host === '' || readAuthority(host) !== undefined) return host;
+  const { problem, hint } = hostProblem(host);
+  reader.report(['host'], problem, hint);
+  return host;
+}
