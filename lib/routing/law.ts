@@ -30,6 +30,10 @@ export interface Law {
   readonly pathFallback: Answer;
   /** Whether the age of routes, then namespace and name, settles what still ties. */
   readonly agesSettleTies: Answer;
+  /** Whether namespace and name are compared as one text: `n-b/x` stands before `n/x` then. */
+  readonly joinsNames: Answer;
+  /** Whether the first rule, then the first match of one route settles what ties in it. */
+  readonly positionsSettleTies: Answer;
   /** Whether an HTTPRoute and a GRPCRoute on one host are both accepted and ranked together. */
   readonly mixesKinds: Answer;
   /** Whether GRPCRoutes take requests that are no gRPC calls. */
@@ -74,6 +78,8 @@ export const specification: Law = {
   hostnameFallback: 'yes',
   pathFallback: 'yes',
   agesSettleTies: 'yes',
+  joinsNames: 'yes',
+  positionsSettleTies: 'yes',
   mixesKinds: 'no',
   grpcRoutesTakeHttp: 'no',
   pathExpressions: ['whole', 'leftmost', 'search'],

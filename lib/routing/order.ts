@@ -1,161 +1,156 @@
 // Which of two matches takes a request that satisfies both, in each known order.
 //
 // The law is `HTTPRouteRule.Matches` and `GRPCRouteRule.Matches` of the Gateway API; the other
-// orders are implementations that rank otherwise (sources beside each). The hostname ranks
-// before all of it in every order here and is settled by scopes (../model/route-table.ts);
-// what is left open after these criteria falls to age, then namespace and name, then position.
-// No other file may rank matches. Neighbours: overlap.ts, profile.ts.
+// orders are implementations that rank otherwise (sources beside each, and in profiles.ts). The
+// hostname ranks before all of it in every order but Traefik's; what is left open after these
+// criteria falls to age, then namespace and name, then position: precedence.ts. No other file may
+// rank matches. Neighbours: criteria.ts, overlap.ts, profile.ts.
 
-import type { GrpcMatch, HttpMatch, Match, ValueMatch } from '../model/route';
-import { comparePathLength, pathKey } from './path';
+import type { GrpcMatch, HttpMatch, Match } from '../model/route';
+import * as by from './criteria';
+import { answerOf, answers, type Comparison, type Criterion, type Ranking } from './criteria';
+import { pathKey } from './path';
 
-/** `unknown`: the implementation is free, so a caller must treat every answer as possible. */
-export type Ranking = 'before' | 'after' | 'tie' | 'unknown';
+export type { Comparison, Ranking } from './criteria';
 
-/** One step: above 0 where the left ranks before, below 0 where after, NaN where open. */
-interface Criterion<M> {
-  readonly by: string;
-  readonly compare: (left: M, right: M) => number;
+/** How GRPCRoutes stand among HTTPRoutes, where an implementation sorts them together. */
+export interface Mixing {
+  /** What a gRPC match is read as, each possible reading; none where that is not known. */
+  readonly asHttp: (match: GrpcMatch) => readonly HttpMatch[];
+  /** Whether of equal ones the HTTPRoute's ranks first, whatever their age. */
+  readonly isHttpFirst: boolean;
 }
 
 export interface Order {
   readonly name: string;
   readonly http: readonly Criterion<HttpMatch>[];
   readonly grpc: readonly Criterion<GrpcMatch>[];
+  /** The first criterion's score is added to the hostname's length and the place of the rule. */
+  readonly isSum?: true;
+  readonly mixing?: Mixing;
 }
-
-const isRegexPath = ({ path }: HttpMatch) => path.type === 'RegularExpression';
-
-function by<M>(name: string, score: (match: M) => number): Criterion<M> {
-  return { by: name, compare: (left, right) => score(left) - score(right) };
-}
-
-/** Paths of which one is an expression are open, unless they are the same expression. */
-const openForRegex: Criterion<HttpMatch> = {
-  by: 'regular expression path',
-  compare: (left, right) => {
-    if (!isRegexPath(left) && !isRegexPath(right)) return 0;
-    return isRegexPath(left) && isRegexPath(right) && left.path.value === right.path.value
-      ? 0
-      : Number.NaN;
-  },
-};
-
-const pathLength: Criterion<HttpMatch> = { by: 'path length', compare: comparePathLength };
-const exactPath = by<HttpMatch>('exact path', ({ path }) => Number(path.type === 'Exact'));
-const method = by<HttpMatch>('method', (match) => Number(match.method !== undefined));
-const headers = by<Match>('header matches', (match) => match.headers.length);
-const query = by<HttpMatch>('query parameter matches', (match) => match.query.length);
-
-function pathKinds(ranks: { [kind in HttpMatch['path']['type']]: number }): Criterion<HttpMatch> {
-  return by('path type', ({ path }) => ranks[path.type]);
-}
-
-const isExact = ({ type }: ValueMatch) => type === 'Exact';
-
-/** Method types are not ranked by the specification: an expression's place is open. */
-const openForGrpcRegex: Criterion<GrpcMatch> = {
-  by: 'regular expression method',
-  compare: (left, right) => {
-    if (left.type === 'Exact' && right.type === 'Exact') return 0;
-    const same =
-      left.type === right.type && left.service === right.service && left.method === right.method;
-    return same ? 0 : Number.NaN;
-  },
-};
 
 const grpcSpecification: readonly Criterion<GrpcMatch>[] = [
-  openForGrpcRegex,
-  by('service characters', ({ service = '' }) => service.length),
-  by('method characters', (match) => match.method?.length ?? 0),
-  headers,
+  by.openForGrpcRegex,
+  by.serviceLength,
+  by.methodLength,
+  by.headers,
 ];
 
-/** Envoy Gateway reads a method without a service as one more header on the path `/`. */
-const isMethodAlone = ({ service, method: name }: GrpcMatch) =>
-  service === undefined && name !== undefined;
-const grpcHeaders = (match: GrpcMatch) => match.headers.length + Number(isMethodAlone(match));
+const afterPath = [by.method, by.headers, by.query] as const;
 
-/** Whether that header counts among the exact ones was never measured. */
-const exactGrpcHeaders: Criterion<GrpcMatch> = {
-  by: 'exact header matches',
-  compare: (left, right) => {
-    if (isMethodAlone(left) !== isMethodAlone(right)) return Number.NaN;
-    return left.headers.filter(isExact).length - right.headers.filter(isExact).length;
-  },
-};
+const regexBetween = by.pathTypes({ Exact: 2, RegularExpression: 1, PathPrefix: 0 });
+const regexLast = by.pathTypes({ Exact: 2, PathPrefix: 1, RegularExpression: 0 });
+
+function asPath({ headers }: GrpcMatch, type: HttpMatch['path']['type'], value: string): HttpMatch {
+  return { protocol: 'http', path: { type, value }, headers, query: [] };
+}
+
+/** Measured: Envoy Gateway 1.9.1. Whether a method alone is an exact header is not known. */
+function asEnvoyGateway(match: GrpcMatch): readonly HttpMatch[] {
+  const { type, service, method } = match;
+  if (type !== 'Exact') return [];
+  if (service !== undefined) {
+    return method === undefined
+      ? [asPath(match, 'PathPrefix', `/${service}`)]
+      : [asPath(match, 'Exact', `/${service}/${method}`)];
+  }
+  const all = asPath(match, 'PathPrefix', '/');
+  if (method === undefined) return [all];
+  return (['Exact', 'RegularExpression'] as const).map((kind) => ({
+    ...all,
+    headers: [...all.headers, { type: kind, name: ':path', value: `/${method}` }],
+  }));
+}
 
 export const orders = {
   /** `HTTPRouteRule.Matches`, `GRPCRouteRule.Matches`; expressions are the implementation's. */
   specification: {
     name: 'specification',
-    http: [openForRegex, exactPath, pathLength, method, headers, query],
+    http: [by.openForRegex, by.exactPath, by.pathLength, ...afterPath],
     grpc: grpcSpecification,
   },
   /** Istio, pilot/pkg/config/kube/gateway, sortHTTPRoutes; AWS, route_rule_precedence.go. */
   regexLast: {
     name: 'expressions last',
-    http: [
-      pathKinds({ Exact: 2, PathPrefix: 1, RegularExpression: 0 }),
-      pathLength,
-      method,
-      headers,
-      query,
-    ],
+    http: [regexLast, by.pathLength, ...afterPath],
     grpc: grpcSpecification,
   },
-  /** kgateway, routeutils/sortable_route.go; Contour, internal/sorter; Kong, EncodeToPriority. */
+  /** Contour, internal/sorter: compares expressions as texts, other sources say by length. */
   regexBetween: {
     name: 'expressions before prefixes',
-    http: [
-      pathKinds({ Exact: 2, RegularExpression: 1, PathPrefix: 0 }),
-      openForRegex,
-      pathLength,
-      method,
-      headers,
-      query,
-    ],
+    http: [regexBetween, by.openForRegex, by.pathLength, ...afterPath],
+    grpc: grpcSpecification,
+  },
+  /** Kong, httproute_atc.go, EncodeToPriority; Cilium, as far as its snapshots agree. */
+  regexBetweenByLength: {
+    name: 'expressions before prefixes, by length',
+    http: [regexBetween, by.pathLength, ...afterPath],
+    grpc: grpcSpecification,
+  },
+  /** kgateway, routeutils/sortable_route.go. */
+  regexBetweenUnranked: {
+    name: 'expressions before prefixes, of no length',
+    http: [regexBetween, by.pathLengthButRegex, ...afterPath],
+    grpc: grpcSpecification,
+  },
+  /** Kuma, meshhttproute compare.go; agentgateway, types/agent.rs, get_path_rank. */
+  regexAsPrefix: {
+    name: 'expressions among prefixes',
+    http: [by.exactPath, by.pathLength, ...afterPath],
+    grpc: grpcSpecification,
+  },
+  /** Cilium, operator/pkg/model/translation: snapshots where `:method` is a header. */
+  methodAsHeader: {
+    name: 'the method among headers',
+    http: [regexBetween, by.pathLength, by.headersWithMethod, by.query],
     grpc: grpcSpecification,
   },
   /** Envoy Gateway, internal/gatewayapi/sort.go: the method is one exact header. */
   envoyGateway: {
     name: 'Envoy Gateway',
     http: [
-      pathKinds({ Exact: 2, RegularExpression: 1, PathPrefix: 0 }),
-      pathLength,
-      by('header matches, the method being one', (match) => match.headers.length + methods(match)),
-      by('exact header matches', (match) => match.headers.filter(isExact).length + methods(match)),
-      query,
-      by('exact query parameter matches', (match) => match.query.filter(isExact).length),
+      regexBetween,
+      by.pathLength,
+      by.headersWithMethod,
+      by.exactHeaders,
+      by.query,
+      by.exactQuery,
     ],
     grpc: [
-      openForGrpcRegex,
-      by('service characters', ({ service = '' }) => service.length),
-      by('method characters', ({ service, method: name }) =>
-        service === undefined ? 0 : (name?.length ?? 0),
-      ),
-      by('header matches', grpcHeaders),
-      exactGrpcHeaders,
+      by.openForGrpcRegex,
+      by.serviceLength,
+      by.methodLengthInService,
+      by.headersWithMethodAlone,
+      by.exactGrpcHeaders,
     ],
+    mixing: { asHttp: asEnvoyGateway, isHttpFirst: true },
   },
   /** Linkerd, linkerd2-proxy http/route/src: matched length alone, and the method last. */
   linkerd: {
     name: 'Linkerd',
-    http: [openForRegex, pathLength, headers, query, method],
+    http: [by.openForRegex, by.pathLength, by.headers, by.query, by.method],
     grpc: grpcSpecification,
   },
+  /** HAProxy Ingress, rootfs/etc/templates/haproxy: methods and query parameters are not read. */
+  pathAndHeaders: {
+    name: 'paths and headers only',
+    http: [by.openForRegex, by.exactPath, by.pathLength, by.headers],
+    grpc: [by.notKnown],
+  },
+  /** Traefik, pkg/provider/kubernetes/gateway/httproute.go. */
+  traefik: { name: 'Traefik', http: [by.traefikSum], grpc: [by.notKnown], isSum: true },
 } as const satisfies Record<string, Order>;
 
-function methods(match: HttpMatch): number {
-  return Number(match.method !== undefined);
-}
-
-/** The orders that hold every known one: those that expressions last or between refine are left out. */
+/** The orders that hold every known one that deriving knows: the rest refine the first of these. */
 export const everyOrder: readonly Order[] = [
   orders.specification,
   orders.envoyGateway,
   orders.linkerd,
 ];
+
+const tie: Comparison = { ranking: 'tie', by: '' };
+const kinds = answers('kinds of routes');
 
 /**
  * Ranks two matches of one scope.
@@ -165,18 +160,45 @@ export const everyOrder: readonly Order[] = [
  * implementations that take both sort them in ways of their own.
  */
 export function rank(left: Match, right: Match, order: Order): Ranking {
-  if (left.protocol === 'http' && right.protocol === 'http') return walk(order.http, left, right);
-  if (left.protocol === 'grpc' && right.protocol === 'grpc') return walk(order.grpc, left, right);
-  return 'unknown';
+  return compare(left, right, order).ranking;
 }
 
-function walk<M>(criteria: readonly Criterion<M>[], left: M, right: M): Ranking {
-  for (const { compare } of criteria) {
-    const lead = compare(left, right);
-    if (Number.isNaN(lead)) return 'unknown';
-    if (lead !== 0) return lead > 0 ? 'before' : 'after';
+/** As `rank`, with the criterion that decided or is open; a tie has none. */
+export function compare(left: Match, right: Match, order: Order): Comparison {
+  if (left.protocol === 'http' && right.protocol === 'http') return walk(order.http, left, right);
+  if (left.protocol === 'grpc' && right.protocol === 'grpc') return walk(order.grpc, left, right);
+  return kinds.unknown;
+}
+
+/** As `compare`, in an implementation that takes both kinds of routes on one host. */
+export function compareMixed(left: Match, right: Match, order: Order): Comparison {
+  if (left.protocol === right.protocol) return compare(left, right, order);
+  if (order.mixing === undefined) return kinds.unknown;
+  let found: Comparison | undefined;
+  for (const one of readings(left, order.mixing)) {
+    for (const other of readings(right, order.mixing)) {
+      const comparison = walk(order.http, one, other);
+      if (found !== undefined && found.ranking !== comparison.ranking) {
+        return { ranking: 'unknown', by: found.by || comparison.by };
+      }
+      found ??= comparison;
+    }
   }
-  return 'tie';
+  if (found?.ranking !== 'tie') return found ?? kinds.unknown;
+  if (!order.mixing.isHttpFirst) return tie;
+  return left.protocol === 'http' ? kinds.before : kinds.after;
+}
+
+function readings(match: Match, { asHttp }: Mixing): readonly HttpMatch[] {
+  return match.protocol === 'http' ? [match] : asHttp(match);
+}
+
+function walk<M>(criteria: readonly Criterion<M>[], left: M, right: M): Comparison {
+  for (const criterion of criteria) {
+    const answer = answerOf(criterion.compare(left, right), criterion);
+    if (answer !== undefined) return answer;
+  }
+  return tie;
 }
 
 /**
@@ -186,7 +208,7 @@ function walk<M>(criteria: readonly Criterion<M>[], left: M, right: M): Ranking 
  */
 export function meetingKey(match: Match): string | undefined {
   if (match.protocol === 'http') {
-    return isRegexPath(match) ? undefined : pathKey(match.path.value);
+    return by.isRegexPath(match) ? undefined : pathKey(match.path.value);
   }
   return match.type === 'RegularExpression' ? undefined : `grpc ${match.service ?? ''}`;
 }
