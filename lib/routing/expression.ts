@@ -1,9 +1,11 @@
 // Regular expressions in matches, read as RE2 does: linear time whatever the expression.
 //
-// The engine is required when the first expression is met: most inputs have none, and loading
-// it costs a tenth of a short command's time.
+// How an expression must fit is the implementation's (`ExpressionReading` in law.ts). The engine
+// is required when the first expression is met: most inputs have none, and loading it costs a
+// tenth of a short command's time. Neighbours: path-accepts.ts, header-accepts.ts.
 
 import type { RE2JS } from 're2js';
+import type { ExpressionReading } from './law';
 
 type Compiled = { readonly expression: RE2JS } | { readonly error: string };
 
@@ -34,6 +36,16 @@ export function expressionError(expression: string): string | undefined {
 
 /** Whether an expression matches somewhere in a text; true where RE2 cannot read it. */
 export function finds(expression: string, text: string): boolean {
+  return fits(expression, text, 'search');
+}
+
+/** Whether a text is a hit under one reading; true where RE2 cannot read the expression. */
+export function fits(expression: string, text: string, reading: ExpressionReading): boolean {
+  if (reading === 'anything') return true;
   const compiled = compile(expression);
-  return 'error' in compiled ? true : compiled.expression.matcher(text).find();
+  if ('error' in compiled) return true;
+  if (reading === 'search') return compiled.expression.test(text);
+  if (reading === 'whole') return compiled.expression.testExact(text);
+  const hit = compiled.expression.matcher(text);
+  return hit.find() && hit.start() === 0 && hit.end() === text.length;
 }

@@ -1,0 +1,125 @@
+// Do a request's headers satisfy the header matches of a match?
+//
+// The law is `HTTPHeaderMatch`: all entries must hold, names in any case, and of entries of one
+// name the first alone counts. What repeated lines are read as, whether values are cut at
+// commas, and how expressions must fit is the implementation's. A match on `Host` is nowhere
+// forbidden and nowhere promised to work: where the host would satisfy it, it may hold.
+// Neighbours: prepared-request.ts, readings.ts, expression.ts, wildcards.ts, accepts.ts.
+
+import type { ValueMatch } from '../model/route';
+import { expressionError, fits } from './expression';
+import type { Law } from './law';
+import type { PreparedRequest } from './prepared-request';
+import { type HeaderReading, headerReadings } from './readings';
+import { agreed, type Truth } from './truth';
+import { fitsWildcards } from './wildcards';
+
+/** An entry with its name in lower case. */
+interface Entry {
+  readonly name: string;
+  readonly match: ValueMatch;
+  readonly isExpression: boolean;
+}
+
+interface Entries {
+  readonly all: readonly Entry[];
+  readonly firsts: readonly Entry[];
+  readonly haveExpressions: boolean;
+}
+
+/** INVARIANT: a memo of a pure function, nothing else. */
+const memo = new WeakMap<readonly ValueMatch[], Entries>();
+
+export function acceptsHeaders(
+  matches: readonly ValueMatch[],
+  request: PreparedRequest,
+  law: Law,
+): Truth {
+  if (matches.length === 0) return 'yes';
+  const entries = entriesOf(matches);
+  const asked = law.sameHeaderTwice === 'first' ? entries.firsts : entries.all;
+  const repeats = areRepeated(asked, request);
+  return agreed(headerReadings(law, entries.haveExpressions, repeats), allHold, asked, request);
+}
+
+/** The entries that count under a law. */
+export function countingHeaders(matches: readonly ValueMatch[], law: Law): readonly ValueMatch[] {
+  if (law.sameHeaderTwice === 'all') return matches;
+  return entriesOf(matches).firsts.map(({ match }) => match);
+}
+
+function entriesOf(matches: readonly ValueMatch[]): Entries {
+  const known = memo.get(matches);
+  if (known !== undefined) return known;
+  const seen = new Set<string>();
+  const firsts: Entry[] = [];
+  const all = matches.map((match) => {
+    const isExpression = match.type === 'RegularExpression';
+    const entry = { name: match.name.toLowerCase(), match, isExpression };
+    if (!seen.has(entry.name)) firsts.push(entry);
+    seen.add(entry.name);
+    return entry;
+  });
+  const entries = { all, firsts, haveExpressions: all.some(({ isExpression }) => isExpression) };
+  memo.set(matches, entries);
+  return entries;
+}
+
+function areRepeated(entries: readonly Entry[], { headers }: PreparedRequest): boolean {
+  for (const { name } of entries) if ((headers.get(name)?.length ?? 0) > 1) return true;
+  return false;
+}
+
+function allHold(
+  reading: HeaderReading,
+  entries: readonly Entry[],
+  request: PreparedRequest,
+): Truth {
+  let truth: Truth = 'yes';
+  for (const entry of entries) {
+    const one = holds(reading, entry, request);
+    if (one === 'no') return 'no';
+    if (one === 'maybe') truth = 'maybe';
+  }
+  return truth;
+}
+
+function holds(reading: HeaderReading, entry: Entry, { headers, host }: PreparedRequest): Truth {
+  if (entry.isExpression && reading.expression === 'anything') return 'yes';
+  const lines = headers.get(entry.name);
+  if (lines === undefined) return 'no';
+  if (entry.name === 'host') {
+    const isHit = linesHold(reading, entry, lines) || textHolds(reading, entry.match, host);
+    return isHit ? 'maybe' : 'no';
+  }
+  if (!linesHold(reading, entry, lines)) return 'no';
+  const isRefused = entry.isExpression && expressionError(entry.match.value) !== undefined;
+  return isRefused ? 'maybe' : 'yes';
+}
+
+function linesHold(reading: HeaderReading, entry: Entry, lines: readonly string[]): boolean {
+  const [first = ''] = lines;
+  if (lines.length === 1) return lineHolds(reading, entry.match, first);
+  switch (reading.repeated) {
+    case 'joined':
+      // Cookies are joined by RFC 9113, 8.2.3: HTTP/2 clients send them in pieces.
+      return lineHolds(reading, entry.match, lines.join(entry.name === 'cookie' ? '; ' : ','));
+    case 'any line':
+      return lines.some((line) => lineHolds(reading, entry.match, line));
+    case 'every line':
+      return lines.every((line) => lineHolds(reading, entry.match, line));
+    case 'refused':
+      return false;
+  }
+}
+
+/** Parts keep the blanks around commas. */
+function lineHolds(reading: HeaderReading, match: ValueMatch, line: string): boolean {
+  if (!reading.splits || !line.includes(',')) return textHolds(reading, match, line);
+  return line.split(',').some((part) => textHolds(reading, match, part));
+}
+
+function textHolds({ expression, exact }: HeaderReading, match: ValueMatch, text: string): boolean {
+  if (match.type === 'RegularExpression') return fits(match.value, text, expression);
+  return exact === 'equal' ? match.value === text : fitsWildcards(match.value, text);
+}
