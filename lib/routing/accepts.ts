@@ -44,3 +44,9 @@ export function explainAcceptance(match: Match, request: PreparedRequest, law: L
   const truth = accepts(match, request, law);
   return { truth, because: reasonOf(match, request, law) };
 }
+
+/** Whether a header's name holds `_`: some proxies refuse such requests whatever the match. */
+export function hasUnderscoreHeader({ headers }: PreparedRequest): boolean {
+  for (const name of headers.keys()) if (name.includes('_')) return true;
+  return false;
+}

@@ -60,12 +60,6 @@ export function grpcCall(path: string) {
   return { service: path.slice(1, slash), method: path.slice(slash + 1) };
 }
 
-/** Whether some header's name holds `_`, for which proxies may refuse the request. */
-export function hasUnderscoreHeader({ headers }: PreparedRequest): boolean {
-  for (const name of headers.keys()) if (name.includes('_')) return true;
-  return false;
-}
-
 /** A host in lower case, without its port: `[::1]:8080` is `[::1]`. */
 function hostName(host: string): string {
   return host.replace(/:[0-9]*$/, '').toLowerCase();
