@@ -6,19 +6,18 @@
 // below its own that another route names there. Neighbours: route-table.ts, ../routing/hostname.ts.
 
 import type { Inventory } from '../model/inventory';
-import {
-  at,
-  gatewayGroup,
-  isObject,
-  type JsonObject,
-  listOf,
-  type Manifest,
-  textOf,
-} from '../model/manifest';
-import { namespaceLabels } from '../model/namespace';
+import type { Manifest } from '../model/manifest';
 import type { ParentRef, Route } from '../model/route';
-import { selectorOf, selects } from '../model/selector';
-import { anyHost, intersectHostnames } from '../routing/hostname';
+import { anyHost } from '../routing/hostname';
+import { commonHosts, takes } from './listener-check';
+import {
+  gatewayOfSet,
+  holderKindOf,
+  listenerName,
+  placeText,
+  readListeners,
+  type UnmergedListener,
+} from './listener-reader';
 
 export interface ListenerHost {
   /**
@@ -32,15 +31,9 @@ export interface ListenerHost {
   readonly host: string;
 }
 
-const httpProtocols = new Set(['HTTP', 'HTTPS']);
-
 /** Whether a parentRef names an object that holds listeners. */
 export function holdsListeners(ref: ParentRef): boolean {
-  return ref.group === gatewayGroup && (ref.kind === 'Gateway' || ref.kind === 'ListenerSet');
-}
-
-function parentId({ kind, namespace, name }: Pick<ParentRef, 'kind' | 'namespace' | 'name'>) {
-  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+  return holderKindOf(ref) !== undefined;
 }
 
 /** What routes say of a parent that is not in the input. */
@@ -52,6 +45,7 @@ interface Assumed {
 /** Every listener of the input, and those assumed for parents that are not in it. */
 export class Listeners {
   readonly #assumed = new Map<string, Assumed>();
+  readonly #read = new Map<string, readonly UnmergedListener[]>();
 
   constructor(
     readonly inventory: Inventory,
@@ -60,10 +54,10 @@ export class Listeners {
     for (const { parents, hostnames } of routes) {
       for (const ref of parents) {
         if (!holdsListeners(ref) || this.#find(ref) !== undefined) continue;
-        const id = parentId(ref);
+        const id = placeText(ref);
         const assumed = this.#assumed.get(id) ?? { sections: new Set(), hosts: new Set() };
         if (ref.sectionName !== undefined) assumed.sections.add(ref.sectionName);
-        for (const hostname of hostnames) assumed.hosts.add(hostname);
+        for (const hostname of hostnames) assumed.hosts.add(hostname.toLowerCase());
         this.#assumed.set(id, assumed);
       }
     }
@@ -77,32 +71,39 @@ export class Listeners {
   /** The listeners that take a route through one of its parentRefs, each with the common hosts. */
   reach(route: Route, ref: ParentRef): readonly ListenerHost[] {
     const parent = this.#find(ref);
-    const id = parentId(ref);
-    if (parent === undefined) return this.#reachAssumed(route, ref, id);
-    const home = parentId(this.#gatewayOf(ref, parent));
-    return listOf(at(parent.object, ['spec', 'listeners'])).flatMap((listener, index) => {
-      if (!isObject(listener) || !this.#takes(listener, parent, route, ref)) return [];
-      const name = textOf(listener.name) ?? String(index);
-      const host = textOf(listener.hostname) || anyHost;
-      return commonHosts(host, route).map((common) => ({
-        id: `${home}\n${String(listener.port ?? name)}`,
-        name: `${id} listener ${name}`,
-        host: common,
+    if (parent === undefined) return this.#reachAssumed(route, ref, placeText(ref));
+    const home = this.#homeOf(ref, parent);
+    return this.#listenersOf(ref, parent).flatMap((listener) => {
+      if (!takes(listener, route, ref, this.inventory)) return [];
+      const { port, name } = listener;
+      return commonHosts(listener.hostname, route).map((host) => ({
+        id: `${home}\n${String(port ?? name)}`,
+        name: listenerName(listener),
+        host,
       }));
     });
   }
 
   #find(ref: ParentRef): Manifest | undefined {
-    return this.inventory.find(`${gatewayGroup}/${ref.kind}`, ref.namespace, ref.name);
+    return this.inventory.find(`${ref.group}/${ref.kind}`, ref.namespace, ref.name);
+  }
+
+  #listenersOf(ref: ParentRef, manifest: Manifest): readonly UnmergedListener[] {
+    const id = placeText(ref);
+    const known = this.#read.get(id);
+    if (known !== undefined) return known;
+    const { namespace, name } = ref;
+    const kind = holderKindOf(ref) ?? 'Gateway';
+    const listeners = readListeners({ kind, namespace, name, manifest });
+    this.#read.set(id, listeners);
+    return listeners;
   }
 
   /** A ListenerSet adds its listeners to those of its Gateway. */
-  #gatewayOf(ref: ParentRef, { object }: Manifest): Pick<ParentRef, 'kind' | 'namespace' | 'name'> {
-    const name = textOf(at(object, ['spec', 'parentRef', 'name']));
-    if (ref.kind !== 'ListenerSet' || name === undefined) return ref;
-    const namespace = textOf(at(object, ['spec', 'parentRef', 'namespace']));
-    const home = namespace === undefined ? ref.namespace : this.inventory.namespaceKey(namespace);
-    return { kind: 'Gateway', namespace: home, name };
+  #homeOf(ref: ParentRef, manifest: Manifest): string {
+    const gateway =
+      holderKindOf(ref) === 'ListenerSet' ? gatewayOfSet(manifest, this.inventory) : undefined;
+    return placeText(gateway === undefined ? ref : { kind: 'Gateway', ...gateway });
   }
 
   #reachAssumed(route: Route, ref: ParentRef, id: string): readonly ListenerHost[] {
@@ -122,37 +123,4 @@ export class Listeners {
       })),
     );
   }
-
-  /** Section, port, protocol, kind and namespace, as far as the input tells. */
-  #takes(listener: JsonObject, parent: Manifest, route: Route, ref: ParentRef): boolean {
-    if (ref.sectionName !== undefined && listener.name !== ref.sectionName) return false;
-    if (ref.port !== undefined && listener.port !== ref.port) return false;
-    const protocol = textOf(listener.protocol) ?? 'HTTP';
-    if (!httpProtocols.has(protocol) && !protocol.includes('/')) return false;
-    const kinds = listOf(at(listener, ['allowedRoutes', 'kinds']));
-    if (kinds.length > 0 && !kinds.some((kind) => at(kind, ['kind']) === route.kind)) return false;
-    return this.#allows(listener, parent, route);
-  }
-
-  #allows(listener: JsonObject, parent: Manifest, route: Route): boolean {
-    const from = at(listener, ['allowedRoutes', 'namespaces', 'from']) ?? 'Same';
-    const home = this.inventory.namespaceKey(parent.object.metadata?.namespace);
-    if (from === 'Same') return home === route.namespace;
-    if (from !== 'Selector') return true;
-    const labels = namespaceLabels(this.inventory, route.namespace);
-    // Labels of a namespace that is not in the input are unknown: assume that it is let in.
-    if (labels === undefined) return true;
-    const selector = selectorOf(at(listener, ['allowedRoutes', 'namespaces', 'selector']));
-    return selector !== undefined && selects(selector, labels);
-  }
-}
-
-function commonHosts(listenerHost: string, route: Route): readonly string[] {
-  if (route.hostnames.length === 0) return [listenerHost];
-  const common = new Set<string>();
-  for (const hostname of route.hostnames) {
-    const host = intersectHostnames(listenerHost, hostname);
-    if (host !== undefined) common.add(host);
-  }
-  return [...common];
 }

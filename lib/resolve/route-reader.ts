@@ -2,38 +2,19 @@
 //
 // The reader takes what a route must have to be reasoned about and reports the rest as
 // `object-invalid`: deriving from a rule that was half understood would be a guess.
-// Neighbours: ../routing/defaults.ts (what the API server fills in), route-table.ts.
+// Neighbours: stored-object.ts (what the API server fills in), reference-reader.ts,
+// connection-route-reader.ts (the other kinds), route-table.ts.
 
 import type { Finding } from '../model/finding';
 import type { Inventory } from '../model/inventory';
-import {
-  at,
-  type FieldPath,
-  gatewayGroup,
-  isObject,
-  type Json,
-  type JsonObject,
-  type KubeObject,
-  listOf,
-  type Manifest,
-  nameOf,
-  textOf,
-} from '../model/manifest';
+import { at, type FieldPath, isObject, type Json, type Manifest, nameOf } from '../model/manifest';
 import { marks } from '../model/marks';
-import {
-  type BackendRef,
-  isService,
-  type Match,
-  type ParentRef,
-  type Route,
-  type Rule,
-  referringFilters,
-} from '../model/route';
-import { withDefaults } from '../routing/defaults';
+import type { BackendRef, Match, Route, Rule } from '../model/route';
 import { defaultGateways } from './default-gateways';
 import { FieldReader } from './field-reader';
 import { readGrpcMatch, readHttpMatch } from './match-reader';
-import { withoutNullFields } from './null-fields';
+import { ReferenceReader } from './reference-reader';
+import { createdOf, storedOf } from './stored-object';
 
 const kinds: { readonly [kind: string]: Route['kind'] } = {
   HTTPRoute: 'HTTPRoute',
@@ -84,19 +65,6 @@ export function readRoute(manifest: Manifest, inventory: Inventory): RouteReadin
   return reader.findings.length === 0 ? { route, findings: [] } : { findings: reader.findings };
 }
 
-/** The object as the API server would store it. */
-function storedOf(object: KubeObject): KubeObject {
-  const { spec } = object;
-  if (spec === undefined) return withDefaults(object);
-  const pruned = withoutNullFields(spec);
-  return withDefaults(pruned === spec ? object : { ...object, spec: pruned });
-}
-
-function createdOf(manifest: Manifest): { readonly created?: string } {
-  const created = textOf(at(manifest.object, ['metadata', 'creationTimestamp']));
-  return created === undefined ? {} : { created };
-}
-
 const matchEverything = { path: { type: 'PathPrefix', value: '/' } };
 
 function readRule(value: Json, index: number, kind: Route['kind'], refs: ReferenceReader): Rule[] {
@@ -127,69 +95,6 @@ function readRule(value: Json, index: number, kind: Route['kind'], refs: Referen
   // An empty list is not absent, so nothing is filled in for it; it matches all the same.
   const stored = kind === 'HTTPRoute' ? { ...raw, matches: [matchEverything] } : raw;
   return [{ index, matches: everything, backends, filterRefs, raw: stored }];
-}
-
-class ReferenceReader {
-  constructor(
-    readonly reader: FieldReader,
-    readonly inventory: Inventory,
-    readonly home: string,
-  ) {}
-
-  parent(value: Json, path: FieldPath): ParentRef[] {
-    const ref = this.reference(value, path, gatewayGroup, 'Gateway');
-    if (ref === undefined) return [];
-    const { weight: _, ...parent } = ref;
-    const sectionName = textOf(ref.raw.sectionName);
-    if (sectionName === undefined) return [parent];
-    const port = parent.port ?? this.#portNamed(parent, sectionName);
-    return [{ ...parent, sectionName, ...(port === undefined ? {} : { port }) }];
-  }
-
-  /** A section of a Service is one of its ports, by name. */
-  #portNamed(parent: ParentRef, section: string): number | undefined {
-    if (!isService(parent)) return undefined;
-    const service = this.inventory.find('/Service', parent.namespace, parent.name);
-    const ports = listOf(at(service?.object, ['spec', 'ports']));
-    const port = at(
-      ports.find((entry) => at(entry, ['name']) === section),
-      ['port'],
-    );
-    return typeof port === 'number' ? port : undefined;
-  }
-
-  backend(value: Json, path: FieldPath): BackendRef[] {
-    const ref = this.reference(value, path, '', 'Service');
-    return ref === undefined ? [] : [ref];
-  }
-
-  inFilters(filters: Json | undefined, path: FieldPath): BackendRef[] {
-    return this.reader.list(filters, path).flatMap((filter, index) =>
-      referringFilters.flatMap((block) => {
-        const ref = isObject(filter) ? at(filter, [block, 'backendRef']) : undefined;
-        return ref === undefined ? [] : this.backend(ref, [...path, index, block, 'backendRef']);
-      }),
-    );
-  }
-
-  private reference(value: Json, path: FieldPath, group: string, kind: string) {
-    const raw = this.reader.entry(value, path);
-    if (raw === undefined) return undefined;
-    const name = this.reader.text(raw.name, [...path, 'name']);
-    if (name === undefined) return undefined;
-    const namespace = textOf(raw.namespace);
-    const port = this.reader.optionalNumber(raw.port, [...path, 'port']);
-    const weight = this.reader.optionalNumber(raw.weight, [...path, 'weight']) ?? 1;
-    return {
-      group: textOf(raw.group) ?? group,
-      kind: textOf(raw.kind) ?? kind,
-      namespace: namespace === undefined ? this.home : this.inventory.namespaceKey(namespace),
-      name,
-      ...(port === undefined ? {} : { port }),
-      weight,
-      raw: raw as JsonObject,
-    };
-  }
 }
 
 /** The route as messages name it. */
