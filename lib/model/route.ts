@@ -46,6 +46,7 @@ export interface BackendRef {
   readonly port?: number;
   /** 0 to 1,000,000; a mirror's counts as 1. */
   readonly weight: number;
+  readonly raw: JsonObject;
 }
 
 /** Blocks of a filter that hold a `backendRef`: `RequestMirror` and `ExternalAuth`. */

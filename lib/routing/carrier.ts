@@ -22,6 +22,18 @@ export function keyMatch(carrier: Carrier, keyName: string, key: string): ValueM
   }
 }
 
+const memberForm =
+  /^\^\(\.\*,\)\?\\s\*([\w-]+)(?:\\s\*)?=(?:\\s\*)?([\w-]+)\\s\*\((?:\[,;\]|,)\.\*\)\?\$$/;
+
+/**
+ * The list member that an expression of `keyMatch` asks for, as `name=key`; undefined for every
+ * other expression. What the expression matches holds that member.
+ */
+export function memberOf(expressionText: string): string | undefined {
+  const found = memberForm.exec(expressionText);
+  return found === null ? undefined : `${found[1]}=${found[2]}`;
+}
+
 function expression(name: string, value: string): ValueMatch {
   return { type: 'RegularExpression', name, value };
 }

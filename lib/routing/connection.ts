@@ -1,0 +1,148 @@
+// A connection -> where it goes: TLS by server name, TCP and UDP by port alone.
+//
+// The law is TLSRoute, TCPRoute and UDPRoute: of several routes on a listener the most specific
+// hostname takes a TLS connection; what is left, and all of TCP and UDP, goes to the oldest
+// route. A reference that does not resolve closes its share of the connections. In a mesh a
+// Service without such a route is its own backend. Neighbours: listener-choice.ts, shares.ts.
+
+import type { Outcome } from '../model/decision';
+import type { Attachment, Listener } from '../model/gateway';
+import type { Connection, GatewayTarget, ServiceTarget } from '../model/request';
+import { type ConnectionRoute, serviceKey } from '../model/route';
+import type { RouteTable } from '../model/route-table';
+import { possiblyFirst } from './age';
+import { combine } from './combine';
+import { coversHost } from './hostname';
+import type { Law } from './law';
+import {
+  compareHostnames,
+  listenersFor,
+  listenerText,
+  mostSpecific,
+  type Wanted,
+} from './listener-choice';
+import { lookupOf } from './lookup';
+import { serviceItself } from './mesh-arena';
+import { meshGroups } from './mesh-group';
+import { sharesOf } from './shares';
+
+export function decideConnection(table: RouteTable, request: Connection, law: Law): Outcome {
+  const { target } = request;
+  return target.to === 'gateway'
+    ? atGateway(table, request, target, law)
+    : inMesh(table, request, target, law);
+}
+
+function atGateway(
+  table: RouteTable,
+  { protocol, sni = '' }: Connection,
+  target: GatewayTarget,
+  law: Law,
+): Outcome {
+  const gateway = lookupOf(table).gateway(target.namespace, target.name);
+  if (gateway === undefined) return rejected('no such Gateway');
+  const name = sni.toLowerCase();
+  const tls = protocol === 'tls' ? listenersFor(gateway, 'tls', target) : [];
+  if (tls.length > 0) {
+    const possible = mostSpecific(tls, name).map((listener) =>
+      listener === undefined
+        ? rejected(`no listener on port ${target.port} covers \`${name}\``)
+        : decideTls(table, listener, name, law),
+    );
+    return combine(possible, ['the age of ListenerSets decides which listener is taken']);
+  }
+  const wanted: Wanted = protocol === 'udp' ? 'udp' : 'tcp';
+  const listeners = listenersFor(gateway, wanted, target);
+  if (listeners.length === 0) return rejected(`no listener for ${protocol} on port ${target.port}`);
+  const kind = wanted === 'udp' ? 'UDPRoute' : 'TCPRoute';
+  const outcomes = listeners.map((listener) =>
+    oldest(table, table.attachedTo(listener), kind, `no ${kind} on ${listenerText(listener)}`),
+  );
+  return combine(outcomes, ['several listeners may take the port']);
+}
+
+/** A TLS connection on the listener that was chosen for it. */
+export function decideTls(table: RouteTable, listener: Listener, name: string, _law: Law): Outcome {
+  if (listener.protocol === 'HTTPS') {
+    return rejected(`${listenerText(listener)} speaks HTTPS: ask for a request, not a connection`);
+  }
+  const found = table.attachedTo(listener).flatMap((attachment) => {
+    if (attachment.route.kind !== 'TLSRoute') return [];
+    const hosts = attachment.listeners
+      .filter((acceptance) => acceptance.listener === listener)
+      .flatMap((acceptance) => acceptance.hosts)
+      .filter((host) => coversHost(host, name))
+      .sort((left, right) => compareHostnames(right, left));
+    return hosts[0] === undefined ? [] : [{ attachment, host: hosts[0] }];
+  });
+  const best = found.reduce<string | undefined>(
+    (top, { host }) => (top === undefined || compareHostnames(host, top) > 0 ? host : top),
+    undefined,
+  );
+  const first = found.filter(({ host }) => host === best).map(({ attachment }) => attachment);
+  const because = `no TLSRoute on ${listenerText(listener)} covers \`${name}\``;
+  if (first.length > 0 || listener.protocol === 'TLS') {
+    return oldest(table, first, 'TLSRoute', because);
+  }
+  return oldest(table, table.attachedTo(listener), 'TCPRoute', because);
+}
+
+/** All routes are accepted, and the oldest takes every connection. */
+function oldest(
+  table: RouteTable,
+  attachments: readonly Attachment[],
+  kind: ConnectionRoute['kind'],
+  because: string,
+  via: 'gateway' | 'mesh' = 'gateway',
+): Outcome {
+  const routes = attachments.flatMap(({ route }) =>
+    'backends' in route && route.kind === kind ? [route] : [],
+  );
+  if (routes.length === 0) return rejected(because);
+  const outcomes = possiblyFirst(routes, (route) => route).map((route) =>
+    routeOutcome(table, route, via),
+  );
+  return combine(outcomes, [`only the age of ${kind}s decides, which no file tells`]);
+}
+
+function routeOutcome(table: RouteTable, route: ConnectionRoute, via: 'gateway' | 'mesh'): Outcome {
+  const by = { route, rule: 0 };
+  const shares = sharesOf(route.backends, route, via, table.inventory);
+  if (shares.problem !== undefined) return { ...rejected(shares.problem), by };
+  return {
+    outcome: 'backends',
+    backends: shares.backends,
+    by,
+    filters: [],
+    mirrors: [],
+    policies: {},
+  };
+}
+
+function inMesh(
+  table: RouteTable,
+  { protocol, sni = '' }: Connection,
+  target: ServiceTarget,
+  law: Law,
+): Outcome {
+  const attached = table.attachedToService(serviceKey(target.namespace, target.name));
+  const outcomes = meshGroups(attached, target, law).map((group) => {
+    const name = sni.toLowerCase();
+    const covering = group.filter(
+      ({ route }) =>
+        route.kind === 'TLSRoute' && route.hostnames.some((host) => coversHost(host, name)),
+    );
+    if (protocol === 'tls' && covering.length > 0) {
+      return oldest(table, covering, 'TLSRoute', '', 'mesh');
+    }
+    const kind = protocol === 'udp' ? 'UDPRoute' : 'TCPRoute';
+    const own = group.filter(({ route }) => route.kind === kind);
+    if (own.length > 0) return oldest(table, own, kind, '', 'mesh');
+    return serviceItself(target, table);
+  });
+  return combine(outcomes, ['it is not known which list of mesh routes is used']);
+}
+
+function rejected(because: string): Outcome & { readonly outcome: 'rejected' } {
+  return { outcome: 'rejected', because };
+}

@@ -1,0 +1,107 @@
+// Of the matches that accept a request, those that may win it.
+//
+// A match that accepts for certain beats all that it ranks before. Matches that only may accept
+// (the specification leaves the reading open) beat nobody, but may win where none beats them. So
+// one winner that accepts for certain is the answer, and everything else is a list of possible
+// answers. Neighbours: precedence.ts (who ranks before whom), accepts.ts.
+
+import { accepts, type Truth } from './accepts';
+import type { Law } from './law';
+import type { Entrant, MatchIndex } from './match-index';
+import { pathKey } from './path';
+import { comparePrecedence } from './precedence';
+import type { PreparedRequest } from './prepared-request';
+
+export interface Standing {
+  readonly entrant: Entrant;
+  /** `maybe` too where only the age of another route lets it take part. */
+  readonly truth: Exclude<Truth, 'no'>;
+}
+
+/** How the matches of a request are gathered: through the index, or one by one. */
+export type Gathering = 'index' | 'scan';
+
+export function standingsIn(
+  lists: readonly MatchIndex[],
+  request: PreparedRequest,
+  law: Law,
+  gathering: Gathering,
+): readonly Standing[] {
+  const found = new Map<Entrant['candidate'], Standing>();
+  const visit = (entrant: Entrant) => {
+    // A candidate meets a host under its most specific name; that list comes first.
+    if (found.has(entrant.candidate)) return;
+    const truth = accepts(entrant.candidate.match, request, law);
+    if (truth === 'no') return;
+    const isSure = truth === 'yes' && entrant.certainty === 'certain';
+    found.set(entrant.candidate, { entrant, truth: isSure ? 'yes' : 'maybe' });
+  };
+  for (const list of lists) {
+    if (gathering === 'index') list.meet(request, law, visit);
+    else list.all.forEach(visit);
+  }
+  return [...found.values()];
+}
+
+/** Those that no match which accepts for certain ranks before. */
+export function winnersOf(standings: readonly Standing[], law: Law): readonly Standing[] {
+  let sure: Standing[] = [];
+  for (const standing of standings) {
+    if (standing.truth !== 'yes') continue;
+    if (sure.some((other) => isBefore(other, standing, law))) continue;
+    sure = sure.filter((other) => !isBefore(standing, other, law));
+    sure.push(standing);
+  }
+  const open = standings.filter(
+    (standing) =>
+      standing.truth === 'maybe' && !sure.some((other) => isBefore(other, standing, law)),
+  );
+  return [...sure, ...open];
+}
+
+function isBefore(left: Standing, right: Standing, law: Law): boolean {
+  return comparePrecedence(left.entrant, right.entrant, law).ranking === 'before';
+}
+
+/**
+ * Keeps the matches of the longest path that covers the request, whether or not anything else
+ * about them matches: where a data plane picks the path first and never falls back.
+ *
+ * @returns undefined where an expression leaves open which path is picked
+ */
+export function onLongestPath(
+  lists: readonly MatchIndex[],
+  request: PreparedRequest,
+  law: Law,
+  standings: readonly Standing[],
+): readonly Standing[] | undefined {
+  const pathLaw: Law = { ...law, ignoresMethods: true, ignoresQueries: true };
+  let longest: string | undefined;
+  let isOpen = request.paths.length > 1;
+  for (const list of lists) {
+    for (const entrant of list.all) {
+      const { match } = entrant.candidate;
+      if (match.protocol !== 'http') continue;
+      if (accepts({ ...match, headers: [] }, request, pathLaw) === 'no') continue;
+      if (match.path.type === 'RegularExpression') isOpen = true;
+      const place = placeOf(match.path.type, match.path.value);
+      if (longest === undefined || isLonger(place, longest)) longest = place;
+    }
+    if (longest !== undefined) break;
+  }
+  if (isOpen) return undefined;
+  return standings.filter(({ entrant: { candidate } }) => {
+    const { match } = candidate;
+    return match.protocol === 'http' && placeOf(match.path.type, match.path.value) === longest;
+  });
+}
+
+/** `=` before an Exact path: it goes before every prefix. */
+function placeOf(type: string, value: string): string {
+  return type === 'Exact' ? `=${value}` : pathKey(value);
+}
+
+function isLonger(left: string, right: string): boolean {
+  const lead = Number(left.startsWith('=')) - Number(right.startsWith('='));
+  return lead === 0 ? left.length > right.length : lead > 0;
+}

@@ -1,0 +1,146 @@
+// Where a request goes, and why.
+//
+// One request against one route table under one law (the specification's unless a profile's is
+// given). Every doubt is kept: which listener or list of routes is meant (arenas), which matches
+// accept (`maybe`), which of two ranks first. A request has an answer where all that is possible
+// comes to the same, and is `unspecified` otherwise. Neighbours: arena.ts, contest.ts,
+// rule-outcome.ts, trace.ts, connection.ts.
+
+import type { Decision, Outcome } from '../model/decision';
+import { type HttpRequest, isConnection, type Request } from '../model/request';
+import type { RouteTable } from '../model/route-table';
+import { explainAcceptance, hasUnderscoreHeader } from './accepts';
+import { type Arena, type Arenas, notFound } from './arena';
+import { combine } from './combine';
+import { decideConnection } from './connection';
+import { type Gathering, onLongestPath, type Standing, standingsIn, winnersOf } from './contest';
+import { gatewayArenas } from './gateway-arena';
+import { type Law, specification } from './law';
+import { lookupOf } from './lookup';
+import { meshArenas } from './mesh-arena';
+import { comparePrecedence } from './precedence';
+import { type PreparedRequest, prepare } from './prepared-request';
+import { ruleOutcome } from './rule-outcome';
+import { traceOf } from './trace';
+
+/** What becomes of a request; the table's indexes are built once and kept. */
+export function decide(table: RouteTable, request: Request, law: Law = specification): Outcome {
+  if (isConnection(request)) return decideConnection(table, request, law);
+  return decideHttp({ table, law, gathering: 'index' }, request).outcome;
+}
+
+/** The same, looked up match by match, with every step on the way. */
+export function explain(table: RouteTable, request: Request, law: Law = specification): Decision {
+  if (isConnection(request)) {
+    const outcome = decideConnection(table, request, law);
+    return { outcome, trace: { listeners: [], candidates: [], notes: [] } };
+  }
+  const { outcome, prepared, arenas } = decideHttp({ table, law, gathering: 'scan' }, request);
+  return { outcome, trace: traceOf(prepared, arenas, law) };
+}
+
+interface Court {
+  readonly table: RouteTable;
+  readonly law: Law;
+  readonly gathering: Gathering;
+}
+
+function decideHttp(court: Court, request: HttpRequest) {
+  const { table, law } = court;
+  const prepared = prepare(request, law);
+  const lookup = lookupOf(table);
+  const { target } = request;
+  const arenas: Arenas =
+    target.to === 'gateway'
+      ? gatewayArenas(prepared, target, law, lookup)
+      : meshArenas(prepared, target, law, lookup);
+  const outcomes = arenas.arenas.map((arena) => arenaOutcome(arena, prepared, court));
+  if (law.refusesUnderscores !== 'no' && hasUnderscoreHeader(prepared)) {
+    const because = 'a header name holds `_`';
+    const refused: Outcome = { outcome: 'status', status: 400, because };
+    if (law.refusesUnderscores === 'yes') return { outcome: refused, prepared, arenas };
+    outcomes.push(refused);
+  }
+  return { outcome: combine(outcomes, arenas.because), prepared, arenas };
+}
+
+function arenaOutcome(arena: Arena, request: PreparedRequest, court: Court): Outcome {
+  if ('answer' in arena) return arena.answer;
+  const { law } = court;
+  // Rules of a wider hostname may never be tried.
+  const [first] = arena.lists;
+  const narrow: Arena = { ...arena, lists: first === undefined ? [] : [first] };
+  const wide = law.hostnameFallback === 'no' ? [] : [listsOutcome(arena, request, court)];
+  if (law.hostnameFallback === 'yes' || arena.lists.length < 2) {
+    return wide[0] ?? listsOutcome(narrow, request, court);
+  }
+  const outcomes = [listsOutcome(narrow, request, court), ...wide];
+  return combine(outcomes, ['it is not known whether rules of a wider hostname are tried']);
+}
+
+type Lists = Exclude<Arena, { readonly answer: Outcome }>;
+
+function listsOutcome(arena: Lists, request: PreparedRequest, court: Court): Outcome {
+  const { law, gathering } = court;
+  const standings = standingsIn(arena.lists, request, law, gathering);
+  if (law.pathFallback === 'yes') return contestOutcome(standings, arena, request, court);
+  const picked = onLongestPath(arena.lists, request, law, standings);
+  if (picked !== undefined && law.pathFallback === 'no') {
+    return contestOutcome(picked, arena, request, court);
+  }
+  const outcomes = [standings, ...(picked === undefined ? [] : [picked])].map((some) =>
+    contestOutcome(some, arena, request, court),
+  );
+  const first = outcomes[0] ?? notFound('no rule matches', request.isGrpc);
+  // Which path an expression picks is not known, so nothing more can be said.
+  const alternatives =
+    picked === undefined
+      ? [first, notFound('no rule of the path matches', request.isGrpc)]
+      : outcomes;
+  return combine(alternatives, [
+    'it is not known which path is picked before the rest is looked at',
+  ]);
+}
+
+function contestOutcome(
+  standings: readonly Standing[],
+  { place }: Lists,
+  request: PreparedRequest,
+  { table, law }: Court,
+): Outcome {
+  const winners = winnersOf(standings, law);
+  const outcomes = winners.map(({ entrant: { candidate } }) =>
+    ruleOutcome({ candidate, request, place, table, law }),
+  );
+  // Where no match accepts for certain, none may.
+  if (!winners.some(({ truth }) => truth === 'yes')) {
+    outcomes.push(notFound('no rule matches', request.isGrpc));
+  }
+  if (outcomes.length === 1 && outcomes[0] !== undefined) return outcomes[0];
+  return combine(outcomes, doubtsOf(winners, request, law));
+}
+
+/** Why more than one match may win. */
+function doubtsOf(
+  winners: readonly Standing[],
+  request: PreparedRequest,
+  law: Law,
+): readonly string[] {
+  const doubts = new Set<string>();
+  const [first, ...others] = winners;
+  for (const { entrant, truth } of winners) {
+    if (truth === 'yes') continue;
+    const { truth: accepted, because } = explainAcceptance(entrant.candidate.match, request, law);
+    doubts.add(
+      accepted === 'maybe'
+        ? because
+        : 'an older route of another kind on the same hosts displaces this one, and ages are not known',
+    );
+  }
+  for (const other of others) {
+    if (first === undefined) break;
+    const { ranking, by } = comparePrecedence(first.entrant, other.entrant, law);
+    if (ranking === 'unknown') doubts.add(`which of two rules goes first: ${by}`);
+  }
+  return [...doubts];
+}

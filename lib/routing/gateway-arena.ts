@@ -1,0 +1,168 @@
+// An HTTP request at a Gateway -> the listeners that take it and the matches that it meets there.
+//
+// The law is `GatewaySpec.Listeners` and `Listener.Hostname`: the port, then the most specific
+// listener by Host, or by SNI over TLS, where a Host that belongs to another listener is
+// answered with 421 and one that belongs to none with 404. Neighbours: listener-choice.ts,
+// mesh-arena.ts.
+
+import type { ListenerStep } from '../model/decision';
+import type { Gateway, Listener } from '../model/gateway';
+import type { GatewayTarget, HttpRequest } from '../model/request';
+import { type Arena, type Arenas, notFound, type Place } from './arena';
+import { decideTls } from './connection';
+import { coversHost } from './hostname';
+import type { Law } from './law';
+import {
+  compareHostnames,
+  listenersFor,
+  listenerText,
+  mostSpecific,
+  type Wanted,
+} from './listener-choice';
+import { listenerSteps } from './listener-steps';
+import type { Lookup } from './lookup';
+import type { PreparedRequest } from './prepared-request';
+
+interface Entry {
+  readonly lookup: Lookup;
+  readonly law: Law;
+  readonly request: PreparedRequest;
+  /** Those of the port that speak the request's protocol. */
+  readonly listeners: readonly Listener[];
+  readonly place: Place;
+}
+
+export function gatewayArenas(
+  prepared: PreparedRequest,
+  target: GatewayTarget,
+  law: Law,
+  lookup: Lookup,
+): Arenas {
+  const gateway = lookup.gateway(target.namespace, target.name);
+  if (gateway === undefined) {
+    const answer = notFound(`no Gateway ${target.namespace}/${target.name}`, prepared.isGrpc);
+    return { arenas: [{ answer }], because: [], listeners: () => [], notes: [] };
+  }
+  const scheme = prepared.request.scheme ?? schemeOf(gateway, target);
+  const listeners = listenersFor(gateway, scheme, target);
+  const place: Place = { via: 'gateway', scheme, port: target.port };
+  const entry: Entry = { lookup, law, request: prepared, listeners, place };
+  const chosen = scheme === 'https' ? overTls(entry) : inPlain(entry);
+  const because = chosen.length > 1 ? [reasonFor(entry)] : [];
+  return {
+    arenas: chosen.map(({ arena }) => arena),
+    because,
+    listeners: () => stepsOf(gateway, entry, chosen),
+    notes: notesOf(gateway),
+  };
+}
+
+/** Plain, unless the port has TLS listeners alone. */
+function schemeOf(gateway: Gateway, target: GatewayTarget): 'http' | 'https' {
+  const speaks = (wanted: Wanted) => listenersFor(gateway, wanted, target).length > 0;
+  return speaks('http') || !speaks('https') ? 'http' : 'https';
+}
+
+interface Choice {
+  readonly listener: Listener | undefined;
+  readonly arena: Arena;
+}
+
+function inPlain(entry: Entry): readonly Choice[] {
+  const { listeners, request } = entry;
+  return mostSpecific(listeners, request.host).flatMap((listener) =>
+    listener === undefined ? [nobody(entry)] : contests(listener, entry),
+  );
+}
+
+function overTls(entry: Entry): readonly Choice[] {
+  const { listeners, request } = entry;
+  const name = serverName(request.request, request.host);
+  return mostSpecific(listeners, name).flatMap((listener): readonly Choice[] => {
+    if (listener === undefined) return [nobody(entry)];
+    if (listener.protocol === 'TLS') {
+      const answer = decideTls(entry.lookup.table, listener, name, entry.law);
+      return [{ listener, arena: { answer } }];
+    }
+    const https = listeners.filter(({ protocol }) => protocol !== 'TLS');
+    const hosts = mostSpecific(https, request.host);
+    if (hosts.includes(listener)) return contests(listener, entry);
+    return hosts[0] === undefined ? [nobody(entry)] : misdirected(listener, entry);
+  });
+}
+
+/** The name asked for in the TLS handshake: the host's, unless the request says otherwise. */
+function serverName({ sni }: HttpRequest, host: string): string {
+  return (sni ?? host).toLowerCase();
+}
+
+/** The Host belongs to another listener than the connection does. */
+function misdirected(listener: Listener, entry: Entry): readonly Choice[] {
+  const { request, law } = entry;
+  const answer = {
+    outcome: 'status' as const,
+    status: 421,
+    because: `the connection belongs to ${listenerText(listener)}, and \`${request.host}\` to another listener`,
+  };
+  const refused: Choice = { listener, arena: { answer } };
+  if (law.detectsMisdirected === 'yes') return [refused];
+  const served = coversHost(listener.hostname, request.host)
+    ? contests(listener, entry)
+    : [nobody(entry)];
+  return law.detectsMisdirected === 'no' ? served : [refused, ...served];
+}
+
+function nobody({ request, listeners, place }: Entry): Choice {
+  const because =
+    listeners.length === 0
+      ? `no listener for ${place.scheme} on port ${place.port}`
+      : `no listener on port ${place.port} covers \`${request.host}\``;
+  return { listener: undefined, arena: { answer: notFound(because, request.isGrpc) } };
+}
+
+/** Only the chosen listener's routes, or those of every listener that covers the host. */
+function contests(listener: Listener, entry: Entry): readonly Choice[] {
+  const { lookup, listeners, request, law, place } = entry;
+  const alone = [listener];
+  const all = listeners.filter(
+    (other) => other.protocol === listener.protocol && coversHost(other.hostname, request.host),
+  );
+  const groups =
+    law.listenerIsolation === 'yes' || all.length === 1
+      ? [alone]
+      : law.listenerIsolation === 'no'
+        ? [all]
+        : [alone, all];
+  return groups.flatMap((group) => {
+    const lists = group
+      .flatMap((one) => lookup.hostsOf(one).covering(request.host))
+      .sort((left, right) => compareHostnames(right.host, left.host));
+    return { listener, arena: { lists, place } };
+  });
+}
+
+function reasonFor({ law, listeners, request }: Entry): string {
+  const doubtful = mostSpecific(listeners, request.host);
+  if (doubtful.some((listener) => listener?.protocol === 'assumed')) {
+    return 'the Gateway is not in the input, and routes name several of its listeners';
+  }
+  if (doubtful.length > 1) return 'the age of ListenerSets decides which listener is taken';
+  return law.listenerIsolation === 'open'
+    ? 'it is not known whether routes of a less specific listener count as well'
+    : 'it is not known whether a Host of another listener is refused';
+}
+
+function stepsOf(
+  gateway: Gateway,
+  { listeners, request, place }: Entry,
+  chosen: readonly Choice[],
+): readonly ListenerStep[] {
+  const name = place.scheme === 'https' ? serverName(request.request, request.host) : request.host;
+  const taken = new Set(chosen.map(({ listener }) => listener));
+  return listenerSteps(gateway, { name, port: place.port, listeners, taken });
+}
+
+function notesOf({ manifest, namespace, name }: Gateway): readonly string[] {
+  if (manifest !== undefined) return [];
+  return [`Gateway ${namespace}/${name} is not in the input: listeners are assumed`];
+}

@@ -1,0 +1,33 @@
+// The matches of one listener by hostname, from the most specific that covers a host.
+//
+// The law is `HTTPRouteSpec.Hostnames`: an exact name, then wildcards by length, then any host.
+// Neighbours: hostname.ts, match-index.ts.
+
+import { anyHost } from './hostname';
+import { type Entrant, MatchIndex } from './match-index';
+
+export class HostIndex {
+  readonly #byHost = new Map<string, MatchIndex>();
+
+  /** @param host a hostname as written, or `*` */
+  add(host: string, entrant: Omit<Entrant, 'host'>): void {
+    const known = this.#byHost.get(host);
+    const index = known ?? new MatchIndex(host);
+    if (known === undefined) this.#byHost.set(host, index);
+    index.add({ ...entrant, host });
+  }
+
+  /** @param host of a request: lower case, without port */
+  covering(host: string): readonly MatchIndex[] {
+    const found: MatchIndex[] = [];
+    const exact = this.#byHost.get(host);
+    if (exact !== undefined && host !== anyHost) found.push(exact);
+    for (let dot = host.indexOf('.', 1); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+      const wild = this.#byHost.get(`*${host.slice(dot)}`);
+      if (wild !== undefined) found.push(wild);
+    }
+    const any = this.#byHost.get(anyHost);
+    if (any !== undefined) found.push(any);
+    return found;
+  }
+}

@@ -1,0 +1,71 @@
+// Which listener of a Gateway takes a request: by port, then by the most specific hostname.
+//
+// The law is `GatewaySpec.Listeners`: HTTP by Host, HTTPS and TLS by the name in the TLS
+// handshake (SNI). Conflicted listeners take nothing; where the age of two ListenerSets decides
+// which is conflicted, both choices are possible. Neighbours: hostname.ts, gateway-arena.ts.
+
+import type { Gateway, Listener } from '../model/gateway';
+import { coversHost } from './hostname';
+
+/** What a listener is asked for; protocols with a domain of their own may be anything. */
+export type Wanted = 'http' | 'https' | 'tls' | 'tcp' | 'udp';
+
+const protocols: { readonly [wanted in Wanted]: readonly string[] } = {
+  http: ['HTTP'],
+  // A TLS listener takes the connection of an HTTPS request as well.
+  https: ['HTTPS', 'TLS'],
+  tls: ['TLS', 'HTTPS'],
+  tcp: ['TCP'],
+  udp: ['UDP'],
+};
+
+/** The listeners of a port that speak a protocol, conflicted ones left out. */
+export function listenersFor(
+  gateway: Gateway,
+  wanted: Wanted,
+  at: { readonly port: number; readonly listener?: string },
+): readonly Listener[] {
+  return gateway.listeners.filter(
+    ({ port, protocol, state, name }) =>
+      state !== 'conflicted' &&
+      (port === undefined || port === at.port) &&
+      (at.listener === undefined || name === at.listener) &&
+      (protocols[wanted].includes(protocol) || protocol === 'assumed' || protocol.includes('/')),
+  );
+}
+
+/** Above 0 where the left hostname is more specific: exact, then longer, then any. */
+export function compareHostnames(left: string, right: string): number {
+  const lead = Number(!left.startsWith('*')) - Number(!right.startsWith('*'));
+  return lead === 0 ? left.length - right.length : lead;
+}
+
+/**
+ * The listeners that may be the most specific one for a name; `undefined` among them where
+ * possibly none covers it. One entry: no doubt.
+ */
+export function mostSpecific(
+  listeners: readonly Listener[],
+  name: string,
+): readonly (Listener | undefined)[] {
+  const covering = listeners
+    .filter(({ hostname }) => coversHost(hostname, name))
+    .sort((left, right) => compareHostnames(right.hostname, left.hostname));
+  const possible: (Listener | undefined)[] = [];
+  let best: string | undefined;
+  for (const listener of covering) {
+    if (best !== undefined && listener.hostname !== best) break;
+    // Of two that the age of ListenerSets decides between, one is there.
+    const isOneOfTwo = possible.at(-1)?.hostname === listener.hostname;
+    possible.push(listener);
+    if (listener.state === 'valid' || isOneOfTwo) best = listener.hostname;
+  }
+  if (best === undefined) possible.push(undefined);
+  return possible;
+}
+
+/** The listener as messages name it: `Gateway edge/public listener https`. */
+export function listenerText({ holder, name }: Listener): string {
+  const home = holder.namespace === '' ? '' : `${holder.namespace}/`;
+  return `${holder.kind} ${home}${holder.name}${name === '' ? '' : ` listener ${name}`}`;
+}

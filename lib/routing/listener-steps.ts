@@ -1,0 +1,52 @@
+// How each listener of a Gateway stood to a request, for a person to read.
+//
+// Neighbours: listener-choice.ts (who decides), ../model/decision.ts.
+
+import type { ListenerStep } from '../model/decision';
+import type { Gateway, Listener } from '../model/gateway';
+import { coversHost } from './hostname';
+import { listenerText } from './listener-choice';
+
+interface Choosing {
+  /** The Host, or the name in the TLS handshake. */
+  readonly name: string;
+  readonly port: number;
+  /** Those of the port that speak the protocol. */
+  readonly listeners: readonly Listener[];
+  readonly taken: ReadonlySet<Listener | undefined>;
+}
+
+export function listenerSteps(gateway: Gateway, choosing: Choosing): readonly ListenerStep[] {
+  return gateway.listeners.map((listener) => ({
+    listener: listenerText(listener),
+    hostname: listener.hostname,
+    port: listener.port ?? choosing.port,
+    protocol: listener.protocol,
+    ...standing(listener, choosing),
+  }));
+}
+
+function standing(
+  listener: Listener,
+  { name, port, listeners, taken }: Choosing,
+): Pick<ListenerStep, 'state' | 'because'> {
+  if (taken.has(listener)) {
+    const because =
+      taken.size > 1
+        ? 'may be the most specific hostname'
+        : `most specific hostname for \`${name}\``;
+    return { state: 'chosen', because };
+  }
+  if (listener.state === 'conflicted') {
+    return { state: 'other', because: `takes no traffic (${listener.reason ?? 'Conflicted'})` };
+  }
+  if (listener.port !== undefined && listener.port !== port) {
+    return { state: 'other', because: `has port ${listener.port}` };
+  }
+  if (!listeners.includes(listener))
+    return { state: 'other', because: `speaks ${listener.protocol}` };
+  if (!coversHost(listener.hostname, name)) {
+    return { state: 'other', because: `does not cover \`${name}\`` };
+  }
+  return { state: 'covers', because: 'another listener is more specific' };
+}

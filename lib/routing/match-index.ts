@@ -1,0 +1,96 @@
+// The matches that compete for one host, found by path instead of one by one.
+//
+// An index may hand out too many, never too few: accepts.ts has the last word. An Exact path is
+// found by its text, a prefix by walking up the request's path, a gRPC call by service and
+// method; expressions are open to every path. Many matches of one path (a twin for each sandbox)
+// are told apart by the headers that they ask for: header-bucket.ts.
+
+import type { Match } from '../model/route';
+import { HeaderBucket } from './header-bucket';
+import type { Law } from './law';
+import { pathKey } from './path';
+import type { Contender } from './precedence';
+import type { PreparedRequest } from './prepared-request';
+
+/** A contender, and whether its route is accepted for certain. */
+export interface Entrant extends Contender {
+  /** `open`: the age of another route decides, which the input does not hold. */
+  readonly certainty: 'certain' | 'open';
+}
+
+type Buckets = Map<string, HeaderBucket>;
+
+export class MatchIndex {
+  readonly #all: Entrant[] = [];
+  readonly #exact: Buckets = new Map();
+  readonly #prefixes: Buckets = new Map();
+  /** gRPC matches by `service/method`, `service/` and `/method`. */
+  readonly #calls: Buckets = new Map();
+  /** What every path may meet. */
+  readonly #open = new HeaderBucket();
+  readonly #openCalls = new HeaderBucket();
+
+  constructor(readonly host: string) {}
+
+  get all(): readonly Entrant[] {
+    return this.#all;
+  }
+
+  add(entrant: Entrant): void {
+    this.#all.push(entrant);
+    this.#bucketFor(entrant.candidate.match).add(entrant);
+  }
+
+  #bucketFor(match: Match): HeaderBucket {
+    if (match.protocol === 'grpc') {
+      const { type, service = '', method = '' } = match;
+      if (type === 'RegularExpression' || (service === '' && method === '')) return this.#openCalls;
+      return bucketOf(this.#calls, `${withoutDot(service)}/${method}`);
+    }
+    const { type, value } = match.path;
+    if (type === 'RegularExpression') return this.#open;
+    return type === 'Exact'
+      ? bucketOf(this.#exact, value)
+      : bucketOf(this.#prefixes, pathKey(value));
+  }
+
+  /** Every entrant that may accept the request, each at least once. */
+  meet(request: PreparedRequest, law: Law, visit: (entrant: Entrant) => void): void {
+    for (const path of request.paths) {
+      this.#exact.get(path)?.meet(request, law, visit);
+      for (let end = path.length; end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
+        this.#prefixes.get(path.slice(0, end))?.meet(request, law, visit);
+      }
+      if (this.#calls.size > 0) this.#meetCalls(path, request, law, visit);
+    }
+    this.#open.meet(request, law, visit);
+    this.#openCalls.meet(request, law, visit);
+  }
+
+  #meetCalls(
+    path: string,
+    request: PreparedRequest,
+    law: Law,
+    visit: (entrant: Entrant) => void,
+  ): void {
+    const slash = path.lastIndexOf('/');
+    const service = path.slice(1, Math.max(slash, 1));
+    const method = path.slice(slash + 1);
+    for (const call of [`${service}/${method}`, `${service}/`, `/${method}`]) {
+      this.#calls.get(call)?.meet(request, law, visit);
+    }
+  }
+}
+
+function bucketOf(buckets: Buckets, key: string): HeaderBucket {
+  const known = buckets.get(key);
+  if (known !== undefined) return known;
+  const fresh = new HeaderBucket();
+  buckets.set(key, fresh);
+  return fresh;
+}
+
+/** An old spelling: a service may be written with a leading dot. */
+function withoutDot(service: string): string {
+  return service.startsWith('.') ? service.slice(1) : service;
+}

@@ -1,0 +1,102 @@
+// The steps that led to a decision: listeners, then every match in order of rank.
+//
+// Worked out afresh, match by match, so it is no part of deciding in bulk. Neighbours:
+// decide.ts, contest.ts, ../report/trace-text.ts.
+
+import type { CandidateStep, DecidedBy, Trace } from '../model/decision';
+import { nameOf } from '../model/manifest';
+import type { Candidate } from '../model/route-table';
+import { explainAcceptance } from './accepts';
+import type { Arenas } from './arena';
+import { type Standing, winnersOf } from './contest';
+import type { Law } from './law';
+import type { Entrant, MatchIndex } from './match-index';
+import { comparePrecedence } from './precedence';
+import type { PreparedRequest } from './prepared-request';
+
+export function traceOf(request: PreparedRequest, arenas: Arenas, law: Law): Trace {
+  const lists = new Set<MatchIndex>();
+  for (const arena of arenas.arenas) {
+    if ('lists' in arena) for (const list of arena.lists) lists.add(list);
+  }
+  return {
+    listeners: arenas.listeners(),
+    candidates: candidateSteps([...lists], request, law),
+    notes: arenas.notes,
+  };
+}
+
+interface Judged extends Standing {
+  readonly because: string;
+}
+
+function candidateSteps(
+  lists: readonly MatchIndex[],
+  request: PreparedRequest,
+  law: Law,
+): readonly CandidateStep[] {
+  const standings: Judged[] = [];
+  const refused: CandidateStep[] = [];
+  const seen = new Set<Candidate>();
+  for (const entrant of lists.flatMap(({ all }) => all)) {
+    if (seen.has(entrant.candidate)) continue;
+    seen.add(entrant.candidate);
+    const { truth, because } = explainAcceptance(entrant.candidate.match, request, law);
+    if (truth === 'no') {
+      refused.push({ by: byOf(entrant), host: entrant.host, state: 'no', because });
+    } else {
+      const isOpen = entrant.certainty === 'open';
+      standings.push({
+        entrant,
+        truth: isOpen ? 'maybe' : truth,
+        because: isOpen ? 'only if no older route of another kind has these hosts' : because,
+      });
+    }
+  }
+  const winners = new Set(winnersOf(standings, law));
+  const ranked = [...standings].sort(
+    (left, right) =>
+      Number(winners.has(right)) - Number(winners.has(left)) || byRank(left, right, law),
+  );
+  return [...ranked.map((standing) => stepOf(standing, winners, law)), ...refused];
+}
+
+function byRank(left: Standing, right: Standing, law: Law): number {
+  const { ranking } = comparePrecedence(left.entrant, right.entrant, law);
+  return ranking === 'before' ? -1 : ranking === 'after' ? 1 : 0;
+}
+
+function stepOf(standing: Judged, winners: ReadonlySet<Standing>, law: Law): CandidateStep {
+  const { entrant, truth, because } = standing;
+  const step = { by: byOf(entrant), host: entrant.host };
+  if (winners.has(standing)) {
+    const others = [...winners].filter((other) => other !== standing);
+    if (others.length === 0 && truth === 'yes') {
+      return { ...step, state: 'won', because: 'ranks before all others that match' };
+    }
+    if (truth === 'maybe') return { ...step, state: 'open', because };
+    const tied = others.find(
+      (other) => comparePrecedence(entrant, other.entrant, law).ranking === 'unknown',
+    );
+    const doubt =
+      tied === undefined
+        ? 'another may match as well'
+        : `${comparePrecedence(entrant, tied.entrant, law).by} against ${nameOfEntrant(tied.entrant)}`;
+    return { ...step, state: 'open', because: doubt };
+  }
+  for (const winner of winners) {
+    if (winner.truth !== 'yes') continue;
+    const { ranking, by } = comparePrecedence(winner.entrant, entrant, law);
+    if (ranking !== 'before') continue;
+    return { ...step, state: 'lost', because: `${by}, against ${nameOfEntrant(winner.entrant)}` };
+  }
+  return { ...step, state: 'lost', because };
+}
+
+function byOf({ candidate: { route, rule, matchIndex } }: Entrant): DecidedBy {
+  return { route, rule: rule.index, match: matchIndex };
+}
+
+function nameOfEntrant({ candidate: { route, rule, matchIndex } }: Entrant): string {
+  return `${nameOf(route.manifest.object)} rule ${rule.index} match ${matchIndex}`;
+}
