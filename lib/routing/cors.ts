@@ -11,9 +11,10 @@ import type { ResponseChange } from '../model/decision';
 import type { JsonObject } from '../model/manifest';
 import { at, listOf, textOf } from '../model/manifest';
 import type { HeaderLine } from '../model/request';
+import { readAuthority } from './authority';
 import type { Answered, Exchange } from './exchange';
 import { coversHost } from './hostname';
-import { splitHost, wellKnownPorts } from './url';
+import { wellKnownPorts } from './url';
 
 const answeredStatus = 200;
 const defaultMaxAge = 5;
@@ -62,7 +63,7 @@ function hasCredentials(filter: JsonObject): boolean {
   return at(filter, ['allowCredentials']) === true;
 }
 
-/** A header that holds a list of the filter; with credentials `*` is what the request `asked`. */
+/** A header that holds a list of the filter; with credentials `*` becomes what was `asked` for. */
 function listed(
   name: string,
   filter: JsonObject,
@@ -71,8 +72,8 @@ function listed(
 ): HeaderLine[] {
   const values = texts(filter, field);
   const isEchoed = values.includes(any) && hasCredentials(filter);
-  const written = isEchoed ? [...values.filter((value) => value !== any)] : values;
   if (isEchoed && asked !== undefined) return [[name, asked]];
+  const written = isEchoed ? values.filter((value) => value !== any) : values;
   return written.length === 0 ? [] : [[name, written.join(', ')]];
 }
 
@@ -90,14 +91,18 @@ function coversOrigin(pattern: string, origin: string): boolean {
   );
 }
 
-function readOrigin(origin: string) {
-  const [scheme = '', authority, ...rest] = origin.toLowerCase().split('://');
-  if (authority === undefined || rest.length > 0) return undefined;
-  const { name: host, port = wellKnownPorts.get(scheme) } = splitHost(authority);
-  return host === '' ? undefined : { scheme, host, port };
+function readOrigin(text: string) {
+  const origin = text.toLowerCase();
+  const colon = origin.indexOf('://');
+  const authority = colon < 0 ? undefined : readAuthority(origin.slice(colon + 3));
+  if (authority === undefined) return undefined;
+  const scheme = origin.slice(0, colon);
+  return { scheme, host: authority.name, port: authority.port ?? wellKnownPorts.get(scheme) };
 }
 
-/** The first line of a name, in lower case: none of these headers may be repeated. */
+/** Asks by a name in lower case. Repeated lines are one list; '' is as good as none. */
 function headerOf({ headers }: Exchange, name: string): string | undefined {
-  return headers.find(([given]) => given.toLowerCase() === name)?.[1];
+  const lines = headers.filter(([given]) => given.toLowerCase() === name);
+  const value = lines.map(([, line]) => line.trim()).join(', ');
+  return value === '' ? undefined : value;
 }

@@ -64,7 +64,21 @@ export function applyFilters(filters: readonly JsonObject[], exchange: Exchange)
   const response = isNoChange(progress.response) ? {} : { response: progress.response };
   if (progress.redirected !== undefined) return { ...progress.redirected, ...response };
   const { exchange: left, mirrors } = progress;
-  return { to: 'forward', exchange: left, changed: left !== exchange, ...response, mirrors };
+  return { to: 'forward', exchange: left, changed: !isSame(left, exchange), ...response, mirrors };
+}
+
+/** Filters may undo each other; the method, the scheme and the port are never changed. */
+function isSame(left: Exchange, right: Exchange): boolean {
+  if (left === right) return true;
+  return (
+    left.host === right.host &&
+    left.path === right.path &&
+    left.headers.length === right.headers.length &&
+    left.headers.every(([name, value], index) => {
+      const [otherName, otherValue] = right.headers[index] ?? [];
+      return name === otherName && value === otherValue;
+    })
+  );
 }
 
 function applyCors(settings: JsonObject, progress: Progress, arrived: Exchange): Progress {
@@ -94,8 +108,7 @@ function changeRequest(settings: JsonObject, progress: Progress): Progress {
     add: add.filter(([name]) => !isHost(name)),
     remove: remove.filter((name) => !isHost(name)),
   });
-  const isSame = headers === progress.exchange.headers;
-  const exchange = isSame ? progress.exchange : { ...progress.exchange, headers };
+  const exchange = { ...progress.exchange, headers };
   return { ...progress, exchange: host === undefined ? exchange : withHost(exchange, host) };
 }
 

@@ -49,7 +49,7 @@ function lineOf(entry: Json): HeaderLine[] {
 }
 
 /**
- * Header lines after a change; the very same list where nothing changes.
+ * Header lines after a change.
  *
  * Lines that stay keep their place and the case of their name; `set` leaves the first line of
  * its name, `add` writes to the last.
@@ -71,8 +71,7 @@ export function changeHeaders(
   }
   for (const line of change.set) if (!met.has(keyOf(line))) changed.push(line);
   append(changed, change.add);
-  const isSame = changed.length === lines.length && changed.every((line, at) => line === lines[at]);
-  return isSame ? lines : changed;
+  return changed;
 }
 
 function append(lines: HeaderLine[], added: readonly HeaderLine[]): void {

@@ -2,15 +2,18 @@
 //
 // The law is the table of `HTTPPathModifier`: a prefix is replaced element by element, a trailing
 // slash of the prefix and of its replacement is ignored, what follows the prefix is kept, and no
-// path is left empty. The query stays as it is. Neighbours: redirect.ts, path.ts, filters.ts.
+// path is left empty or without its leading slash. The query stays as it is. Neighbours:
+// redirect.ts, path.ts, filters.ts.
 
 import type { Json, JsonObject } from '../model/manifest';
 import { at, textOf } from '../model/manifest';
+import type { HeaderLine } from '../model/request';
 import type { Exchange } from './exchange';
+import { normalisedPath } from './normalised-path';
 import { coversPath, pathKey } from './path';
-import { splitPath } from './url';
+import { rooted, splitPath } from './url';
 
-/** The request as the filter leaves it; the very same where nothing changes. */
+/** The request as the filter leaves it. */
 export function rewrite(filter: JsonObject, exchange: Exchange): Exchange {
   const hostname = textOf(at(filter, ['hostname'])) ?? '';
   const rehosted = hostname === '' ? exchange : withHost(exchange, hostname);
@@ -19,12 +22,10 @@ export function rewrite(filter: JsonObject, exchange: Exchange): Exchange {
 
 /** Header lines that repeat the host follow it. */
 export function withHost(exchange: Exchange, host: string): Exchange {
-  const headers = exchange.headers.some(([name, value]) => isHost(name) && value !== host)
-    ? exchange.headers.map((line) => (isHost(line[0]) ? ([line[0], host] as const) : line))
-    : exchange.headers;
-  return host === exchange.host && headers === exchange.headers
-    ? exchange
-    : { ...exchange, host, headers };
+  const headers = exchange.headers.map((line): HeaderLine => {
+    return isHost(line[0]) ? [line[0], host] : line;
+  });
+  return { ...exchange, host, headers };
 }
 
 export function isHost(name: string): boolean {
@@ -56,13 +57,19 @@ export function modifyPath(
   const { path, tail } = splitPath(target);
   const replacement = prefixReplacement(modifier);
   if (replacement !== undefined) {
-    if (prefix === undefined || !coversPath(prefix, path)) return target;
-    return rooted(pathKey(replacement) + path.slice(pathKey(prefix).length)) + tail;
+    const rest = prefix === undefined ? undefined : restBehind(prefix, path);
+    return rest === undefined ? target : rooted(pathKey(replacement) + rest) + tail;
   }
   const full = textOf(at(modifier, ['replaceFullPath']));
   return full === undefined || typeOf(modifier) !== 'ReplaceFullPath'
     ? target
     : rooted(full) + tail;
+}
+
+/** A prefix that only the normalised path has was matched by a proxy that normalises. */
+function restBehind(prefix: string, path: string): string | undefined {
+  const seen = coversPath(prefix, path) ? path : normalisedPath(path);
+  return coversPath(prefix, seen) ? seen.slice(pathKey(prefix).length) : undefined;
 }
 
 function prefixReplacement(modifier: Json | undefined): string | undefined {
@@ -73,9 +80,4 @@ function prefixReplacement(modifier: Json | undefined): string | undefined {
 
 function typeOf(modifier: Json | undefined): Json | undefined {
   return at(modifier, ['type']);
-}
-
-/** Values need not begin with a slash, paths do; an empty path is `/`. */
-function rooted(path: string): string {
-  return path.startsWith('/') ? path : `/${path}`;
 }
