@@ -8,10 +8,13 @@ import { type Entrant, MatchIndex } from './match-index';
 
 export class HostIndex {
   readonly #byHost = new Map<string, MatchIndex>();
+  /** No hostname is longer, so that a host of many labels is not cut at each of them. */
+  #longest = 0;
 
   /** @param host a hostname as written, or `*` */
   add(host: string, entrant: Omit<Entrant, 'host'>): void {
     const known = this.#byHost.get(host);
+    this.#longest = Math.max(this.#longest, host.length);
     const index = known ?? new MatchIndex(host);
     if (known === undefined) this.#byHost.set(host, index);
     index.add({ ...entrant, host });
@@ -22,7 +25,8 @@ export class HostIndex {
     const found: MatchIndex[] = [];
     const exact = this.#byHost.get(host);
     if (exact !== undefined && host !== anyHost) found.push(exact);
-    for (let dot = host.indexOf('.', 1); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+    const start = Math.max(1, host.length + 1 - this.#longest);
+    for (let dot = host.indexOf('.', start); dot >= 0; dot = host.indexOf('.', dot + 1)) {
       const wild = this.#byHost.get(`*${host.slice(dot)}`);
       if (wild !== undefined) found.push(wild);
     }

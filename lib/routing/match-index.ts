@@ -29,6 +29,8 @@ export class MatchIndex {
   /** What every path may meet. */
   readonly #open = new HeaderBucket();
   readonly #openCalls = new HeaderBucket();
+  /** No prefix is longer, so that a path of many elements is not walked all the way. */
+  #longestPrefix = 0;
 
   constructor(readonly host: string) {}
 
@@ -49,22 +51,35 @@ export class MatchIndex {
     }
     const { type, value } = match.path;
     if (type === 'RegularExpression') return this.#open;
-    return type === 'Exact'
-      ? bucketOf(this.#exact, value)
-      : bucketOf(this.#prefixes, pathKey(value));
+    if (type === 'Exact') return bucketOf(this.#exact, value);
+    const key = pathKey(value);
+    this.#longestPrefix = Math.max(this.#longestPrefix, key.length);
+    return bucketOf(this.#prefixes, key);
   }
 
   /** Every entrant that may accept the request, each at least once. */
   meet(request: PreparedRequest, law: Law, visit: (entrant: Entrant) => void): void {
     for (const path of request.paths) {
       this.#exact.get(path)?.meet(request, law, visit);
-      for (let end = path.length; end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
-        this.#prefixes.get(path.slice(0, end))?.meet(request, law, visit);
-      }
+      this.#meetPrefixes(path, request, law, visit);
       if (this.#calls.size > 0) this.#meetCalls(path, request, law, visit);
     }
     this.#open.meet(request, law, visit);
     this.#openCalls.meet(request, law, visit);
+  }
+
+  #meetPrefixes(
+    path: string,
+    request: PreparedRequest,
+    law: Law,
+    visit: (entrant: Entrant) => void,
+  ): void {
+    const longest = this.#longestPrefix;
+    let end = path.length <= longest ? path.length : path.lastIndexOf('/', longest);
+    while (end >= 0) {
+      this.#prefixes.get(path.slice(0, end))?.meet(request, law, visit);
+      end = end === 0 ? -1 : path.lastIndexOf('/', end - 1);
+    }
   }
 
   #meetCalls(
