@@ -44,6 +44,13 @@ export type UnresolvedReason =
   | 'InvalidKind'
   | 'UnsupportedProtocol';
 
+export interface BackendTls {
+  /** The policy, `namespace/name`. */
+  readonly policy: string;
+  /** The name asked for in the handshake with the backend. */
+  readonly hostname: string;
+}
+
 export type BackendShare = {
   /** 0 to 1, of all requests that this rule decides. */
   readonly share: number;
@@ -59,6 +66,8 @@ export type BackendShare = {
       readonly forwarded?: Forwarded;
       readonly response?: ResponseChange;
       readonly filters?: readonly JsonObject[];
+      /** Spoken to over TLS: the BackendTLSPolicy that says so, or those of which age decides. */
+      readonly tls?: readonly BackendTls[];
     }
   | { readonly to: 'redirect'; readonly status: number; readonly location: string }
   /** A reference that does not resolve: HTTP 500, gRPC 14, or a connection that is closed. */

@@ -14,16 +14,11 @@ import { possiblyFirst } from './age';
 import { combine } from './combine';
 import { coversHost } from './hostname';
 import type { Law } from './law';
-import {
-  compareHostnames,
-  listenersFor,
-  listenerText,
-  mostSpecific,
-  type Wanted,
-} from './listener-choice';
+import { listenersFor, listenerText, mostSpecific, type Wanted } from './listener-choice';
 import { lookupOf } from './lookup';
 import { serviceItself } from './mesh-arena';
 import { meshGroups } from './mesh-group';
+import { compareHosts } from './precedence';
 import { sharesOf } from './shares';
 
 export function decideConnection(table: RouteTable, request: Connection, law: Law): Outcome {
@@ -72,11 +67,11 @@ export function decideTls(table: RouteTable, listener: Listener, name: string, _
       .filter((acceptance) => acceptance.listener === listener)
       .flatMap((acceptance) => acceptance.hosts)
       .filter((host) => coversHost(host, name))
-      .sort((left, right) => compareHostnames(right, left));
+      .sort((left, right) => compareHosts(right, left));
     return hosts[0] === undefined ? [] : [{ attachment, host: hosts[0] }];
   });
   const best = found.reduce<string | undefined>(
-    (top, { host }) => (top === undefined || compareHostnames(host, top) > 0 ? host : top),
+    (top, { host }) => (top === undefined || compareHosts(host, top) > 0 ? host : top),
     undefined,
   );
   const first = found.filter(({ host }) => host === best).map(({ attachment }) => attachment);

@@ -12,15 +12,10 @@ import { type Arena, type Arenas, notFound, type Place } from './arena';
 import { decideTls } from './connection';
 import { coversHost } from './hostname';
 import type { Law } from './law';
-import {
-  compareHostnames,
-  listenersFor,
-  listenerText,
-  mostSpecific,
-  type Wanted,
-} from './listener-choice';
+import { listenersFor, listenerText, mostSpecific, type Wanted } from './listener-choice';
 import { listenerSteps } from './listener-steps';
 import type { Lookup } from './lookup';
+import { compareHosts } from './precedence';
 import type { PreparedRequest } from './prepared-request';
 
 interface Entry {
@@ -136,7 +131,7 @@ function contests(listener: Listener, entry: Entry): readonly Choice[] {
   return groups.flatMap((group) => {
     const lists = group
       .flatMap((one) => lookup.hostsOf(one).covering(request.host))
-      .sort((left, right) => compareHostnames(right.host, left.host));
+      .sort((left, right) => compareHosts(right.host, left.host));
     return { listener, arena: { lists, place } };
   });
 }

@@ -6,6 +6,7 @@
 
 import type { Gateway, Listener } from '../model/gateway';
 import { coversHost } from './hostname';
+import { compareHosts } from './precedence';
 
 /** What a listener is asked for; protocols with a domain of their own may be anything. */
 export type Wanted = 'http' | 'https' | 'tls' | 'tcp' | 'udp';
@@ -34,12 +35,6 @@ export function listenersFor(
   );
 }
 
-/** Above 0 where the left hostname is more specific: exact, then longer, then any. */
-export function compareHostnames(left: string, right: string): number {
-  const lead = Number(!left.startsWith('*')) - Number(!right.startsWith('*'));
-  return lead === 0 ? left.length - right.length : lead;
-}
-
 /**
  * The listeners that may be the most specific one for a name; `undefined` among them where
  * possibly none covers it. One entry: no doubt.
@@ -50,7 +45,7 @@ export function mostSpecific(
 ): readonly (Listener | undefined)[] {
   const covering = listeners
     .filter(({ hostname }) => coversHost(hostname, name))
-    .sort((left, right) => compareHostnames(right.hostname, left.hostname));
+    .sort((left, right) => compareHosts(right.hostname, left.hostname));
   const possible: (Listener | undefined)[] = [];
   let best: string | undefined;
   for (const listener of covering) {

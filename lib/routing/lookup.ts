@@ -63,7 +63,7 @@ function fill(
   for (const rule of route.rules) {
     rule.matches.forEach((match, matchIndex) => {
       const candidate = { route, rule, match, matchIndex };
-      for (const host of hosts) index.add(host, { candidate, certainty });
+      for (const host of hosts) index.add(host, { candidate, certainty, hosts });
     });
   }
 }

@@ -4,9 +4,11 @@
 // gets nothing, and a reference that does not resolve keeps its share, which is answered with an
 // error. Neighbours: reference.ts (what resolves), rule-outcome.ts.
 
-import type { BackendShare } from '../model/decision';
+import type { BackendShare, BackendTls } from '../model/decision';
 import type { Inventory } from '../model/inventory';
+import { at, type Manifest, textOf } from '../model/manifest';
 import { type AnyRoute, type BackendRef, isService, serviceKey } from '../model/route';
+import { backendTlsPolicies } from './backend-tls';
 import { resolveReference } from './reference';
 
 export interface Shares {
@@ -35,7 +37,8 @@ export function sharesOf(
     if (!resolution.resolved) {
       return { share, to: 'error', reason: resolution.reason, because: resolution.because };
     }
-    return { share, to: 'backend', ...namesOf(ref) };
+    const tls = tlsOf(resolution.service, ref.port, inventory);
+    return { share, to: 'backend', ...namesOf(ref), ...(tls.length === 0 ? {} : { tls }) };
   });
   const backends = byRef.filter((one) => one !== undefined);
   const isBroken = backends.every(({ to }) => to === 'error');
@@ -51,4 +54,19 @@ export function namesOf(ref: BackendRef) {
     ...(isService(ref) ? {} : { other: { group, kind } }),
     ...(port === undefined ? {} : { port }),
   };
+}
+
+function tlsOf(
+  service: Manifest | undefined,
+  port: number | undefined,
+  inventory: Inventory,
+): readonly BackendTls[] {
+  if (service === undefined || port === undefined) return [];
+  return backendTlsPolicies(service, port, inventory).map(({ object }) => {
+    const { namespace, name = '' } = object.metadata ?? {};
+    return {
+      policy: serviceKey(inventory.namespaceKey(namespace), name),
+      hostname: textOf(at(object, ['spec', 'validation', 'hostname'])) ?? '',
+    };
+  });
 }
