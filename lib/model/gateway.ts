@@ -13,7 +13,7 @@ export interface ListenerHolder {
   readonly kind: 'Gateway' | 'ListenerSet';
   readonly namespace: NamespaceKey;
   readonly name: string;
-  /** Undefined: a Gateway that routes name and the input does not hold. */
+  /** Undefined: routes name it and the input does not hold it. */
   readonly manifest?: Manifest;
 }
 
@@ -30,7 +30,7 @@ export interface Listener {
   readonly hostname: string;
   readonly tlsMode?: 'Terminate' | 'Passthrough';
   /**
-   * Whether traffic reaches it. `conflicted`: it is not distinct from another, or its protocol is
+   * Whether traffic reaches it; routes attach to it all the same. `conflicted`: it is not distinct from another, or its protocol is
    * not supported; `open`: the age of two ListenerSets decides, which the input does not hold.
    */
   readonly state: 'valid' | 'conflicted' | 'open';
@@ -42,13 +42,20 @@ export interface Listener {
 export interface Gateway {
   readonly namespace: NamespaceKey;
   readonly name: string;
-  /** Undefined: routes name it and the input does not hold it; its listeners are assumed. */
+  /**
+   * Undefined: routes or ListenerSets name it and the input does not hold it; its own listeners are
+   * assumed. A ListenerSet that is not in the input has one of its own, called `(ListenerSet NAME)`.
+   */
   readonly manifest?: Manifest;
   /** Its own, then those of its ListenerSets, in order of precedence. */
   readonly listeners: readonly Listener[];
 }
 
-/** Reasons of a route's condition `Accepted`, and `NoParent` where the parent is not in the input. */
+/**
+ * Reasons of a route's condition `Accepted`. `NoParent`: the parent is a Service that is not in the
+ * input, or of a kind that the specification does not name, so nobody knows; a Gateway that is not
+ * in the input has assumed listeners instead.
+ */
 export type AcceptedReason =
   | 'Accepted'
   | 'NotAllowedByListeners'
@@ -76,4 +83,9 @@ export interface Attachment {
   readonly because: string;
   /** Empty unless the reason is `Accepted`; empty for Services as parents as well. */
   readonly listeners: readonly Acceptance[];
+  /**
+   * Those that would take it, but for an older route of the other kind on the same hosts: where
+   * both kinds are ranked together (`Law.mixesKinds`) they take it.
+   */
+  readonly displacedFrom: readonly Acceptance[];
 }

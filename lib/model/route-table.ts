@@ -51,8 +51,13 @@ export interface RouteTable {
   readonly connectionRoutes: readonly ConnectionRoute[];
   /** One for each parentRef of each route, in the order of routes and parentRefs. */
   readonly attachments: readonly Attachment[];
-  /** The routes that a listener takes. */
+  /** The routes that a listener takes, each once. */
   attachedTo(listener: Listener): readonly Attachment[];
-  /** All routes attached to a Service in a mesh, by the Service's key. */
+  /** The routes that a listener would take, but for an older one of the other kind. */
+  displacedFrom(listener: Listener): readonly Attachment[];
+  /**
+   * The routes that a Service in a mesh takes, by its key; those of one that is not in the input
+   * too. Where a route of a higher kind has only some of its ports, a route is still among them.
+   */
   attachedToService(service: string): readonly Attachment[];
 }

@@ -46,13 +46,18 @@ export function listenerSetsOf(inventory: Inventory): readonly Manifest[] {
   );
 }
 
-/** An object that holds listeners, as messages name it and as look-ups find it. */
+/** An object that holds listeners, as messages name it. */
 export function placeText({
   kind,
   namespace,
   name,
 }: Pick<ParentRef, 'kind' | 'namespace' | 'name'>): string {
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+}
+
+/** What tells one holder from all others: by its own kind, which may be one of old. */
+export function holderId(holder: ListenerHolder): string {
+  return placeText({ ...holder, kind: holder.manifest?.object.kind ?? holder.kind });
 }
 
 /** `Gateway edge/public listener https`. */

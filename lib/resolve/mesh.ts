@@ -38,7 +38,8 @@ export class MeshParents {
   }
 }
 
-function listId(route: Route, parent: ParentRef): string {
+/** The list that a route on a Service is in: the producer's, or that of one client namespace. */
+export function listId(route: Pick<Route, 'namespace'>, parent: ParentRef): string {
   const service = `Service ${serviceKey(parent.namespace, parent.name)}`;
   return route.namespace === parent.namespace
     ? service

@@ -37,8 +37,12 @@ const fields: { readonly [protocol in Request['protocol']]: readonly string[] } 
   udp: placeFields,
 };
 
-/** Reads a file of requests; blank lines count as lines and hold none. */
-export function readRequests(text: string, file: string): RequestReading {
+/**
+ * Reads a file of requests; blank lines count as lines and hold none.
+ *
+ * @param place `gateway`, `service`, `from` or `listener` of lines that name none of the first three
+ */
+export function readRequests(text: string, file: string, place: JsonObject = {}): RequestReading {
   const requests: RequestSpec[] = [];
   const findings: Finding[] = [];
   let number = 0;
@@ -48,11 +52,18 @@ export function readRequests(text: string, file: string): RequestReading {
     if (trimmed === '') continue;
     const source = { line: { file, number, text: line } };
     const raw = parse(trimmed, source);
-    const reading = 'code' in raw ? { findings: [raw] } : readRequest(raw.value, source);
+    const reading =
+      'code' in raw ? { findings: [raw] } : readRequest(withPlace(raw.value, place), source);
     for (const one of reading.findings) findings.push(one);
     if ('request' in reading && reading.request !== undefined) requests.push(reading.request);
   }
   return { requests, findings };
+}
+
+function withPlace(value: Json, place: JsonObject): Json {
+  if (!isObject(value)) return value;
+  const isPlaced = ['gateway', 'service', 'from'].some((field) => Object.hasOwn(value, field));
+  return isPlaced ? value : { ...place, ...value };
 }
 
 function* linesOf(text: string): Generator<string> {

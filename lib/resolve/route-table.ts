@@ -1,7 +1,8 @@
 // Manifests -> route table: every route read, its matches placed where they compete.
 //
-// Neighbours: route-reader.ts (one object), listeners.ts (Gateways), mesh.ts (Services as
-// parents), scope.ts (who meets whom).
+// What deriving needs is here at once; Gateways and attachments, which deciding needs, are worked
+// out when they are first asked for. Neighbours: route-reader.ts (one object), listeners.ts
+// (Gateways), mesh.ts (Services as parents), scope.ts (who meets whom), attachment-index.ts.
 
 import type { Finding } from '../model/finding';
 import { finding } from '../model/finding';
@@ -18,6 +19,7 @@ import {
 } from '../model/route';
 import type { Candidate, RouteTable } from '../model/route-table';
 import { byText } from '../model/text-order';
+import { attachAll } from './attachment-index';
 import { holdsListeners, Listeners } from './listeners';
 import { MeshParents, otherMeshRoutes, showsMesh } from './mesh';
 import { readRoute, routeName } from './route-reader';
@@ -28,6 +30,8 @@ const routeKinds = [`${gatewayGroup}/HTTPRoute`, `${gatewayGroup}/GRPCRoute`];
 export interface Resolved {
   readonly table: RouteTable;
   readonly findings: readonly Finding[];
+  /** What is wrong with TLSRoutes, TCPRoutes and UDPRoutes, which are read when asked for. */
+  readonly connectionFindings: readonly Finding[];
 }
 
 /** Reads the routes of an inventory and places each of their matches. */
@@ -45,6 +49,7 @@ export function resolve(inventory: Inventory): Resolved {
   const placement = place(routes, inventory);
   const { scopes, rulesTo, meshRoutes, candidates } = placement;
   const others = otherMeshRoutes(inventory);
+  const decided = once(() => attachAll(routes, inventory));
   const table: RouteTable = {
     inventory,
     routes,
@@ -55,13 +60,35 @@ export function resolve(inventory: Inventory): Resolved {
     otherRoutesOn: (service) => others.get(service) ?? [],
     missingParents: placement.missingParents,
     showsMesh: showsMesh(inventory, routes),
-    gateways: [],
-    connectionRoutes: [],
-    attachments: [],
-    attachedTo: () => [],
-    attachedToService: () => [],
+    get gateways() {
+      return decided().gateways;
+    },
+    get connectionRoutes() {
+      return decided().connectionRoutes;
+    },
+    get attachments() {
+      return decided().attachments;
+    },
+    attachedTo: (listener) => decided().accepting.get(listener) ?? [],
+    displacedFrom: (listener) => decided().displacing.get(listener) ?? [],
+    attachedToService: (service) => decided().onServices.get(service) ?? [],
   };
-  return { table, findings: [...findings, ...placement.findings] };
+  return {
+    table,
+    findings: [...findings, ...placement.findings],
+    get connectionFindings() {
+      return decided().findings;
+    },
+  };
+}
+
+/** A value that is worked out when it is first asked for: deriving asks for none of them. */
+function once<T>(work: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: work() };
+    return made.value;
+  };
 }
 
 function place(routes: readonly Route[], inventory: Inventory) {
