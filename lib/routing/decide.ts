@@ -13,6 +13,7 @@ import { explainAcceptance, hasUnderscoreHeader } from './accepts';
 import { type Arena, type Arenas, notFound } from './arena';
 import { combine } from './combine';
 import { decideConnection } from './connection';
+import { connectionTrace } from './connection-trace';
 import { type Gathering, onLongestPath, type Standing, standingsIn, winnersOf } from './contest';
 import { gatewayArenas } from './gateway-arena';
 import { type Law, specification } from './law';
@@ -33,7 +34,7 @@ export function decide(table: RouteTable, request: Request, law: Law = specifica
 export function explain(table: RouteTable, request: Request, law: Law = specification): Decision {
   if (isConnection(request)) {
     const outcome = decideConnection(table, request, law);
-    return { outcome, trace: { listeners: [], candidates: [], notes: [] } };
+    return { outcome, trace: connectionTrace(table, request, outcome) };
   }
   const { outcome, prepared, arenas } = decideHttp({ table, law, gathering: 'scan' }, request);
   return { outcome, trace: traceOf(prepared, arenas, law) };

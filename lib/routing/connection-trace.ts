@@ -1,0 +1,75 @@
+// How each route that could take a connection stood to it.
+//
+// Neighbours: connection.ts (who decides), trace.ts (requests), listener-steps.ts.
+
+import type { CandidateStep, Outcome, Trace } from '../model/decision';
+import type { Attachment } from '../model/gateway';
+import type { Connection } from '../model/request';
+import { type AnyRoute, serviceKey } from '../model/route';
+import type { RouteTable } from '../model/route-table';
+import { coversHost } from './hostname';
+import { listenersFor, mostSpecific } from './listener-choice';
+import { listenerSteps } from './listener-steps';
+import { lookupOf } from './lookup';
+
+export function connectionTrace(table: RouteTable, request: Connection, outcome: Outcome): Trace {
+  const { target, protocol, sni = '' } = request;
+  const name = sni.toLowerCase();
+  const winners = winnersIn(outcome);
+  const isOpen = outcome.outcome === 'unspecified';
+  if (target.to === 'service') {
+    const attached = table.attachedToService(serviceKey(target.namespace, target.name));
+    return { listeners: [], candidates: stepsOf(attached, name, winners, isOpen), notes: [] };
+  }
+  const gateway = lookupOf(table).gateway(target.namespace, target.name);
+  if (gateway === undefined) return { listeners: [], candidates: [], notes: [] };
+  const listeners = listenersFor(gateway, protocol, target);
+  const taken = new Set(protocol === 'tls' ? mostSpecific(listeners, name) : listeners);
+  const attached = listeners
+    .filter((listener) => taken.has(listener))
+    .flatMap((listener) => table.attachedTo(listener));
+  return {
+    listeners: listenerSteps(gateway, { name, port: target.port, listeners, taken }),
+    candidates: stepsOf(attached, name, winners, isOpen),
+    notes: [],
+  };
+}
+
+function winnersIn(outcome: Outcome): ReadonlySet<AnyRoute> {
+  const outcomes = outcome.outcome === 'unspecified' ? outcome.between : [outcome];
+  return new Set(
+    outcomes.flatMap((one) => ('by' in one && one.by !== undefined ? [one.by.route] : [])),
+  );
+}
+
+function stepsOf(
+  attached: readonly Attachment[],
+  name: string,
+  winners: ReadonlySet<AnyRoute>,
+  isOpen: boolean,
+): readonly CandidateStep[] {
+  const routes = [...new Set(attached.map(({ route }) => route))];
+  const steps = routes.flatMap((route) => stepOf(route, name, winners.has(route), isOpen));
+  const places = ['won', 'open', 'lost', 'no'];
+  return steps.sort((left, right) => places.indexOf(left.state) - places.indexOf(right.state));
+}
+
+function stepOf(
+  route: AnyRoute,
+  name: string,
+  isWinner: boolean,
+  isOpen: boolean,
+): readonly CandidateStep[] {
+  if (!('backends' in route)) return [];
+  const host = route.hostnames.find((one) => coversHost(one, name));
+  const step = { by: { route, rule: 0 }, host: host ?? route.hostnames[0] ?? '*' };
+  if (isWinner) {
+    return isOpen
+      ? [{ ...step, state: 'open', because: 'only the age of the routes decides' }]
+      : [{ ...step, state: 'won', because: 'most specific hostname, then the oldest' }];
+  }
+  if (route.kind === 'TLSRoute' && host === undefined) {
+    return [{ ...step, state: 'no', because: `no hostname covers \`${name}\`` }];
+  }
+  return [{ ...step, state: 'lost', because: 'another route is more specific or older' }];
+}
