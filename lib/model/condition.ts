@@ -4,10 +4,8 @@
 
 import type { FieldPath, Manifest } from './manifest';
 
-export interface Condition {
-  readonly type: string;
-  /** `Unknown`: only the cluster can tell. */
-  readonly status: 'True' | 'False' | 'Unknown';
+/** One thing that is wrong, or that only the cluster knows. */
+export interface Fault {
   readonly reason: string;
   /** One sentence without full stop; may be empty where all is well. */
   readonly message: string;
@@ -15,6 +13,14 @@ export interface Condition {
   readonly path?: FieldPath;
   /** What to do about it. */
   readonly hint?: string;
+}
+
+export interface Condition extends Fault {
+  readonly type: string;
+  /** `Unknown`: only the cluster can tell. */
+  readonly status: 'True' | 'False' | 'Unknown';
+  /** More faults of the same condition: an object has one `ResolvedRefs` for all references. */
+  readonly also?: readonly Fault[];
 }
 
 /** The conditions of one object, one of its listeners, or one parentRef of a route. */
