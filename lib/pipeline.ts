@@ -3,21 +3,40 @@
 
 import { derive as derivePass } from './derive/derive';
 import { type Config, defaultConfig } from './model/config';
+import type { Outcome, Trace } from './model/decision';
 import type { SandboxDerivation } from './model/derivation';
-import { type Finding, isError, type Where } from './model/finding';
+import { type Finding, finding, isError, type Where } from './model/finding';
 import { inventoryOf } from './model/inventory';
 import type { Manifest } from './model/manifest';
 import { isOurs } from './model/marks';
+import type { Request } from './model/request';
+import type { RequestSpec } from './model/request-spec';
+import type { RouteTable } from './model/route-table';
 import type { SandboxSpec } from './model/sandbox';
 import { duplicates } from './resolve/duplicates';
 import { resolve } from './resolve/route-table';
 import { ownGroup } from './resolve/sandbox-file';
+import { Addresses } from './routing/address';
+import { decide, explain } from './routing/decide';
+import { specification } from './routing/law';
+import { profileOf } from './routing/profile';
 import { positionOf } from './yaml/position';
 
 export { worthReading } from './report/finding-list';
 export { printFindings } from './report/finding-text';
+export { jsonLine } from './report/json-line';
+export { type OutcomeJson, outcomeJson, type TraceJson, traceJson } from './report/outcome-json';
+export { outcomeText } from './report/outcome-text';
 export { summarize } from './report/summary';
+export { traceText } from './report/trace-text';
 export { profileProblem, readConfig, readSettings } from './resolve/config-file';
+export { readRequests } from './resolve/request-reader';
+export {
+  type RequestWords,
+  readHeaderWord,
+  readWords,
+  splitWords,
+} from './resolve/request-words';
 export { readSandboxes, withoutSandboxes } from './resolve/sandbox-file';
 export { type ReadManifests, readManifests } from './yaml/read';
 export { writeManifests } from './yaml/write';
@@ -66,9 +85,109 @@ export function derive(input: DeriveInput): Derived {
   return { sandboxes, findings };
 }
 
+export interface RouteInput {
+  /** Whatever runs together: what Gatefork wrote is no less a part of it. */
+  readonly manifests: readonly Manifest[];
+  readonly requests: readonly RequestSpec[];
+  /** Each request is answered under each of them; the specification alone where there is none. */
+  readonly profiles?: readonly string[];
+  /** What the namespace of objects without one is called. */
+  readonly currentNamespace?: string;
+  readonly explain?: boolean;
+}
+
+export interface Answer {
+  readonly id: string | number;
+  /** The profile that was asked for by name. */
+  readonly profile?: string;
+  readonly request: Request;
+  readonly outcome: Outcome;
+  readonly trace?: Trace;
+}
+
+export interface Routed {
+  /** Decided one by one as they are asked for; none where a finding is an error. */
+  readonly answers: Iterable<Answer>;
+  readonly findings: readonly Finding[];
+  /** What a controller would write into status, where that is not well; worked out when asked for. */
+  readonly statusFindings: () => readonly Finding[];
+}
+
+/**
+ * Tells where requests go. All of them are given their Gateway or Service before the first is
+ * answered, so that a bulk run is answered whole or not at all.
+ */
+export function routeRequests(input: RouteInput): Routed {
+  const none = (findings: readonly Finding[]): Routed => {
+    return { answers: [], findings, statusFindings: () => [] };
+  };
+  const manifests = input.manifests.filter(({ object }) => !isOwnDocument(object));
+  const inventory = inventoryOf(manifests, input.currentNamespace);
+  const twice = duplicates(inventory);
+  if (twice.length > 0) return none(twice);
+  const { table, findings: read } = resolve(inventory);
+  if (read.some(isError)) return none(read);
+  const { requests, findings: unplaced } = placed(table, input.requests);
+  const findings = [...read, ...unplaced];
+  if (unplaced.length > 0) return none(findings);
+  return {
+    answers: { [Symbol.iterator]: () => answers(table, requests, input) },
+    findings,
+    statusFindings: () => [],
+  };
+}
+
+interface PlacedRequest {
+  readonly id: string | number;
+  readonly request: Request;
+}
+
+function placed(table: RouteTable, specs: readonly RequestSpec[]) {
+  const addresses = new Addresses(table);
+  const requests: PlacedRequest[] = [];
+  const findings: Finding[] = [];
+  for (const spec of specs) {
+    const request = addresses.place(spec);
+    if (!('problem' in request)) {
+      requests.push({ id: spec.id, request });
+      continue;
+    }
+    findings.push(
+      finding('request-unplaced', {
+        message: `request: ${request.problem}`,
+        hint: request.hint,
+        ...(spec.where === undefined ? {} : { where: spec.where }),
+      }),
+    );
+  }
+  return { requests, findings };
+}
+
+function* answers(
+  table: RouteTable,
+  requests: readonly PlacedRequest[],
+  { profiles = [], explain: isExplained = false }: RouteInput,
+): Generator<Answer> {
+  const laws = profiles.map((profile) => ({ profile, law: profileOf(profile)?.law }));
+  const asked = laws.length === 0 ? [{ law: specification }] : laws;
+  for (const { id, request } of requests) {
+    for (const { law = specification, ...named } of asked) {
+      const decision = isExplained
+        ? explain(table, request, law)
+        : { outcome: decide(table, request, law) };
+      yield { id, ...named, request, ...decision };
+    }
+  }
+}
+
 /** Whether an object is what sandboxes are derived from: not ours, and none of our documents. */
 export function isBaseline(object: Manifest['object']): boolean {
-  return !isOurs(object) && !object.apiVersion.startsWith(`${ownGroup}/`);
+  return !isOurs(object) && !isOwnDocument(object);
+}
+
+/** Whether an object is one of our documents: a Sandbox, or settings. */
+export function isOwnDocument(object: Manifest['object']): boolean {
+  return object.apiVersion.startsWith(`${ownGroup}/`);
 }
 
 /** The findings with the line and column of their field, where the text of its file is at hand. */

@@ -1,14 +1,17 @@
-// The command: `gatefork derive …`. Arguments in, exit status out; the work is the pipeline's.
+// The command: `gatefork derive …`, `gatefork route …`. Arguments in, exit status out; the work is the pipeline's.
 //
 // Exit status: 0 done, 1 refused, 2 bad usage or bad input, 70 a bug of ours
 // (docs/findings.md, "Exit status"). Data goes to standard output, everything else to standard
-// error. Neighbours: cli-derive.ts, ../io.ts.
+// error. Neighbours: cli-derive.ts, cli-route.ts, ../io.ts.
 
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../model/finding';
-import { printFindings, profileProblem } from '../pipeline';
+import { printFindings } from '../pipeline';
 import { type DeriveOptions, runDerive } from './cli-derive';
+import { type RouteOptions, runRoute } from './cli-route';
 import { defaultConfigFile } from './derive-input';
+import { readDerivingProfile, readNamespace, repeat } from './option-values';
+import { describeRoute, refuseMixed } from './route-options';
 import type { Terminal } from './terminal';
 
 const badUsage = 2;
@@ -31,6 +34,11 @@ export function run(argv: readonly string[], terminal: Terminal, version: string
   describeDerive(derive).action((extra: readonly string[], options: DeriveOptions) => {
     refuseExtra(extra, derive);
     status = runDerive(options, terminal);
+  });
+  const route = program.command('route');
+  describeRoute(route).action((words: readonly string[], options: RouteOptions) => {
+    refuseMixed(words, options, route);
+    status = runRoute(options, words, terminal);
   });
   try {
     if (argv.length === 0) {
@@ -56,8 +64,6 @@ export function reportBug(error: unknown, terminal: Pick<Terminal, 'err'>): numb
   return 70;
 }
 
-const repeat = (value: string, before: readonly string[] = []) => [...before, value];
-
 function describeDerive(command: Command): Command {
   return command
     .description('Write what sandboxes add to a baseline: forks and derived routes.')
@@ -65,7 +71,11 @@ function describeDerive(command: Command): Command {
     .requiredOption('-s, --sandboxes <path>', 'sandboxes: a file, a folder, or - (repeat)', repeat)
     .option('--context <path...>', 'objects to reason with that are not ours to write')
     .option('--config <file>', `settings (default: ${defaultConfigFile} here, if there is one)`)
-    .option('--profile <name...>', 'implementations that the routes must run on', readProfile)
+    .option(
+      '--profile <name...>',
+      'implementations that the routes must run on',
+      readDerivingProfile,
+    )
     .option('-n, --namespace <name>', 'what objects without a namespace get', readNamespace)
     .option('--out <folder>', 'write <sandbox>.yaml into a folder, not to standard output')
     .option('--keep', 'with --out: leave our files whose sandbox is gone')
@@ -97,17 +107,4 @@ function refuseExtra(extra: readonly string[], command: Command): void {
   command.error(
     `error: '${extra.join(' ')}' belongs to no option: write -f or -s before each path, or name a folder`,
   );
-}
-
-function readProfile(name: string, before: readonly string[] = []): readonly string[] {
-  const problem = profileProblem(name);
-  if (problem !== undefined) {
-    throw new InvalidArgumentError(`It ${problem.problem}; ${problem.hint}`);
-  }
-  return [...before, name];
-}
-
-function readNamespace(name: string): string {
-  if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) return name;
-  throw new InvalidArgumentError('Namespaces are 1 to 63 of `a-z`, `0-9` and inner `-`.');
 }

@@ -1,24 +1,21 @@
 // What `gatefork derive` works on: baseline, context, sandboxes and settings, read from the
-// paths that its options name. Neighbours: input.ts (files), cli-derive.ts (the command).
+// paths that its options name. Neighbours: object-input.ts (baseline and context), cli-derive.ts.
 
 import { fileExists } from '../io';
 import { type Config, defaultConfig } from '../model/config';
 import { type Finding, finding, isError } from '../model/finding';
-import { groupKindOf } from '../model/inventory';
 import type { Manifest } from '../model/manifest';
 import { isOurs } from '../model/marks';
 import { fileName } from '../model/origin';
 import type { SandboxSpec } from '../model/sandbox';
 import { isBaseline, readConfig, readSandboxes, withoutSandboxes } from '../pipeline';
 import type { InputReader } from './input';
+import { type ObjectOptions, readObjects } from './object-input';
 
-export interface InputOptions {
-  readonly file: readonly string[];
+export interface InputOptions extends ObjectOptions {
   readonly sandboxes: readonly string[];
-  readonly context?: readonly string[];
   readonly config?: string;
   readonly profile?: readonly string[];
-  readonly namespace?: string;
 }
 
 export interface DeriveInputs {
@@ -32,7 +29,7 @@ export interface DeriveInputs {
 export const defaultConfigFile = 'gatefork.yaml';
 
 export function readInputs(options: InputOptions, reader: InputReader): DeriveInputs {
-  const baseline = readBaseline(options, reader);
+  const baseline = readObjects(options, reader, emptyFindings);
   const sandboxes = readSandboxFiles(options, reader);
   const settings = readSettings(options, reader);
   return {
@@ -51,32 +48,6 @@ export function readInputs(options: InputOptions, reader: InputReader): DeriveIn
 /** A file that two options name is said to be wrong once. */
 function unique(findings: readonly Finding[]): readonly Finding[] {
   return [...new Set(findings)];
-}
-
-function readBaseline({ file, context = [], namespace }: InputOptions, reader: InputReader) {
-  const input = reader.read(file);
-  const around = reader.read(context);
-  const findings = [...input.findings, ...around.findings, ...emptyFindings(file, input.manifests)];
-  return {
-    manifests: [...input.manifests, ...beside(input.manifests, around.manifests, namespace)],
-    // An empty baseline says nothing where its files could not be read.
-    findings: input.findings.some(isError) ? [...input.findings, ...around.findings] : findings,
-  };
-}
-
-/** Objects of the context that the baseline does not hold: a cluster's dump has them all. */
-function beside(
-  baseline: readonly Manifest[],
-  context: readonly Manifest[],
-  currentNamespace: string | undefined,
-): readonly Manifest[] {
-  const idOf = ({ object }: Manifest) => {
-    const { namespace, name = '' } = object.metadata ?? {};
-    const home = namespace === currentNamespace ? '' : (namespace ?? '');
-    return `${groupKindOf(object)}\n${home}\n${name}`;
-  };
-  const known = new Set(baseline.map(idOf));
-  return context.filter((manifest) => !known.has(idOf(manifest)));
 }
 
 /** Nothing to derive from is an error: an empty output could delete what is applied. */

@@ -70,11 +70,10 @@ export function readWords(words: RequestWords): WordsReading {
   return readRequest(raw, {});
 }
 
-/** `GET https://shop.example.com/cart`, or a URL alone; undefined where it is neither. */
-export function splitWords(text: string): { readonly method?: string; readonly url: string } {
-  const [first = '', second, ...more] = text.trim().split(/\s+/);
-  if (second === undefined) return { url: first };
-  return { method: first, url: [second, ...more].join(' ') };
+/** `GET https://shop.example.com/cart` by its words, or a URL alone. */
+export function splitWords(words: readonly string[]): { method?: string; url: string } {
+  const [first = '', ...more] = words;
+  return more.length === 0 ? { url: first } : { method: first, url: more.join(' ') };
 }
 
 /** A header line as curl takes one: `name: value`, or `name;` for an empty value. */

@@ -89,7 +89,7 @@ export class GatewayAddresses {
     if (first !== undefined && second === undefined) {
       return targetOf(spec, first.gateway, first.port);
     }
-    if (first !== undefined) return ambiguous(best, spec, host);
+    if (first !== undefined) return ambiguous(best, { spec, host, isCovered: covering.length > 0 });
     const [only, another] = gateways;
     const port = only === undefined ? undefined : portAt(spec, only);
     // Where there is only one it is meant, and the answer says that nothing listens there.
@@ -167,12 +167,22 @@ function targetOf({ listener }: RequestSpec, gateway: Gateway, port: number): Ga
   return { to: 'gateway', namespace, name, port, ...(listener === undefined ? {} : { listener }) };
 }
 
-function ambiguous(fits: readonly Fit[], spec: RequestSpec, host: string): Problem {
+interface Doubt {
+  readonly spec: RequestSpec;
+  readonly host: string;
+  /** Whether a listener of any of them covers the host. */
+  readonly isCovered: boolean;
+}
+
+function ambiguous(fits: readonly Fit[], { spec, host, isCovered }: Doubt): Problem {
   const ports = [...new Set(fits.map(({ port }) => port))];
   const what = isConnectionByPort(spec) || host === '' ? '' : ` for \`${host}\``;
   const where = ports.length === 1 ? ` on port ${ports[0]}` : '';
+  const all = listed(fits.map(({ gateway }) => gateway));
   return {
-    problem: `${listed(fits.map(({ gateway }) => gateway))} could each answer${what}${where}`,
+    problem: isCovered
+      ? `${all} could each answer${what}${where}`
+      : `${all} listen${where}, and none of them${what}`,
     hint: 'name one with `--gateway`, or as `gateway` in the request',
   };
 }

@@ -63,7 +63,11 @@ export class ServiceAddresses {
     const names = all.map(({ namespace, name }) =>
       spoken.namespace === undefined ? name : `${namespace}/${name}`,
     );
-    const near = nearest(spokenText(spoken), names);
+    const [elsewhere] = this.#called(spoken.name);
+    const near =
+      elsewhere === undefined
+        ? nearest(spokenText(spoken), names)
+        : `${elsewhere.namespace}/${elsewhere.name}`;
     return {
       problem: `Service ${spokenText(spoken)} is not in the input, and no route names it`,
       hint:
