@@ -6,7 +6,7 @@ import type { FieldPath, Json, JsonObject, Manifest } from '../model/manifest';
 import { isObject } from '../model/manifest';
 import type { Origin } from '../model/origin';
 import { nearest } from '../model/spelling';
-import { profileNames } from '../routing/profile';
+import { derivingProfileNames, profileNames } from '../routing/profile';
 import { DocumentReader } from './document-reader';
 import { ownGroup, ownVersion } from './sandbox-file';
 
@@ -91,16 +91,26 @@ function readProfiles(value: Json | undefined, path: FieldPath, reader: Document
   });
 }
 
-/** What is wrong with a profile's name; undefined where it is known. */
-export function profileProblem(name: string): { problem: string; hint: string } | undefined {
-  if (profileNames.includes(name)) return undefined;
-  const near = nearest(name, profileNames);
+/**
+ * What is wrong with a profile's name; undefined where it is known. Deriving takes fewer than
+ * asking where a request goes: its proof does not hold in every order.
+ */
+export function profileProblem(
+  name: string,
+  use: 'derive' | 'route' = 'derive',
+): { problem: string; hint: string } | undefined {
+  const names = use === 'derive' ? derivingProfileNames : profileNames;
+  if (names.includes(name)) return undefined;
+  const none = use === 'derive' ? ', or none to honour every known order' : '';
+  const list = `use one of ${names.join(', ')}${none}`;
+  if (profileNames.includes(name)) {
+    const problem = `names \`${name}\`, under which derived routes cannot be kept apart from others`;
+    return { problem, hint: list };
+  }
+  const near = names.find((known) => known.startsWith(`${name}-`)) ?? nearest(name, names);
   return {
     problem: `names \`${name}\`, whose order of matches is not known here`,
-    hint:
-      near === undefined
-        ? `use one of ${profileNames.join(', ')}, or none to honour every known order`
-        : `did you mean \`${near}\`?`,
+    hint: near === undefined ? list : `did you mean \`${near}\`?`,
   };
 }
 

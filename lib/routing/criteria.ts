@@ -64,6 +64,11 @@ export const openForRegex = criterion<HttpMatch>('regular expression path', (lef
   return areBoth && left.path.value === right.path.value ? 0 : Number.NaN;
 });
 
+/** Two expressions that match are equally long in Linkerd: each has matched the whole path. */
+export const openForOneRegex = criterion<HttpMatch>('regular expression path', (left, right) =>
+  isRegexPath(left) === isRegexPath(right) ? 0 : Number.NaN,
+);
+
 export const exactPath = scored('exact path', isExactPath);
 export const pathLength = criterion<HttpMatch>('path length', comparePathLength);
 export const method = scored('method', methods);
@@ -74,7 +79,7 @@ export function pathTypes(ranks: { readonly [type in PathType]: number }): Crite
   return scored('path type', ({ path }) => ranks[path.type]);
 }
 
-/** kgateway ranks an expression by no length, so two of them go on to the next step. */
+/** kgateway and Linkerd rank an expression by no length, so two of them go on to the next step. */
 export const pathLengthButRegex = criterion<HttpMatch>('path length', (left, right) =>
   isRegexPath(left) && isRegexPath(right) ? 0 : comparePathLength(left, right),
 );

@@ -63,6 +63,18 @@ function asEnvoyGateway(match: GrpcMatch): readonly HttpMatch[] {
   }));
 }
 
+/** Istio, createGRPCURIMatch. A match without method has no path there, and ranks behind all. */
+function asIstio(match: GrpcMatch): readonly HttpMatch[] {
+  const { type, service, method } = match;
+  if (service === undefined && method === undefined)
+    return [asPath(match, 'RegularExpression', '')];
+  if (type !== 'Exact') return [];
+  if (service === undefined) return [asPath(match, 'RegularExpression', `/[^/]+/${method}`)];
+  return method === undefined
+    ? [asPath(match, 'PathPrefix', `/${service}/`)]
+    : [asPath(match, 'Exact', `/${service}/${method}`)];
+}
+
 export const orders = {
   /** `HTTPRouteRule.Matches`, `GRPCRouteRule.Matches`; expressions are the implementation's. */
   specification: {
@@ -75,6 +87,7 @@ export const orders = {
     name: 'expressions last',
     http: [regexLast, by.pathLength, ...afterPath],
     grpc: grpcSpecification,
+    mixing: { asHttp: asIstio, isHttpFirst: false },
   },
   /** Contour, internal/sorter: compares expressions as texts, other sources say by length. */
   regexBetween: {
@@ -94,7 +107,7 @@ export const orders = {
     http: [regexBetween, by.pathLengthButRegex, ...afterPath],
     grpc: grpcSpecification,
   },
-  /** Kuma, meshhttproute compare.go; agentgateway, types/agent.rs, get_path_rank. */
+  /** agentgateway, types/agent.rs, get_path_rank; Kuma, as its comments have it. */
   regexAsPrefix: {
     name: 'expressions among prefixes',
     http: [by.exactPath, by.pathLength, ...afterPath],
@@ -126,10 +139,13 @@ export const orders = {
     ],
     mixing: { asHttp: asEnvoyGateway, isHttpFirst: true },
   },
-  /** Linkerd, linkerd2-proxy http/route/src: matched length alone, and the method last. */
+  /**
+   * Linkerd, linkerd2-proxy http/route/src: matched length alone, and the method last. A matched
+   * expression is as long as the request's path, so beside other paths the request decides.
+   */
   linkerd: {
     name: 'Linkerd',
-    http: [by.openForRegex, by.pathLength, by.headers, by.query, by.method],
+    http: [by.openForOneRegex, by.pathLengthButRegex, by.headers, by.query, by.method],
     grpc: grpcSpecification,
   },
   /** HAProxy Ingress, rootfs/etc/templates/haproxy: methods and query parameters are not read. */

@@ -130,7 +130,7 @@ function compareNames(left: Route, right: Route, { joinsNames }: Law): number {
   const apart = compareText(right.namespace, left.namespace);
   if (joinsNames === 'no') return apart;
   const joined = compareJoined(right.namespace, left.namespace);
-  return joinsNames === 'yes' || joined === apart ? joined : Number.NaN;
+  return joinsNames === 'yes' || Math.sign(joined) === apart ? joined : Number.NaN;
 }
 
 /** Compares two different namespaces as `namespace/name` would: `/` sorts after `-`. */

@@ -1,33 +1,59 @@
-// Implementations of the Gateway API as data: which order each ranks matches by.
+// Implementations of the Gateway API as data: what each answers where the law leaves room.
 //
-// Sources are named in order.ts and docs/architecture.md#profiles. An implementation that is
-// not listed has an order that nobody here has looked at, or one that is not lexicographic.
+// The facts are in profiles/, each with its source, and printed in docs/profiles.md. Deriving
+// takes only those under which its proof holds. Neighbours: law.ts (the questions), order.ts.
 
-import { everyOrder, type Order, orders } from './order';
+import type { Law } from './law';
+import { everyOrder, type Order } from './order';
+import { cloudProfiles } from './profiles/cloud';
+import { envoyProfiles } from './profiles/envoy';
+import { type Profile, profile } from './profiles/profile';
+import { proxyProfiles } from './profiles/proxies';
+import { rustProfiles } from './profiles/rust';
 
-const profiles = {
-  specification: [orders.specification],
-  istio: [orders.regexLast],
-  aws: [orders.regexLast],
-  kgateway: [orders.regexBetween],
-  contour: [orders.regexBetween],
-  kong: [orders.regexBetween],
-  cilium: [orders.specification],
-  kuma: [orders.specification],
-  agentgateway: [orders.specification],
-  'envoy-gateway': [orders.envoyGateway],
-  linkerd: [orders.linkerd],
-} as const satisfies Record<string, readonly Order[]>;
+export type { Profile } from './profiles/profile';
 
-export const profileNames = Object.keys(profiles) as readonly string[];
+const profiles: ReadonlyMap<string, Profile> = new Map(
+  [
+    profile({
+      name: 'specification',
+      title: 'the specification',
+      seen: 'Gateway API v1.6',
+      deviations: [],
+    }),
+    ...envoyProfiles,
+    ...rustProfiles,
+    ...proxyProfiles,
+    ...cloudProfiles,
+  ].map((one) => [one.name, one]),
+);
+
+export const profileNames: readonly string[] = [...profiles.keys()];
+
+export function profileOf(name: string): Profile | undefined {
+  return profiles.get(name);
+}
+
+/** Profiles that derived routes can be made for. */
+export const derivingProfileNames: readonly string[] = [...profiles.values()]
+  .filter(({ law }) => isDerivable(law))
+  .map(({ name }) => name);
+
+/**
+ * Deriving keeps matches apart by hostname first, then by path, method and query, and its keys by
+ * header matches: an order that adds all up, or a data plane that reads less, breaks its proof.
+ */
+function isDerivable(law: Law): boolean {
+  return (
+    !law.orders.some((order) => order.isSum) &&
+    !law.ignoresMethods &&
+    !law.ignoresQueries &&
+    !law.headerExpressions.includes('anything')
+  );
+}
 
 /** The orders that a list of profiles asks for; every known one where the list is empty. */
 export function ordersOf(names: readonly string[]): readonly Order[] {
   if (names.length === 0) return everyOrder;
-  const asked = new Set<Order>();
-  for (const name of names) {
-    if (!Object.hasOwn(profiles, name)) continue;
-    for (const order of profiles[name as keyof typeof profiles]) asked.add(order);
-  }
-  return [...asked];
+  return [...new Set(names.flatMap((name) => profileOf(name)?.law.orders ?? []))];
 }

@@ -108,6 +108,17 @@ test('a profile that is not known is refused, with the one that was meant', () =
   expect(findings[0]?.hint).toBe('did you mean `istio`?');
   expect(profileProblem('constructor')).toBeDefined();
   expect(profileProblem('envoy-gateway')).toBeUndefined();
+  expect(profileProblem('nginx')?.hint).toBe('did you mean `nginx-gateway-fabric`?');
+});
+
+test('a profile that deriving cannot honour is known to requests alone', () => {
+  for (const name of ['traefik', 'haproxy-ingress', 'azure-application-gateway-for-containers']) {
+    expect(profileProblem(name)?.problem).toContain('cannot be kept apart');
+    expect(profileProblem(name)?.hint).toContain('use one of specification, istio');
+    expect(profileProblem(name, 'route')).toBeUndefined();
+  }
+  expect(profileProblem('traefic', 'route')?.hint).toBe('did you mean `traefik`?');
+  expect(profileProblem('__proto__', 'route')?.hint).toContain('traefik');
 });
 
 test.each([

@@ -4,19 +4,20 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { HttpMatch, Match } from '../../lib/model/route';
 import {
+  compare,
   everyOrder,
   meetingKey,
-  type Order,
   orders,
   type Ranking,
   rank,
 } from '../../lib/routing/order';
 import { canOverlap } from '../../lib/routing/overlap';
-import { ordersOf, profileNames } from '../../lib/routing/profile';
+import { derivingProfileNames, ordersOf } from '../../lib/routing/profile';
 import { exact, grpcMatch, httpMatch } from '../routes';
 
 const mirrored = { before: 'after', after: 'before', tie: 'tie', unknown: 'unknown' } as const;
-const all = Object.values<Order>(orders);
+/** Those that deriving stands on; the others are in precedence.test.ts. */
+const all = ordersOf(derivingProfileNames);
 
 type Headers = { readonly [name: string]: string };
 const h1: Headers = { 'x-a': '1' };
@@ -33,7 +34,7 @@ const table: readonly (readonly [string, Headers, string, Headers, ...Five])[] =
   ['~/a.*', {}, '/a', {}, 'unknown', 'after', 'before', 'before', 'unknown'],
   ['~/a.*', {}, '=/a', {}, 'unknown', 'after', 'after', 'after', 'unknown'],
   ['~/a.*', h1, '~/a.*', {}, 'before', 'before', 'before', 'before', 'before'],
-  ['~/aaa.*', {}, '~/a.*', {}, 'unknown', 'before', 'unknown', 'before', 'unknown'],
+  ['~/aaa.*', {}, '~/a.*', {}, 'unknown', 'before', 'unknown', 'before', 'tie'],
   ['GET /a', {}, '/a', {}, 'before', 'before', 'before', 'before', 'before'],
   ['GET /a', {}, '/a', h1, 'before', 'before', 'before', 'tie', 'after'],
   ['GET /a', {}, '/a', regex, 'before', 'before', 'before', 'before', 'after'],
@@ -53,6 +54,21 @@ test.each(table)('%s %j beside %s %j', (left, leftHeaders, right, rightHeaders, 
   const [one, two] = [httpMatch(left, leftHeaders), httpMatch(right, rightHeaders)];
   const names = ['specification', 'regexLast', 'regexBetween', 'envoyGateway', 'linkerd'] as const;
   expect(names.map((name) => rank(one, two, orders[name]))).toEqual(expected);
+});
+
+test.each([
+  ['=/a', {}, '/a', {}, 'exact path'],
+  ['/a/b', {}, 'GET /a', {}, 'path length'],
+  ['GET /a', {}, '/a', h2, 'method'],
+  ['/a', h1, '/a?q=1', {}, 'header matches'],
+  ['/a?q=1', {}, '/a', {}, 'query parameter matches'],
+  ['/a', {}, '/a', {}, ''],
+  ['~/a', {}, '/a', {}, 'regular expression path'],
+])('what decides between %s %j and %s %j is named: %s', (left, mine, right, theirs, by) => {
+  const [one, other] = [httpMatch(left, mine), httpMatch(right, theirs)];
+  const { ranking } = compare(one, other, orders.specification);
+  expect(compare(one, other, orders.specification).by).toBe(by);
+  expect(compare(other, one, orders.specification)).toEqual({ ranking: mirrored[ranking], by });
 });
 
 test.each([
@@ -206,7 +222,7 @@ test('matches that meet under different keys are ranked by their paths, headers 
 test('without a profile every order counts, and it leaves open what profiles decide apart', () => {
   expect(ordersOf([])).toBe(everyOrder);
   fc.assert(
-    fc.property(http, http, fc.constantFrom(...profileNames), (left, right, profile) => {
+    fc.property(http, http, fc.constantFrom(...derivingProfileNames), (left, right, profile) => {
       // What some profile ranks one way no set of all orders may rank only the other way.
       for (const one of ordersOf([profile])) {
         const ranking = rank(left, right, one);
@@ -221,6 +237,7 @@ test('without a profile every order counts, and it leaves open what profiles dec
 test('profiles give their orders once, and unknown names none', () => {
   expect(ordersOf(['istio', 'aws', 'linkerd'])).toEqual([orders.regexLast, orders.linkerd]);
   expect(ordersOf(['__proto__', 'constructor', 'nginx'])).toEqual([]);
+  expect(ordersOf(['gke'])).toEqual(everyOrder);
 });
 
 test.each([
