@@ -56,8 +56,8 @@ export interface RouteTable {
   /** The routes that a listener would take, but for an older one of the other kind. */
   displacedFrom(listener: Listener): readonly Attachment[];
   /**
-   * The routes that a Service in a mesh takes, by its key; those of one that is not in the input
-   * too. Where a route of a higher kind has only some of its ports, a route is still among them.
+   * The routes of a Service in a mesh, by its key, also where it is not in the input. Those that a
+   * route of a higher kind displaces, on all of their ports or on some, are among them.
    */
   attachedToService(service: string): readonly Attachment[];
 }

@@ -4,7 +4,7 @@
 // Neighbours: route-table.ts (who hands it out), gateway-reader.ts, attachment.ts.
 
 import type { Finding } from '../model/finding';
-import type { Acceptance, Attachment, Gateway, Listener } from '../model/gateway';
+import type { Acceptance, AcceptedReason, Attachment, Gateway, Listener } from '../model/gateway';
 import { collect } from '../model/groups';
 import type { Inventory } from '../model/inventory';
 import {
@@ -73,11 +73,14 @@ function byListener(
   return found;
 }
 
+/** Which kind gives way on a port is for a request to that port to say. */
+const acting: ReadonlySet<AcceptedReason> = new Set(['Accepted', 'NoParent', 'Conflicted']);
+
 function byService(attachments: readonly Attachment[]): ReadonlyMap<string, readonly Attachment[]> {
   const found = new Map<string, Attachment[]>();
   for (const attachment of attachments) {
     const { parent, reason } = attachment;
-    if (!isService(parent) || (reason !== 'Accepted' && reason !== 'NoParent')) continue;
+    if (!isService(parent) || !acting.has(reason)) continue;
     collect(found, serviceKey(parent.namespace, parent.name), attachment);
   }
   return found;

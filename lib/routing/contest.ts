@@ -14,7 +14,9 @@ import type { PreparedRequest } from './prepared-request';
 
 export interface Standing {
   readonly entrant: Entrant;
-  /** `maybe` too where only the age of another route lets it take part. */
+  /** Whether its match accepts the request. */
+  readonly accepts: Exclude<Truth, 'no'>;
+  /** The same, but `maybe` where only the age of another route lets it take part. */
   readonly truth: Exclude<Truth, 'no'>;
 }
 
@@ -33,14 +35,36 @@ export function standingsIn(
     if (found.has(entrant.candidate)) return;
     const truth = accepts(entrant.candidate.match, request, law);
     if (truth === 'no') return;
-    const isSure = truth === 'yes' && entrant.certainty === 'certain';
-    found.set(entrant.candidate, { entrant, truth: isSure ? 'yes' : 'maybe' });
+    found.set(entrant.candidate, standingOf(entrant, truth));
   };
   for (const list of lists) {
     if (gathering === 'index') list.meet(request, law, visit);
     else list.all.forEach(visit);
   }
   return [...found.values()];
+}
+
+export function standingOf(entrant: Entrant, accepted: Standing['accepts']): Standing {
+  const isSure = accepted === 'yes' && entrant.certainty === 'certain';
+  return { entrant, accepts: accepted, truth: isSure ? 'yes' : 'maybe' };
+}
+
+/**
+ * The ways in which ages may settle which kind of route is accepted on a host: all HTTPRoutes of
+ * which that is open, or all GRPCRoutes. Routes of several hosts may be displaced on one of the
+ * others, so that nothing more is said of them than `maybe`.
+ */
+export function byAcceptedKind(standings: readonly Standing[]): readonly (readonly Standing[])[] {
+  const open = standings.filter(({ entrant }) => entrant.certainty === 'open');
+  const isEachOfOneHost = open.every(({ entrant }) => entrant.hosts?.length === 1);
+  if (open.length === 0 || !isEachOfOneHost) return [standings];
+  return (['http', 'grpc'] as const).map((protocol) =>
+    standings.flatMap((standing) => {
+      if (standing.entrant.certainty === 'certain') return [standing];
+      const isIn = standing.entrant.candidate.match.protocol === protocol;
+      return isIn ? [{ ...standing, truth: standing.accepts }] : [];
+    }),
+  );
 }
 
 /** Those that no match which accepts for certain ranks before. */

@@ -14,7 +14,14 @@ import { type Arena, type Arenas, notFound } from './arena';
 import { combine } from './combine';
 import { decideConnection } from './connection';
 import { connectionTrace } from './connection-trace';
-import { type Gathering, onLongestPath, type Standing, standingsIn, winnersOf } from './contest';
+import {
+  byAcceptedKind,
+  type Gathering,
+  onLongestPath,
+  type Standing,
+  standingsIn,
+  winnersOf,
+} from './contest';
 import { gatewayArenas } from './gateway-arena';
 import { type Law, specification } from './law';
 import { lookupOf } from './lookup';
@@ -105,6 +112,20 @@ function listsOutcome(arena: Lists, request: PreparedRequest, court: Court): Out
 
 function contestOutcome(
   standings: readonly Standing[],
+  arena: Lists,
+  request: PreparedRequest,
+  court: Court,
+): Outcome {
+  const outcomes = byAcceptedKind(standings).map((some) =>
+    winnersOutcome(some, arena, request, court),
+  );
+  const because =
+    'an HTTPRoute and a GRPCRoute have the same hosts: the older is accepted, and ages are not known';
+  return combine(outcomes, [because]);
+}
+
+function winnersOutcome(
+  standings: readonly Standing[],
   { place }: Lists,
   request: PreparedRequest,
   { table, law }: Court,
@@ -129,13 +150,12 @@ function doubtsOf(
 ): readonly string[] {
   const doubts = new Set<string>();
   const [first, ...others] = winners;
-  for (const { entrant, truth } of winners) {
+  for (const { entrant, truth, accepts } of winners) {
     if (truth === 'yes') continue;
-    const { truth: accepted, because } = explainAcceptance(entrant.candidate.match, request, law);
     doubts.add(
-      accepted === 'maybe'
-        ? because
-        : 'an older route of another kind on the same hosts displaces this one, and ages are not known',
+      accepts === 'maybe'
+        ? explainAcceptance(entrant.candidate.match, request, law).because
+        : 'an older route of another kind may displace one of several hosts',
     );
   }
   for (const other of others) {

@@ -11,7 +11,7 @@ import type { GatewayTarget, HttpRequest } from '../model/request';
 import { type Arena, type Arenas, notFound, type Place } from './arena';
 import { decideTls } from './connection';
 import { coversHost } from './hostname';
-import type { Law } from './law';
+import { choices, type Law } from './law';
 import { listenersFor, listenerText, mostSpecific, type Wanted } from './listener-choice';
 import { listenerSteps } from './listener-steps';
 import type { Lookup } from './lookup';
@@ -123,17 +123,16 @@ function contests(listener: Listener, entry: Entry): readonly Choice[] {
     (other) => other.protocol === listener.protocol && coversHost(other.hostname, request.host),
   );
   const groups =
-    law.listenerIsolation === 'yes' || all.length === 1
-      ? [alone]
-      : law.listenerIsolation === 'no'
-        ? [all]
-        : [alone, all];
-  return groups.flatMap((group) => {
-    const lists = group
-      .flatMap((one) => lookup.hostsOf(one).covering(request.host))
-      .sort((left, right) => compareHosts(right.host, left.host));
-    return { listener, arena: { lists, place } };
-  });
+    all.length === 1 ? [alone] : choices(law.listenerIsolation).map((one) => (one ? alone : all));
+  return groups.flatMap((group) =>
+    choices(law.mixesKinds).map((mixed) => {
+      const lists = group
+        .map((one) => (mixed ? lookup.mixedHostsOf(one) : lookup.hostsOf(one)))
+        .flatMap((hosts) => hosts.covering(request.host))
+        .sort((left, right) => compareHosts(right.host, left.host));
+      return { listener, arena: { lists, place } };
+    }),
+  );
 }
 
 function reasonFor({ law, listeners, request }: Entry): string {
@@ -142,6 +141,9 @@ function reasonFor({ law, listeners, request }: Entry): string {
     return 'the Gateway is not in the input, and routes name several of its listeners';
   }
   if (doubtful.length > 1) return 'the age of ListenerSets decides which listener is taken';
+  if (law.mixesKinds === 'open') {
+    return 'it is not known whether HTTPRoutes and GRPCRoutes of one host are ranked together';
+  }
   return law.listenerIsolation === 'open'
     ? 'it is not known whether routes of a less specific listener count as well'
     : 'it is not known whether a Host of another listener is refused';

@@ -10,6 +10,11 @@ import { type Order, orders } from './order';
 
 export type Answer = 'yes' | 'no' | 'open';
 
+/** The answers that are possible; one, unless it is open. */
+export function choices(answer: Answer): readonly boolean[] {
+  return answer === 'open' ? [true, false] : [answer === 'yes'];
+}
+
 /**
  * How an expression must fit a text: `whole`: all of it; `leftmost`: the leftmost, first hit
  * must be all of it (Rust's find, so `a|ab` fails on `ab`); `search`: a hit anywhere;

@@ -3,7 +3,7 @@
 // INVARIANT: a memo of pure functions of the table, nothing else. Neighbours: host-index.ts,
 // gateway-arena.ts, mesh-arena.ts.
 
-import type { Attachment, Gateway, Listener } from '../model/gateway';
+import type { Acceptance, Attachment, Gateway, Listener } from '../model/gateway';
 import type { NamespaceKey } from '../model/inventory';
 import type { RouteTable } from '../model/route-table';
 import { HostIndex } from './host-index';
@@ -11,6 +11,7 @@ import { anyHost } from './hostname';
 
 export class Lookup {
   readonly #hosts = new Map<Listener, HostIndex>();
+  readonly #mixed = new Map<Listener, HostIndex>();
   readonly #lists = new Map<string, HostIndex>();
   #gateways: ReadonlyMap<string, Gateway> | undefined;
 
@@ -29,12 +30,30 @@ export class Lookup {
     if (known !== undefined) return known;
     const index = new HostIndex();
     for (const attachment of this.table.attachedTo(listener)) {
-      for (const acceptance of attachment.listeners) {
-        if (acceptance.listener !== listener) continue;
-        fill(index, attachment, acceptance.hosts, acceptance.certainty);
+      for (const { hosts, certainty } of acceptancesOn(listener, attachment.listeners)) {
+        fill(index, attachment, hosts, certainty);
       }
     }
     this.#hosts.set(listener, index);
+    return index;
+  }
+
+  /** The same where HTTPRoutes and GRPCRoutes do not displace each other. */
+  mixedHostsOf(listener: Listener): HostIndex {
+    const known = this.#mixed.get(listener);
+    if (known !== undefined) return known;
+    const index = new HostIndex();
+    for (const attachment of this.table.attachedTo(listener)) {
+      for (const { hosts } of acceptancesOn(listener, attachment.listeners)) {
+        fill(index, attachment, hosts, 'certain');
+      }
+    }
+    for (const attachment of this.table.displacedFrom(listener)) {
+      for (const { hosts } of acceptancesOn(listener, attachment.displacedFrom)) {
+        fill(index, attachment, hosts, 'certain');
+      }
+    }
+    this.#mixed.set(listener, index);
     return index;
   }
 
@@ -51,6 +70,10 @@ export class Lookup {
     this.#lists.set(id, index);
     return index;
   }
+}
+
+function acceptancesOn(listener: Listener, acceptances: readonly Acceptance[]) {
+  return acceptances.filter((acceptance) => acceptance.listener === listener);
 }
 
 function fill(

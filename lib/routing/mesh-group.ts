@@ -7,8 +7,9 @@
 
 import type { Attachment } from '../model/gateway';
 import type { ServiceTarget } from '../model/request';
+import type { AnyRoute } from '../model/route';
 import { compareAge } from './age';
-import type { Law } from './law';
+import { choices, type Law } from './law';
 
 export type MeshGroup = readonly Attachment[];
 
@@ -19,23 +20,42 @@ export function meshGroups(
   law: Law,
 ): readonly MeshGroup[] {
   const open = attached.filter(
-    ({ parent, reason, route }) =>
-      isAccepted(reason, law) &&
+    ({ parent, route }) =>
       (parent.port === undefined || parent.port === target.port) &&
       (route.namespace === target.namespace || route.namespace === target.from),
   );
   const isForeign = target.from !== target.namespace;
   const consumer = isForeign ? open.filter(({ route }) => route.namespace === target.from) : [];
   const producer = open.filter(({ route }) => route.namespace === target.namespace);
-  const group = consumer.length > 0 ? consumer : producer;
-  if (law.meshPortsTogether === 'yes') return [group];
-  const apart = byPort(group);
-  return law.meshPortsTogether === 'no' ? apart : [group, ...apart];
+  const acting = consumer.length > 0 ? consumer : producer;
+  return choices(law.mixesKinds).flatMap((mixed) => {
+    const group = ofHighestKind(acting, mixed);
+    const together = choices(law.meshPortsTogether);
+    return together.flatMap((one) => (one ? [group] : byPort(group)));
+  });
 }
 
-/** A GRPCRoute displaces HTTPRoutes of the same Service, unless both are ranked together. */
-function isAccepted(reason: Attachment['reason'], law: Law): boolean {
-  return reason === 'Accepted' || (reason === 'Conflicted' && law.mixesKinds === 'yes');
+/** From the highest: a kind displaces those below it on the port that is asked for. */
+const kinds: readonly (readonly AnyRoute['kind'][])[] = [
+  ['GRPCRoute'],
+  ['HTTPRoute'],
+  ['TLSRoute'],
+  ['TCPRoute'],
+];
+/** Where both kinds are ranked together neither displaces the other. */
+const mixedKinds: readonly (readonly AnyRoute['kind'][])[] = [
+  ['GRPCRoute', 'HTTPRoute'],
+  ['TLSRoute'],
+  ['TCPRoute'],
+];
+
+/** UDPRoutes are apart: they stay beside every kind. */
+function ofHighestKind(group: MeshGroup, mixed: boolean): MeshGroup {
+  const ranks = mixed ? mixedKinds : kinds;
+  const highest = ranks.find((rank) => group.some(({ route }) => rank.includes(route.kind)));
+  return group.filter(
+    ({ route: { kind } }) => kind === 'UDPRoute' || highest?.includes(kind) === true,
+  );
 }
 
 /** The list that holds the oldest route, or both where that is not known. */

@@ -8,7 +8,7 @@ import { nameOf } from '../model/manifest';
 import type { Candidate } from '../model/route-table';
 import { explainAcceptance } from './accepts';
 import type { Arenas } from './arena';
-import { type Standing, winnersOf } from './contest';
+import { type Standing, standingOf, winnersOf } from './contest';
 import type { Law } from './law';
 import type { Entrant, MatchIndex } from './match-index';
 import { comparePrecedence } from './precedence';
@@ -47,8 +47,7 @@ function candidateSteps(
     } else {
       const isOpen = entrant.certainty === 'open';
       standings.push({
-        entrant,
-        truth: isOpen ? 'maybe' : truth,
+        ...standingOf(entrant, truth),
         because: isOpen ? 'only if no older route of another kind has these hosts' : because,
       });
     }
