@@ -75,6 +75,7 @@ export function changeHeaders(
 }
 
 function append(lines: HeaderLine[], added: readonly HeaderLine[]): void {
+  if (added.length === 0) return;
   const last = new Map(lines.map((line, index) => [keyOf(line), index]));
   for (const line of added) {
     const index = last.get(keyOf(line));

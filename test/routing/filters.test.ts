@@ -122,6 +122,8 @@ describe('a request that is forwarded', () => {
     };
     const stays = ['shop.example.com', 'HOST: shop.example.com'];
     expect(hostAfter({ set: entries('Host: a') })).toEqual(['a', 'HOST: a']);
+    const { exchange: bare } = forwarded(applyFilters([setting('Host: a')], exchange()));
+    expect([bare.host, bare.headers]).toEqual(['a', []]);
     expect(hostAfter({ add: entries('host: a') })).toEqual(stays);
     expect(hostAfter({ remove: ['Host'] })).toEqual(stays);
   });

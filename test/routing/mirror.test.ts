@@ -21,6 +21,8 @@ test.each<[JsonObject, number]>([
   [{ percent: '20' }, 1],
   [{ percent: Number.NaN }, 1],
   [{ fraction: { numerator: 5, denominator: 0 } }, 1],
+  [{ fraction: { numerator: 0, denominator: 0 } }, 1],
+  [{ fraction: { numerator: 5, denominator: -10 } }, 1],
   [{ fraction: { numerator: 5, denominator: 2 } }, 1],
   [{ fraction: 0.5 }, 1],
   [{ fraction: { denominator: 2 } }, 1],
