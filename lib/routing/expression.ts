@@ -7,7 +7,9 @@
 import type { RE2JS } from 're2js';
 import type { ExpressionReading } from './law';
 
-type Compiled = { readonly expression: RE2JS } | { readonly error: string };
+type Compiled =
+  | { readonly expression: RE2JS; readonly isAnchored: boolean }
+  | { readonly error: string };
 
 /** INVARIANT: a memo of a pure function, nothing else; emptied when it grows past its size. */
 const memo = new Map<string, Compiled>();
@@ -19,7 +21,7 @@ function compile(expression: string): Compiled {
   const { RE2JS: engine } = require('re2js') as typeof import('re2js');
   let compiled: Compiled;
   try {
-    compiled = { expression: engine.compile(expression) };
+    compiled = { expression: engine.compile(expression), isAnchored: isAnchored(expression) };
   } catch (error) {
     compiled = { error: error instanceof Error ? error.message : String(error) };
   }
@@ -44,8 +46,49 @@ export function fits(expression: string, text: string, reading: ExpressionReadin
   if (reading === 'anything') return true;
   const compiled = compile(expression);
   if ('error' in compiled) return true;
-  if (reading === 'search') return compiled.expression.test(text);
+  // Searching for an anchored expression fails at the first character that is wrong.
+  if (reading === 'search' || compiled.isAnchored) return compiled.expression.test(text);
   if (reading === 'whole') return compiled.expression.testExact(text);
   const hit = compiled.expression.matcher(text);
   return hit.find() && hit.start() === 0 && hit.end() === text.length;
+}
+
+/** Whether an expression may fit a text under one of the readings and not under another. */
+export function readingsMatter(
+  expression: string,
+  readings: readonly ExpressionReading[],
+): boolean {
+  if (readings.length < 2) return false;
+  if (readings.includes('anything')) return true;
+  const compiled = compile(expression);
+  return 'expression' in compiled && !compiled.isAnchored;
+}
+
+/**
+ * Whether every hit is a whole text: `^…$` without a choice outside groups. Where that is hard
+ * to see (flags, quotes, classes in classes) it says no.
+ */
+function isAnchored(expression: string): boolean {
+  if (!/^\^[^*+?{].*\$$|^\^\$$/s.test(expression) || /\(\?[^:]|\\Q/.test(expression)) return false;
+  let depth = 0;
+  let isInClass = false;
+  for (let at = 1; at < expression.length - 1; at += 1) {
+    const sign = expression[at];
+    if (sign === '\\') {
+      at += 1;
+      // The last `$` is escaped.
+      if (at === expression.length - 1) return false;
+    } else if (isInClass) {
+      if (sign === '[') return false;
+      if (sign === ']') isInClass = false;
+    } else if (sign === '[') {
+      isInClass = true;
+      // A bracket that opens the class's own list is a character of it.
+      if (expression[at + 1] === '^') at += 1;
+      if (expression[at + 1] === ']') at += 1;
+    } else if (sign === '(') depth += 1;
+    else if (sign === ')') depth -= 1;
+    else if (sign === '|' && depth === 0) return false;
+  }
+  return !isInClass;
 }

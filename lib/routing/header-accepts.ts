@@ -7,7 +7,7 @@
 // Neighbours: prepared-request.ts, readings.ts, expression.ts, wildcards.ts, accepts.ts.
 
 import type { ValueMatch } from '../model/route';
-import { expressionError, fits } from './expression';
+import { expressionError, fits, readingsMatter } from './expression';
 import type { Law } from './law';
 import type { PreparedRequest } from './prepared-request';
 import { type HeaderReading, headerReadings } from './readings';
@@ -24,7 +24,6 @@ interface Entry {
 interface Entries {
   readonly all: readonly Entry[];
   readonly firsts: readonly Entry[];
-  readonly haveExpressions: boolean;
 }
 
 /** INVARIANT: a memo of a pure function, nothing else. */
@@ -36,10 +35,17 @@ export function acceptsHeaders(
   law: Law,
 ): Truth {
   if (matches.length === 0) return 'yes';
-  const entries = entriesOf(matches);
-  const asked = law.sameHeaderTwice === 'first' ? entries.firsts : entries.all;
-  const repeats = areRepeated(asked, request);
-  return agreed(headerReadings(law, entries.haveExpressions, repeats), allHold, asked, request);
+  const { all, firsts } = entriesOf(matches);
+  const entries = law.sameHeaderTwice === 'first' ? firsts : all;
+  const readings = law.headerExpressions;
+  let [areExpressionsOpen, areRepeated] = [false, false];
+  for (const { name, match, isExpression } of entries) {
+    const lines = request.headers.get(name);
+    if (lines === undefined && !(isExpression && readings.includes('anything'))) return 'no';
+    areRepeated ||= lines !== undefined && lines.length > 1;
+    areExpressionsOpen ||= isExpression && readingsMatter(match.value, readings);
+  }
+  return agreed(headerReadings(law, areExpressionsOpen, areRepeated), allHold, entries, request);
 }
 
 /** The entries that count under a law. */
@@ -60,14 +66,9 @@ function entriesOf(matches: readonly ValueMatch[]): Entries {
     seen.add(entry.name);
     return entry;
   });
-  const entries = { all, firsts, haveExpressions: all.some(({ isExpression }) => isExpression) };
+  const entries = { all, firsts };
   memo.set(matches, entries);
   return entries;
-}
-
-function areRepeated(entries: readonly Entry[], { headers }: PreparedRequest): boolean {
-  for (const { name } of entries) if ((headers.get(name)?.length ?? 0) > 1) return true;
-  return false;
 }
 
 function allHold(

@@ -5,7 +5,7 @@
 // Neighbours: path.ts (prefixes), expression.ts, readings.ts, accepts.ts.
 
 import type { PathMatch } from '../model/route';
-import { expressionError, fits } from './expression';
+import { expressionError, fits, readingsMatter } from './expression';
 import type { Law } from './law';
 import { coversPath } from './path';
 import type { PreparedRequest } from './prepared-request';
@@ -15,7 +15,8 @@ import { agreed, type Truth } from './truth';
 export function acceptsPath(match: PathMatch, request: PreparedRequest, law: Law): Truth {
   const isExpression = match.type === 'RegularExpression';
   if (!isExpression && request.paths.length === 1) return holdsFor(match, pathOf(request));
-  return agreed(pathReadings(law, isExpression, request.paths.length > 1), holds, match, request);
+  const isOpen = isExpression && readingsMatter(match.value, law.pathExpressions);
+  return agreed(pathReadings(law, isOpen, request.paths.length > 1), holds, match, request);
 }
 
 /** The path under one reading. */

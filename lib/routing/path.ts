@@ -14,7 +14,7 @@ export function pathKey(value: string): string {
 /** Whether a prefix covers a path (without query), element by element. */
 export function coversPath(prefix: string, path: string): boolean {
   const key = pathKey(prefix);
-  return path === key || path.startsWith(`${key}/`);
+  return path.startsWith(key) && (path.length === key.length || path[key.length] === '/');
 }
 
 /** Above 0 where the left path is longer, NaN where only a trailing slash tells them apart. */

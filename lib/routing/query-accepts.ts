@@ -6,7 +6,7 @@
 // Neighbours: prepared-request.ts, readings.ts, expression.ts, accepts.ts.
 
 import type { ValueMatch } from '../model/route';
-import { expressionError, fits } from './expression';
+import { expressionError, fits, readingsMatter } from './expression';
 import type { Law } from './law';
 import type { PreparedRequest } from './prepared-request';
 import { type QueryReading, queryReadings } from './readings';
@@ -17,6 +17,8 @@ type Values = ReadonlyMap<string, readonly string[]>;
 interface Parameters {
   readonly sent: Values;
   readonly decoded: Values;
+  /** Whether it may matter which of repeated parameters counts, or whether they are decoded. */
+  readonly areOpen: boolean;
 }
 
 /** INVARIANT: memos of pure functions, nothing else. */
@@ -30,8 +32,13 @@ export function acceptsQuery(
 ): Truth {
   if (matches.length === 0) return 'yes';
   const entries = countingParameters(matches);
-  const readings = queryReadings(law, true, request.query.length > 1);
-  return agreed(readings, allHold, entries, parametersOf(request));
+  const parameters = parametersOf(request);
+  let areExpressionsOpen = false;
+  for (const { type, value } of entries) {
+    areExpressionsOpen ||= type !== 'Exact' && readingsMatter(value, law.queryExpressions);
+  }
+  const readings = queryReadings(law, areExpressionsOpen, parameters.areOpen);
+  return agreed(readings, allHold, entries, parameters);
 }
 
 /** The entries that count: the first of each name. */
@@ -47,9 +54,11 @@ export function countingParameters(matches: readonly ValueMatch[]): readonly Val
 function parametersOf(request: PreparedRequest): Parameters {
   const known = parameterMemo.get(request);
   if (known !== undefined) return known;
-  const isEncoded = request.query.some(([name, value]) => /[%+]/.test(name) || /[%+]/.test(value));
+  const { query } = request;
+  const isEncoded = query.some(([name, value]) => /[%+]/.test(name) || /[%+]/.test(value));
   const sent = byName(request, (text) => text);
-  const parameters = { sent, decoded: isEncoded ? byName(request, decode) : sent };
+  const decoded = isEncoded ? byName(request, decode) : sent;
+  const parameters = { sent, decoded, areOpen: isEncoded || sent.size < query.length };
   parameterMemo.set(request, parameters);
   return parameters;
 }

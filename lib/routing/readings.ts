@@ -27,7 +27,7 @@ export interface QueryReading {
 export interface Raised {
   /** Expressions. */
   readonly expressions: boolean;
-  /** Repeated lines or parameters, a path that normalising changes. */
+  /** Repeated lines, repeated or encoded parameters, a path that normalising changes. */
   readonly repeats: boolean;
 }
 
@@ -96,7 +96,7 @@ function combineHeaders(law: Law, { expressions, repeats }: Raised): HeaderReadi
 
 function combineQueries(law: Law, { expressions, repeats }: Raised): QueryReading[] {
   return some(law.repeatedParameters, repeats).flatMap((repeated) =>
-    answers(law.decodesParameters).flatMap((decodes) =>
+    some(answers(law.decodesParameters), repeats).flatMap((decodes) =>
       some(law.queryExpressions, expressions).map((expression) => ({
         repeated,
         decodes,

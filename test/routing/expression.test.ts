@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { expressionError, finds, fits } from '../../lib/routing/expression';
+import { expressionError, finds, fits, readingsMatter } from '../../lib/routing/expression';
 
 test('an expression that RE2 does not take has an error, and could match anything', () => {
   for (const expression of ['(', '(?=a)', 'a\\1', '[z-a]']) {
@@ -57,11 +57,15 @@ const pattern = fc.letrec<{ one: string }>((tie) => ({
     fc.tuple(tie('one'), tie('one')).map(([left, right]) => `(${left}|${right})`),
   ),
 })).one;
+/** Anchored or nearly so: engines need not search where a hit can only be the whole text. */
+const anchored = fc
+  .tuple(fc.constantFrom('^', '^^', ''), pattern, fc.constantFrom('|', ''), pattern)
+  .map(([start, left, choice, right]) => `${start}${left}${choice}${right}$`);
 const line = fc.array(fc.constantFrom('a', 'b', ',', ' '), { maxLength: 6 });
 
 test('each reading is what a second engine makes of it', () => {
   fc.assert(
-    fc.property(pattern, line, (expression, characters) => {
+    fc.property(fc.oneof(pattern, anchored), line, (expression, characters) => {
       const text = characters.join('');
       const hit = new RegExp(expression, 's').exec(text);
       expect(fits(`(?s)${expression}`, text, 'search')).toBe(hit !== null);
@@ -71,4 +75,43 @@ test('each reading is what a second engine makes of it', () => {
     }),
     { numRuns: 5000 },
   );
+});
+
+test.each([
+  ['^a$', 'a', true, true],
+  ['^a$', 'ab', false, false],
+  ['^$', '', true, true],
+  ['^a|b$', 'ab', false, true],
+  ['^(a|b)$', 'ab', false, false],
+  ['^(a|b)|c$', 'ab', false, true],
+  ['^a\\$', 'a$b', false, true],
+  ['^a\\\\$', 'a\\', true, true],
+  ['^a\\|b$', 'a|b', true, true],
+  ['^[|]$', '|', true, true],
+  ['^[]|]$', '|', true, true],
+  ['^[^]|]|b$', 'ab', false, true],
+  ['^[[:alpha:](]|b[[:alpha:])]$', 'ab', false, true],
+  ['^*a$', 'ba', false, true],
+  ['^{a$', '{a', true, true],
+  ['(?m)^a$', 'b\na', false, true],
+  ['^(?m:^a$)$', 'a', true, true],
+  ['^\\Qa|b$', 'a|b$', true, true],
+  ['^[a$', 'a', true, true],
+])('%j takes all of %j: %s, finds it: %s', (expression, text, whole, found) => {
+  expect([fits(expression, text, 'whole'), fits(expression, text, 'search')]).toEqual([
+    whole,
+    found,
+  ]);
+});
+
+test('readings matter unless an expression says itself where a hit starts and ends', () => {
+  const all = ['whole', 'leftmost', 'search'] as const;
+  for (const expression of ['a', '^a', 'a$', '^a|b$']) {
+    expect(readingsMatter(expression, all)).toBe(true);
+    expect(readingsMatter(expression, ['whole'])).toBe(false);
+  }
+  for (const expression of ['^a$', '^(.*,)?\\s*key\\s*=\\s*k\\s*([,;].*)?$', '(']) {
+    expect(readingsMatter(expression, all)).toBe(false);
+    expect(readingsMatter(expression, [...all, 'anything'])).toBe(true);
+  }
 });
