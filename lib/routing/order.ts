@@ -1,7 +1,7 @@
 // Which of two matches takes a request that satisfies both, in each known order.
 //
 // The law is `HTTPRouteRule.Matches` and `GRPCRouteRule.Matches` of the Gateway API; the other
-// orders are implementations that rank otherwise (sources beside each, and in profiles.ts). The
+// orders are implementations that rank otherwise (sources beside each, and in profiles/). The
 // hostname ranks before all of it in every order but Traefik's; what is left open after these
 // criteria falls to age, then namespace and name, then position: precedence.ts. No other file may
 // rank matches. Neighbours: criteria.ts, overlap.ts, profile.ts.
@@ -158,7 +158,10 @@ export const orders = {
   traefik: { name: 'Traefik', http: [by.traefikSum], grpc: [by.notKnown], isSum: true },
 } as const satisfies Record<string, Order>;
 
-/** The orders that hold every known one that deriving knows: the rest refine the first of these. */
+/**
+ * The orders that hold those of all profiles that deriving takes: the rest decide what the first
+ * of these leaves open. Cilium alone has one more, `methodAsHeader`, for who names it.
+ */
 export const everyOrder: readonly Order[] = [
   orders.specification,
   orders.envoyGateway,

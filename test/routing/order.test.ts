@@ -225,6 +225,7 @@ test('without a profile every order counts, and it leaves open what profiles dec
     fc.property(http, http, fc.constantFrom(...derivingProfileNames), (left, right, profile) => {
       // What some profile ranks one way no set of all orders may rank only the other way.
       for (const one of ordersOf([profile])) {
+        if (one === orders.methodAsHeader) continue;
         const ranking = rank(left, right, one);
         const known = everyOrder.map((every) => rank(left, right, every));
         expect(known.includes(ranking) || known.includes('unknown')).toBe(true);
@@ -232,6 +233,13 @@ test('without a profile every order counts, and it leaves open what profiles dec
     }),
     runs,
   );
+});
+
+test('one snapshot of Cilium ranks by itself, so deriving honours it only where it is named', () => {
+  const [one, other] = [httpMatch('GET /a', { 'x-a': '~1' }), httpMatch('/a', h2)];
+  expect(everyOrder.map((order) => rank(one, other, order))).toEqual(['before', 'after', 'after']);
+  expect(rank(one, other, orders.methodAsHeader)).toBe('tie');
+  expect(ordersOf(['cilium'])).toContain(orders.methodAsHeader);
 });
 
 test('profiles give their orders once, and unknown names none', () => {
