@@ -7,7 +7,7 @@ import { type Law, specification } from '../../lib/routing/law';
 import { prepare } from '../../lib/routing/prepared-request';
 
 /** The specification with one answer to every question of matching. */
-export const settledLaw: Law = {
+const settledLaw: Law = {
   ...specification,
   pathExpressions: ['whole'],
   headerExpressions: ['whole'],
