@@ -16,6 +16,8 @@ import type { SandboxSpec } from './model/sandbox';
 import { duplicates } from './resolve/duplicates';
 import { resolve } from './resolve/route-table';
 import { ownGroup } from './resolve/sandbox-file';
+import { statusOf } from './resolve/status';
+import { statusFindings } from './resolve/status-findings';
 import { Addresses } from './routing/address';
 import { decide, explain } from './routing/decide';
 import { specification } from './routing/law';
@@ -133,7 +135,7 @@ export function routeRequests(input: RouteInput): Routed {
   return {
     answers: { [Symbol.iterator]: () => answers(table, requests, input) },
     findings,
-    statusFindings: () => [],
+    statusFindings: () => statusFindings(statusOf(table), inventory),
   };
 }
 
