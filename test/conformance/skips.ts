@@ -49,8 +49,11 @@ export function reasonFor(skips: readonly Skip[], id: string): string | undefine
 }
 
 /** The counts of a run in a few lines, reasons with how many cases each holds. */
-export function countsText(what: string, all: number, skips: readonly Skip[]): string {
+export function countsText(what: string, all: number, passed: number, skips: readonly Skip[]) {
   const skipped = skips.reduce((sum, { cases }) => sum + cases.length, 0);
   const reasons = skips.map(({ reason, cases }) => `  ${cases.length}  ${reason}`);
-  return [`${all} ${what}: ${all - skipped} pass, ${skipped} skipped`, ...reasons].join('\n');
+  return [
+    `${all} ${what}: ${passed} pass, ${all - passed - skipped} fail, ${skipped} skipped`,
+    ...reasons,
+  ].join('\n');
 }

@@ -5,7 +5,7 @@
 // promise that nobody keeps, so status.test.ts asks for all names. Neighbour: skips.ts.
 
 import type { Condition, Status } from '../../lib/model/condition';
-import { at, type KubeObject, listOf, textOf } from '../../lib/model/manifest';
+import { at, gatewayGroup, type KubeObject, listOf, textOf } from '../../lib/model/manifest';
 import { controllerName } from './provided';
 import type { Named, SuiteCase } from './suite';
 
@@ -279,7 +279,8 @@ export const statusChecks: { readonly [name: string]: Check } = {
   GatewayAndUDPRoutesMustBeAccepted: gatewayAndRoutes('UDPRoute'),
   RoutesAndParentMustBeAccepted: ({ resource, routeNNs = [], routeType = '' }, view) => {
     if (resource === undefined) return ['the check names no parent'];
-    const kind = resource.kind.split('.')[0] ?? '';
+    const [, kind = '', group] = /^(\w+)\.(.*)$/.exec(resource.kind) ?? [];
+    if (group !== gatewayGroup) return [`group ${group}`];
     return [
       ...missing(view.object(kind, resource), goodParent),
       ...routesAccepted(routeType.replace(/^\*v1\./, ''), routeNNs, resource, view),

@@ -111,11 +111,13 @@ function applied({ manifests, mutations = [] }: SuiteCase): Manifest[] {
 /** Tables by all that they depend on: hundreds of cases share some sixty of them. */
 const tables = new Map<string, RouteTable>();
 
-export function tableOf(one: SuiteCase): RouteTable {
-  const key = JSON.stringify([one.manifests, one.mutations ?? []]);
+/** The table of a case; its objects may come in any order. */
+export function tableOf(one: SuiteCase, order: 'forwards' | 'backwards' = 'forwards'): RouteTable {
+  const key = JSON.stringify([order, one.manifests, one.mutations ?? []]);
   const known = tables.get(key);
   if (known !== undefined) return known;
-  const { table, findings } = resolve(inventoryOf(applied(one)));
+  const objects = order === 'forwards' ? applied(one) : applied(one).reverse();
+  const { table, findings } = resolve(inventoryOf(objects));
   const [error] = findings.filter(({ severity }) => severity === 'error');
   if (error !== undefined) throw new Error(`${one.id}: ${error.message}`);
   tables.set(key, table);
