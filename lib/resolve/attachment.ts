@@ -12,7 +12,7 @@ import { nameOf } from '../model/manifest';
 import { type AnyRoute, isService, type ParentRef } from '../model/route';
 import type { Standing } from './displacement';
 import type { Gateways, Holding } from './gateway-reader';
-import { contest } from './kind-contest';
+import { KindContests } from './kind-contest';
 import { checks, commonHosts } from './listener-check';
 import { listenerName, placeText } from './listener-reader';
 import { MeshAttachments } from './mesh-attachment';
@@ -51,9 +51,13 @@ export function attach(
     if (!('entries' in one)) continue;
     for (const entry of one.entries) collect(byListener, entry.listener, entry);
   }
-  const standings = new Map<Entry, Standing<Entry>>();
+  const standings = new Map<Entry, Standing<AnyRoute>>();
+  const contests = new KindContests();
   for (const entries of byListener.values()) {
-    for (const [entry, standing] of contest(entries)) standings.set(entry, standing);
+    contests.among(entries).forEach((standing, index) => {
+      const entry = entries[index];
+      if (entry !== undefined) standings.set(entry, standing);
+    });
   }
   return drafts.map((one) => ('entries' in one ? decided(one, standings) : one));
 }
@@ -104,7 +108,7 @@ function judged(
 /** What is left of a draft once the other kind of route has been looked at. */
 function decided(
   { route, parent, reason, because, entries }: Draft,
-  standings: ReadonlyMap<Entry, Standing<Entry>>,
+  standings: ReadonlyMap<Entry, Standing<AnyRoute>>,
 ): Attachment {
   const listeners: Acceptance[] = [];
   const displacedFrom: Acceptance[] = [];
@@ -114,7 +118,7 @@ function decided(
     const standing = standings.get(entry) ?? { state: 'stays' };
     if (standing.state === 'displaced') {
       displacedFrom.push({ listener, hosts, certainty: 'certain' });
-      const winner = nameOf(standing.by.route.manifest.object);
+      const winner = nameOf(standing.by.manifest.object);
       conflict ||= `${winner} is older, or first by name, and has hosts of it on ${listenerName(listener)}`;
     } else {
       const certainty = standing.state === 'open' ? 'open' : 'certain';

@@ -21,30 +21,80 @@ const otherKind = new Map<AnyRoute['kind'], AnyRoute['kind']>([
   ['GRPCRoute', 'HTTPRoute'],
 ]);
 
-/** Who stays of all routes on one listener; nobody is named where only one kind is there. */
-export function contest<T extends Contestant>(
-  contestants: readonly T[],
-): ReadonlyMap<T, Standing<T>> {
-  const rivals = contestants.filter(({ route }) => otherKind.get(route.kind) !== undefined);
-  const kinds = new Set(rivals.map(({ route }) => route.kind));
-  return kinds.size < 2 ? new Map() : settle(rivals.map(claimOf));
+const stays = { state: 'stays' } as const;
+
+interface Keys {
+  readonly keys: readonly string[];
+  readonly against: readonly string[];
 }
 
-function claimOf<T extends Contestant>(value: T): Claim<T> {
-  const { route, hosts } = value;
-  const { kind, created, namespace, name } = route;
-  const other = otherKind.get(kind) ?? kind;
-  const keys = hosts.flatMap((host) => [
-    `${kind} ${host}`,
-    ...wildcardsAbove(host).map((wildcard) => `${kind} below ${wildcard}`),
-  ]);
-  const against = hosts.flatMap((host) => [
-    `${other} ${host}`,
-    `${other} below ${host}`,
-    ...wildcardsAbove(host).map((wildcard) => `${other} ${wildcard}`),
-  ]);
-  const time = created === undefined ? undefined : timeOf(created);
-  return { value, holder: routePlace(route), time, namespace, name, keys, against };
+/**
+ * Contests of one table. Listeners for HTTP and for HTTPS mostly have the same routes with the same
+ * hosts: what is settled for one of them holds for the other.
+ */
+export class KindContests {
+  readonly #byHost = new Map<string, Keys>();
+  readonly #settled = new Map<string, readonly Standing<AnyRoute>[]>();
+  readonly #numbers = new Map<AnyRoute | string, number>();
+
+  /** How each of the routes on one listener stands, in their order. */
+  among(contestants: readonly Contestant[]): readonly Standing<AnyRoute>[] {
+    const kinds = new Set(contestants.map(({ route }) => route.kind));
+    if (!kinds.has('HTTPRoute') || !kinds.has('GRPCRoute')) {
+      return contestants.map(() => stays);
+    }
+    const id = contestants.map((one) => this.#idOf(one)).join(',');
+    const known = this.#settled.get(id) ?? this.#settle(contestants);
+    this.#settled.set(id, known);
+    return known;
+  }
+
+  #settle(contestants: readonly Contestant[]): readonly Standing<AnyRoute>[] {
+    const rivals = contestants.filter(({ route }) => otherKind.has(route.kind));
+    const standings = settle(rivals.map((rival) => this.#claimOf(rival)));
+    return contestants.map((one) => {
+      const standing = standings.get(one) ?? stays;
+      return standing.state === 'stays' ? stays : { ...standing, by: standing.by.route };
+    });
+  }
+
+  #idOf({ route, hosts }: Contestant): string {
+    return `${this.#numberOf(route)}:${hosts.map((host) => this.#numberOf(host)).join('+')}`;
+  }
+
+  #numberOf(thing: AnyRoute | string): number {
+    const number = this.#numbers.get(thing) ?? this.#numbers.size;
+    this.#numbers.set(thing, number);
+    return number;
+  }
+
+  #claimOf(value: Contestant): Claim<Contestant> {
+    const { route, hosts } = value;
+    const { kind, created, namespace, name } = route;
+    const own = hosts.map((host) => this.#keysOf(kind, host));
+    const time = created === undefined ? undefined : timeOf(created);
+    const keys = own.flatMap((one) => one.keys);
+    const against = own.flatMap((one) => one.against);
+    return { value, holder: routePlace(route), time, namespace, name, keys, against };
+  }
+
+  #keysOf(kind: AnyRoute['kind'], host: string): Keys {
+    const id = `${kind} ${host}`;
+    const known = this.#byHost.get(id);
+    if (known !== undefined) return known;
+    const other = otherKind.get(kind) ?? kind;
+    const above = wildcardsAbove(host);
+    const made: Keys = {
+      keys: [id, ...above.map((wildcard) => `${kind} below ${wildcard}`)],
+      against: [
+        `${other} ${host}`,
+        ...(host.startsWith(anyHost) ? [`${other} below ${host}`] : []),
+        ...above.map((wildcard) => `${other} ${wildcard}`),
+      ],
+    };
+    this.#byHost.set(id, made);
+    return made;
+  }
 }
 
 /** No name is longer, so whatever is has nothing above it but `*`. */
