@@ -62,14 +62,22 @@ export type BackendShare = {
       /** Undefined: a core Service. */
       readonly other?: OtherBackend;
       readonly port?: number;
-      /** What this backend sees, where its own filters make that differ from the rest's. */
+      /** What this backend sees, where its own filters change that. */
       readonly forwarded?: Forwarded;
+      /** All changes of the response, the rule's included, where it has filters of its own. */
       readonly response?: ResponseChange;
       readonly filters?: readonly JsonObject[];
+      /** Of its own filters, beside the rule's. */
+      readonly mirrors?: readonly Mirror[];
       /** Spoken to over TLS: the BackendTLSPolicy that says so, or those of which age decides. */
       readonly tls?: readonly BackendTls[];
     }
-  | { readonly to: 'redirect'; readonly status: number; readonly location: string }
+  | {
+      readonly to: 'redirect';
+      readonly status: number;
+      readonly location: string;
+      readonly response?: ResponseChange;
+    }
   /** A reference that does not resolve: HTTP 500, gRPC 14, or a connection that is closed. */
   | { readonly to: 'error'; readonly reason: UnresolvedReason; readonly because: string }
 );

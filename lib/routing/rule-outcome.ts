@@ -3,32 +3,15 @@
 // The law is `HTTPRouteRule`: filters of the rule first, in order, then those of the backend that
 // is taken. Neighbours: filters.ts, shares.ts, decide.ts.
 
-import type {
-  BackendShare,
-  DecidedBy,
-  Forwarded,
-  Mirror,
-  Outcome,
-  ResponseChange,
-} from '../model/decision';
+import type { DecidedBy, Forwarded, Outcome, ResponseChange } from '../model/decision';
 import { isObject, type Json, type JsonObject, listOf } from '../model/manifest';
 import type { Rule } from '../model/route';
-import type { Candidate, RouteTable } from '../model/route-table';
-import type { Place } from './arena';
-import type { Applied, Exchange } from './exchange';
+import { backendsOf } from './backend-outcome';
+import type { Exchange } from './exchange';
 import { applyFilters } from './filters';
-import type { Law } from './law';
-import type { PreparedRequest } from './prepared-request';
-import { resolveReference } from './reference';
-import { namesOf, type Shares, sharesOf } from './shares';
-
-export interface RuleCase {
-  readonly candidate: Candidate;
-  readonly request: PreparedRequest;
-  readonly place: Place;
-  readonly table: RouteTable;
-  readonly law: Law;
-}
+import { mirrorsOf } from './mirrors';
+import type { RuleCase } from './rule-case';
+import { type Shares, sharesOf } from './shares';
 
 const policyFields = ['timeouts', 'retry', 'sessionPersistence'] as const;
 
@@ -58,7 +41,7 @@ export function ruleOutcome(ruleCase: RuleCase): Outcome {
     case 'forward':
       break;
   }
-  const mirrors = mirrorsOf(ruleCase, applied);
+  const mirrors = mirrorsOf(ruleCase, applied.mirrors);
   const shares = ruleShares(ruleCase);
   const problem = shares.problem ?? mirrors.problem;
   if (problem !== undefined) {
@@ -67,7 +50,7 @@ export function ruleOutcome(ruleCase: RuleCase): Outcome {
   }
   return {
     outcome: 'backends',
-    backends: backendsOf(rule, shares, applied.exchange),
+    backends: backendsOf(ruleCase, shares, applied),
     by,
     filters,
     ...(applied.changed ? { forwarded: forwardedOf(applied.exchange) } : {}),
@@ -108,78 +91,6 @@ function ruleShares({ candidate: { route, rule }, place: { via }, table }: RuleC
   const shares = sharesOf(rule.backends, route, via, table.inventory);
   memo[via].set(rule, shares);
   return shares;
-}
-
-/** Backends with what their own filters change; what differs in nothing is told once. */
-function backendsOf(rule: Rule, { backends, byRef }: Shares, exchange: Exchange) {
-  const refs = listOf(rule.raw.backendRefs);
-  const hasFilters = refs.some((ref) => isObject(ref) && listOf(ref.filters).length > 0);
-  if (!hasFilters) return merged(backends);
-  return byRef.flatMap((share, index): BackendShare[] => {
-    if (share === undefined) return [];
-    const ref = refs[index];
-    const filters = isObject(ref) ? objectsOf(ref.filters) : [];
-    return [filters.length === 0 ? share : withFilters(share, filters, exchange)];
-  });
-}
-
-function withFilters(
-  share: BackendShare,
-  filters: readonly JsonObject[],
-  exchange: Exchange,
-): BackendShare {
-  if (share.to !== 'backend') return share;
-  const applied = applyFilters(filters, exchange);
-  switch (applied.to) {
-    case 'redirect':
-      return {
-        share: share.share,
-        to: 'redirect',
-        status: applied.status,
-        location: applied.location,
-      };
-    // A preflight is answered before a backend is picked; a CORS filter of one comes too late.
-    case 'answer':
-      return { ...share, filters };
-    case 'forward':
-      return {
-        ...share,
-        ...(applied.changed ? { forwarded: forwardedOf(applied.exchange) } : {}),
-        ...changeOf(applied),
-        filters,
-      };
-  }
-}
-
-/** A backend that stands in the list twice gets both shares. */
-function merged(backends: readonly BackendShare[]): readonly BackendShare[] {
-  if (backends.length < 2) return backends;
-  const byTarget = new Map<string, BackendShare>();
-  for (const backend of backends) {
-    const { share, ...rest } = backend;
-    const key = JSON.stringify(rest);
-    const known = byTarget.get(key);
-    byTarget.set(key, known === undefined ? backend : { ...known, share: known.share + share });
-  }
-  return [...byTarget.values()];
-}
-
-/** A mirror that does not resolve is left out; some implementations then answer 500 instead. */
-function mirrorsOf(
-  { candidate: { route, rule }, place: { via }, table, law }: RuleCase,
-  { mirrors }: Applied & { readonly to: 'forward' },
-): { readonly mirrors: readonly Mirror[]; readonly problem?: string } {
-  const kept: Mirror[] = [];
-  for (const { backendRef, share } of mirrors) {
-    const ref = rule.filterRefs.find(({ raw }) => raw === backendRef);
-    if (ref === undefined) continue;
-    const resolution = resolveReference(ref, route, via, table.inventory);
-    if (resolution.resolved) kept.push({ ...namesOf(ref), share });
-    else if (law.brokenMirrorBreaksRule === 'yes') {
-      return { mirrors: [], problem: `of a mirror, ${resolution.because}` };
-    }
-  }
-  return { mirrors: kept };
 }
 
 function policiesOf(raw: JsonObject): JsonObject {

@@ -1,0 +1,34 @@
+// The backends that get a copy of a request.
+//
+// The law is `HTTPRequestMirrorFilter`: a mirror whose reference does not resolve is left out, and
+// the request itself goes on; some implementations answer 500 instead. Neighbours: mirror.ts (the
+// filter's share), reference.ts, rule-outcome.ts.
+
+import type { Mirror } from '../model/decision';
+import type { MirrorShare } from './exchange';
+import { resolveReference } from './reference';
+import type { RuleCase } from './rule-case';
+import { namesOf } from './shares';
+
+export interface Mirrors {
+  readonly mirrors: readonly Mirror[];
+  /** Why the whole rule fails; undefined where it does not. */
+  readonly problem?: string;
+}
+
+export function mirrorsOf(
+  { candidate: { route, rule }, place: { via }, table, law }: RuleCase,
+  shares: readonly MirrorShare[],
+): Mirrors {
+  const kept: Mirror[] = [];
+  for (const { backendRef, share } of shares) {
+    const ref = rule.filterRefs.find(({ raw }) => raw === backendRef);
+    if (ref === undefined) continue;
+    const resolution = resolveReference(ref, route, via, table.inventory);
+    if (resolution.resolved) kept.push({ ...namesOf(ref), share });
+    else if (law.brokenMirrorBreaksRule === 'yes') {
+      return { mirrors: [], problem: `of a mirror, ${resolution.because}` };
+    }
+  }
+  return { mirrors: kept };
+}
