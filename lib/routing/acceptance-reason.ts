@@ -194,7 +194,8 @@ function queryParts(
 
 function failure(name: string, values: readonly string[] | undefined, match: ValueMatch): string {
   if (values === undefined) return `${name} is not there`;
-  const held = values.map(shown).slice(0, 3).join(', ');
+  const more = values.length > 3 ? ` and ${values.length - 3} more` : '';
+  const held = `${values.slice(0, 3).map(shown).join(', ')}${more}`;
   const asked = shown(match.value);
   return match.type === 'Exact'
     ? `${name} is ${held}, not ${asked}`

@@ -122,7 +122,11 @@ test('entries that hold each under another reading are told as such', () => {
   );
 });
 
-test('long values are cut', () => {
+test('long values are cut, and many are counted', () => {
+  const many = ['1', '2', '3', '4', '5'].map((value) => ['x', value] as const);
+  expect(because(httpMatch('/', { x: '6' }), request('/', many))).toBe(
+    'header x is `1`, `2`, `3` and 2 more, not `6`',
+  );
   const reason = because(httpMatch(`=/${'a'.repeat(4000)}`), request(`/${'b'.repeat(100_000)}`));
   expect(reason.length).toBeLessThan(200);
 });
