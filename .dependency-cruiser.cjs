@@ -39,9 +39,9 @@ module.exports = {
     ),
     wall(
       'doors-do-not-meet',
-      'constructs and adapters are two ways in, neither through the other',
-      { path: '^lib/(constructs|adapters)/' },
-      { path: '^lib/(constructs|adapters)/', pathNot: '^lib/$1/' },
+      'constructs, adapters and testing are ways in, none through another',
+      { path: '^lib/(constructs|adapters|testing)/' },
+      { path: '^lib/(constructs|adapters|testing)/', pathNot: '^lib/$1/' },
     ),
     wall(
       'io-is-for-doors',
@@ -68,6 +68,12 @@ module.exports = {
       { path: 'node_modules/(yaml|js-yaml)/' },
     ),
     wall(
+      'vitest-in-its-entry',
+      'a matcher is a function; whoever wants it registered imports gatefork/vitest',
+      { path: '^lib/', pathNot: '^lib/vitest\\.mts$' },
+      { path: 'node_modules/(@?vitest)/' },
+    ),
+    wall(
       'no-cdk8s-plus',
       'Services and Deployments of any cdk8s-plus package are taken by their structure',
       { path: '^(lib|bin)/' },
@@ -78,7 +84,10 @@ module.exports = {
       'no-undeclared-packages',
       'what is imported is in package.json',
       { path: '^(lib|bin|imports)/' },
-      { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], pathNot: '(cdk8s|constructs)/' },
+      {
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'],
+        pathNot: '(cdk8s|constructs|vitest)/',
+      },
     ),
     wall(
       'resolvable',

@@ -6,6 +6,7 @@ export default defineConfig({
     alias: [
       { find: /^gatefork$/, replacement: resolve(import.meta.dirname, 'lib/index.ts') },
       { find: /^gatefork\/core$/, replacement: resolve(import.meta.dirname, 'lib/core.ts') },
+      { find: /^gatefork\/vitest$/, replacement: resolve(import.meta.dirname, 'lib/vitest.mts') },
     ],
   },
   test: {

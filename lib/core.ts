@@ -1,6 +1,7 @@
 // The same work without cdk8s: text to manifests, sandboxes to objects, objects to text.
 //
-// `import { derive, readManifests } from 'gatefork/core'` loads neither cdk8s nor constructs.
+// `import { derive, readManifests } from 'gatefork/core'` loads neither cdk8s nor constructs. For
+// tests: `whereTo(manifests, 'GET https://…')`, and the matcher behind gatefork/vitest.
 
 export type { Carrier, Config } from './model/config';
 export { defaultConfig } from './model/config';
@@ -28,6 +29,7 @@ export {
   type DeriveInput,
   derive,
   locate,
+  type OutcomeJson,
   printFindings,
   type ReadManifests,
   readConfig,
@@ -36,3 +38,11 @@ export {
   summarize,
   writeManifests,
 } from './pipeline';
+export type { RouteGoal } from './testing/route-goal';
+export { type ExpectedRoute, type MatcherResult, toRouteTo } from './testing/to-route-to';
+export {
+  type ManifestSource,
+  type RequestSource,
+  type RouteQuestion,
+  whereTo,
+} from './testing/where-to';

@@ -32,7 +32,7 @@ export { outcomeText } from './report/outcome-text';
 export { summarize } from './report/summary';
 export { traceText } from './report/trace-text';
 export { profileProblem, readConfig, readSettings } from './resolve/config-file';
-export { readRequests } from './resolve/request-reader';
+export { readRequest, readRequests } from './resolve/request-reader';
 export {
   type RequestWords,
   readHeaderWord,

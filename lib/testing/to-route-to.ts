@@ -1,0 +1,40 @@
+// `expect(manifests).toRouteTo('GET https://…', { to: 'shop/cart' })`: the matcher itself.
+//
+// It fits `expect.extend` of vitest and of jest. Neighbours: where-to.ts, route-goal.ts,
+// ../vitest.mts (which registers it).
+
+import { outcomeText, traceText } from '../pipeline';
+import { goalWords, isGoal, type RouteGoal } from './route-goal';
+import { answerTo, type ManifestSource, type RequestSource, type RouteQuestion } from './where-to';
+
+/** The request's headers and target, and where it should go. */
+export interface ExpectedRoute extends RouteQuestion {
+  readonly to: RouteGoal;
+}
+
+export interface MatcherResult {
+  readonly pass: boolean;
+  /** What the test prints: for `.not` where it passes. */
+  readonly message: () => string;
+}
+
+export function toRouteTo(
+  manifests: ManifestSource,
+  request: RequestSource,
+  { to, ...question }: ExpectedRoute,
+): MatcherResult {
+  const { outcome } = answerTo(manifests, request, { question, explain: false });
+  const pass = isGoal(outcome, to);
+  const message = () => {
+    const answer = answerTo(manifests, request, { question, explain: true });
+    const { profile } = question;
+    const text = outcomeText(
+      answer.outcome,
+      answer.request,
+      profile === undefined ? {} : { profile },
+    );
+    const why = answer.trace === undefined ? '' : traceText(answer.trace);
+    return `expected the request ${pass ? 'not ' : ''}to ${goalWords(to)}\n\n${text}${why}`;
+  };
+  return { pass, message };
+}
