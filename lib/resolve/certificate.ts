@@ -7,9 +7,15 @@
 // listener-status.ts, gateway-status.ts, backend-tls-status.ts, ../routing/grant.ts.
 
 import type { Fault } from '../model/condition';
-import type { Inventory, NamespaceKey } from '../model/inventory';
+import type { Inventory } from '../model/inventory';
 import { at, type FieldPath, isObject, type Json, type Manifest, textOf } from '../model/manifest';
-import { isPermitted, type Referent, type Referrer } from '../routing/grant';
+import {
+  isPermitted,
+  missingGrant,
+  type Referent,
+  type Referrer,
+  referentName,
+} from '../routing/grant';
 
 /** A reference, and what stands at either end of it. */
 export interface CertificateRef {
@@ -42,7 +48,7 @@ export function certificateFault(
   if (problem === undefined) return undefined;
   return {
     reason,
-    message: `${nameText(to, inventory)} ${problem}`,
+    message: `${referentName(to, inventory)} ${problem}`,
     path,
     hint: 'put a PEM certificate under `tls.crt` and its key under `tls.key`, or leave the Secret out of the input',
   };
@@ -74,7 +80,7 @@ export function authorityFault(
   if (problem === undefined) return undefined;
   return {
     reason: 'InvalidCACertificateRef',
-    message: `${nameText(to, inventory)} ${problem}`,
+    message: `${referentName(to, inventory)} ${problem}`,
     path,
     hint:
       map === undefined
@@ -99,21 +105,10 @@ function referentOf({ ref, from }: CertificateRef, kind: string, inventory: Inve
 function notPermitted({ from, path }: CertificateRef, to: Referent, inventory: Inventory): Fault {
   return {
     reason: 'RefNotPermitted',
-    message: `no ReferenceGrant in ${namespaceText(to.namespace, inventory)} opens ${nameText(to, inventory)} to ${from.kind}s of ${namespaceText(from.namespace, inventory)}`,
+    message: missingGrant(from, to, inventory),
     path,
     hint: 'add the ReferenceGrant, or name the file that holds it with `--context`',
   };
-}
-
-/** A namespace as sentences have it. */
-export function namespaceText(namespace: NamespaceKey, inventory: Inventory): string {
-  const name = namespace === '' ? inventory.currentNamespace : namespace;
-  return name === undefined ? 'the current namespace' : `namespace \`${name}\``;
-}
-
-function nameText({ kind, namespace, name }: Referent, inventory: Inventory): string {
-  const home = namespace === '' ? inventory.currentNamespace : namespace;
-  return `${kind} ${home === undefined ? '' : `${home}/`}${name}`;
 }
 
 function kindText({ group, kind }: Referent): string {

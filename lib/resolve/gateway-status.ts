@@ -8,9 +8,18 @@
 import type { Condition, Fault, Status } from '../model/condition';
 import type { Gateway, ListenerHolder } from '../model/gateway';
 import type { Inventory } from '../model/inventory';
-import { at, type FieldPath, gatewayGroup, listOf, type Manifest, textOf } from '../model/manifest';
+import {
+  at,
+  type FieldPath,
+  gatewayGroup,
+  listOf,
+  type Manifest,
+  nameOf,
+  textOf,
+} from '../model/manifest';
 import type { RouteTable } from '../model/route-table';
-import { certificateFault, namespaceText } from './certificate';
+import { namespaceText } from '../routing/grant';
+import { certificateFault } from './certificate';
 import { gatewayOfSet, listenerSetsOf } from './listener-reader';
 import {
   type JudgedListener,
@@ -184,7 +193,7 @@ function outsideStatus(manifest: Manifest, inventory: Inventory): Status {
           type: 'Accepted',
           status: 'False',
           reason: 'NotAllowed',
-          message: `its Gateway lets in no ListenerSets of ${namespaceText(namespace, inventory)}`,
+          message: `${nameOf(gateway.object)} lets in no ListenerSets of ${namespaceText(namespace, inventory)}`,
           path: ['spec', 'parentRef'],
           hint: 'let the namespace in by `spec.allowedListeners` of the Gateway, which lets in none by default',
         };

@@ -110,7 +110,7 @@ interface PlacedReference {
 /** All that a route refers to, with the fields that say so. */
 function referencesOf(route: AnyRoute): readonly PlacedReference[] {
   const rules = listOf(at(route.raw, ['spec', 'rules']));
-  if (route.kind === 'HTTPRoute' || route.kind === 'GRPCRoute') {
+  if ('rules' in route) {
     return route.rules.flatMap(({ index, backends, filterRefs }) => {
       const path = ['spec', 'rules', index];
       const filterPaths = filterRefPaths(rules[index], path);

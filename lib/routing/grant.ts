@@ -50,6 +50,23 @@ export function opensAll(
   );
 }
 
+/** Why a reference may not be made, as a sentence. */
+export function missingGrant(from: Referrer, to: Referent, inventory: Inventory): string {
+  return `no ReferenceGrant in ${namespaceText(to.namespace, inventory)} opens ${referentName(to, inventory)} to ${from.kind}s of ${namespaceText(from.namespace, inventory)}`;
+}
+
+/** What is referred to, as messages name it: `Service shop/cart`. */
+export function referentName({ kind, namespace, name }: Referent, inventory: Inventory): string {
+  const home = namespace === '' ? inventory.currentNamespace : namespace;
+  return `${kind} ${home === undefined ? '' : `${home}/`}${name}`;
+}
+
+/** A namespace as sentences have it; the current one may have no name. */
+export function namespaceText(namespace: NamespaceKey, inventory: Inventory): string {
+  const name = namespace === '' ? inventory.currentNamespace : namespace;
+  return name === undefined ? 'the current namespace' : `namespace ${name}`;
+}
+
 const byName = byText(({ object }: Manifest) => object.metadata?.name ?? '');
 
 interface GrantIndex {

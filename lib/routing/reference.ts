@@ -12,7 +12,7 @@ import type { UnresolvedReason } from '../model/decision';
 import type { Inventory } from '../model/inventory';
 import { at, gatewayGroup, type Json, listOf, type Manifest, textOf } from '../model/manifest';
 import { type AnyRoute, type BackendRef, isService } from '../model/route';
-import { grantsFor, type Referent, type Referrer } from './grant';
+import { grantsFor, missingGrant, type Referent, referentName } from './grant';
 
 export type Resolution =
   | {
@@ -43,13 +43,14 @@ export function resolveReference(
   }
   const isForeign = via === 'gateway' && ref.namespace !== route.namespace;
   if (isForeign && routeGrants(route, ref, inventory).length === 0) {
-    const because = `no ReferenceGrant in namespace \`${namespaceName(ref, inventory)}\` opens ${backendName(ref, inventory)} to ${route.kind}s of namespace \`${namespaceName(route, inventory)}\``;
-    return unresolved('RefNotPermitted', because);
+    const { kind, namespace } = route;
+    const from = { group: gatewayGroup, kind, namespace };
+    return unresolved('RefNotPermitted', missingGrant(from, ref, inventory));
   }
   if (!isService(ref)) return { resolved: true };
   const service = inventory.find('/Service', ref.namespace, ref.name);
   if (service === undefined) {
-    return unresolved('BackendNotFound', `${backendName(ref, inventory)} is not there`);
+    return unresolved('BackendNotFound', `${referentName(ref, inventory)} is not there`);
   }
   return portProblem(service, ref, route, inventory) ?? { resolved: true, service };
 }
@@ -70,17 +71,6 @@ export function isExternalName(service: Manifest): boolean {
   return at(service.object, ['spec', 'type']) === 'ExternalName';
 }
 
-/** What a reference names, as messages do: `Service shop/cart`. */
-export function backendName(ref: Referent, inventory: Inventory): string {
-  const namespace = namespaceName(ref, inventory);
-  return `${ref.kind} ${namespace === '' ? '' : `${namespace}/`}${ref.name}`;
-}
-
-/** A namespace by its name; the current one may have none. */
-function namespaceName({ namespace }: Pick<Referrer, 'namespace'>, inventory: Inventory): string {
-  return namespace === '' ? (inventory.currentNamespace ?? '') : namespace;
-}
-
 function portProblem(
   service: Manifest,
   ref: BackendRef,
@@ -88,7 +78,7 @@ function portProblem(
   inventory: Inventory,
 ): Resolution | undefined {
   const ports = listOf(at(service.object, ['spec', 'ports']));
-  const name = backendName(ref, inventory);
+  const name = referentName(ref, inventory);
   if (ref.port === undefined) {
     return unresolved('BackendNotFound', `the reference to ${name} names no port`);
   }
@@ -109,7 +99,8 @@ function portProblem(
 function protocolProblem(port: Json, { kind }: AnyRoute): string | undefined {
   const transport = textOf(at(port, ['protocol'])) ?? 'TCP';
   const wanted = kind === 'UDPRoute' ? 'UDP' : 'TCP';
-  if (transport !== wanted) return `takes ${transport}, and a ${kind} sends ${wanted}`;
+  if (transport !== wanted)
+    return `takes ${transport}, and ${kind === 'HTTPRoute' ? 'an' : 'a'} ${kind} sends ${wanted}`;
   const application = textOf(at(port, ['appProtocol'])) ?? '';
   const isWebSocket = /^kubernetes\.io\/wss?$/.test(application);
   if (kind === 'GRPCRoute' && isWebSocket) {
