@@ -40,7 +40,10 @@ export function pathProblem(path: string): Problem | undefined {
     return { problem: `is \`${path}\``, hint: 'begin it with `/`' };
   }
   if (holdsControl(path, { lowest: 0x21 })) {
-    return { problem: 'holds a blank', hint: 'write a blank as `%20`' };
+    return {
+      problem: 'holds a blank or a control character',
+      hint: 'percent-encode it: a blank is `%20`',
+    };
   }
   if (isAscii(path)) return undefined;
   return { problem: `is \`${path}\``, hint: 'percent-encode what is not ASCII, as clients do' };
