@@ -3,7 +3,7 @@
 // Outcomes agree where a client and the backends cannot tell them apart: which rule decided does
 // not count. Neighbours: decide.ts, ../model/decision.ts.
 
-import type { Outcome } from '../model/decision';
+import type { DecidedBy, Outcome } from '../model/decision';
 import { routePlace } from '../model/route';
 
 /**
@@ -41,8 +41,11 @@ export function behaviourOf(outcome: Outcome): string {
 
 /** Of rules that do the same the first by name is told. */
 function placeOf(outcome: Outcome): string {
-  if (!('by' in outcome) || outcome.by === undefined) return '';
-  const { route, rule, match = 0 } = outcome.by;
+  return 'by' in outcome && outcome.by !== undefined ? placeText(outcome.by) : '';
+}
+
+/** Where a match stands among all: routes as `routePlace` has them, then by number. */
+export function placeText({ route, rule, match = 0 }: DecidedBy): string {
   const pad = (index: number) => String(index).padStart(4, '0');
   return `${routePlace(route)}\n${pad(rule)}\n${pad(match)}`;
 }

@@ -9,9 +9,10 @@
 import type { Decision, Outcome } from '../model/decision';
 import { type HttpRequest, isConnection, type Request } from '../model/request';
 import type { RouteTable } from '../model/route-table';
+import { byText } from '../model/text-order';
 import { explainAcceptance, hasUnderscoreHeader } from './accepts';
 import { type Arena, type Arenas, notFound } from './arena';
-import { combine } from './combine';
+import { combine, placeText } from './combine';
 import { decideConnection } from './connection';
 import { connectionTrace } from './connection-trace';
 import {
@@ -130,7 +131,7 @@ function winnersOutcome(
   request: PreparedRequest,
   { table, law }: Court,
 ): Outcome {
-  const winners = winnersOf(standings, law);
+  const winners = inPlace(winnersOf(standings, law));
   const outcomes = winners.map(({ entrant: { candidate } }) =>
     ruleOutcome({ candidate, request, place, table, law }),
   );
@@ -140,6 +141,16 @@ function winnersOutcome(
   }
   if (outcomes.length === 1 && outcomes[0] !== undefined) return outcomes[0];
   return combine(outcomes, doubtsOf(winners, request, law));
+}
+
+/** In an order that does not depend on how they were found. */
+function inPlace(winners: readonly Standing[]): readonly Standing[] {
+  return winners.length < 2 ? winners : [...winners].sort(byText(placeOf));
+}
+
+function placeOf({ entrant: { candidate } }: Standing): string {
+  const { route, rule, matchIndex } = candidate;
+  return placeText({ route, rule: rule.index, match: matchIndex });
 }
 
 /** Why more than one match may win. */

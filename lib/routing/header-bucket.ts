@@ -44,7 +44,7 @@ export class HeaderBucket {
     for (const [name, byValue] of this.#values) {
       const lines = request.headers.get(name);
       if (lines === undefined) continue;
-      for (const value of valuesIn(lines)) byValue.get(value)?.forEach(visit);
+      for (const value of valuesIn(name, lines)) byValue.get(value)?.forEach(visit);
     }
     for (const [name, byMember] of this.#members) {
       const lines = request.headers.get(name);
@@ -79,9 +79,10 @@ function collectIn(
 }
 
 /** Every text that an Exact value may be compared with: lines, all of them joined, their parts. */
-function valuesIn(lines: readonly string[]): ReadonlySet<string> {
+function valuesIn(name: string, lines: readonly string[]): ReadonlySet<string> {
   const values = new Set(lines);
-  if (lines.length > 1) values.add(lines.join(','));
+  // Cookies are joined in their own way: ./header-accepts.ts.
+  if (lines.length > 1) values.add(lines.join(name === 'cookie' ? '; ' : ','));
   for (const line of lines) {
     if (line.includes(',')) for (const part of line.split(',')) values.add(part);
   }

@@ -31,6 +31,7 @@ export class MatchIndex {
   readonly #openCalls = new HeaderBucket();
   /** No prefix is longer, so that a path of many elements is not walked all the way. */
   #longestPrefix = 0;
+  #longestService = 0;
 
   constructor(readonly host: string) {}
 
@@ -47,7 +48,9 @@ export class MatchIndex {
     if (match.protocol === 'grpc') {
       const { type, service = '', method = '' } = match;
       if (type === 'RegularExpression' || (service === '' && method === '')) return this.#openCalls;
-      return bucketOf(this.#calls, `${withoutDot(service)}/${method}`);
+      const name = withoutDot(service);
+      this.#longestService = Math.max(this.#longestService, name.length);
+      return bucketOf(this.#calls, `${name}/${method}`);
     }
     const { type, value } = match.path;
     if (type === 'RegularExpression') return this.#open;
@@ -88,11 +91,15 @@ export class MatchIndex {
     law: Law,
     visit: (entrant: Entrant) => void,
   ): void {
-    const slash = path.lastIndexOf('/');
-    const service = path.slice(1, Math.max(slash, 1));
-    const method = path.slice(slash + 1);
-    for (const call of [`${service}/${method}`, `${service}/`, `/${method}`]) {
-      this.#calls.get(call)?.meet(request, law, visit);
+    const call = path.slice(1);
+    this.#calls.get(call)?.meet(request, law, visit);
+    this.#calls.get(path.slice(path.lastIndexOf('/')))?.meet(request, law, visit);
+    // A service alone covers what is below it; a path may have more than two elements.
+    const longest = this.#longestService;
+    let end = call.length <= longest ? call.length : call.lastIndexOf('/', longest);
+    while (end > 0) {
+      this.#calls.get(`${call.slice(0, end)}/`)?.meet(request, law, visit);
+      end = call.lastIndexOf('/', end - 1);
     }
   }
 }
