@@ -46,16 +46,21 @@ function criterion<M>(by: string, compare: Criterion<M>['compare']): Criterion<M
   return { ...answers(by), compare };
 }
 
-export function scored<M>(by: string, score: (match: M) => number): Criterion<M> {
+function scored<M>(by: string, score: (match: M) => number): Criterion<M> {
   return criterion(by, (left, right) => score(left) - score(right));
 }
 
 type PathType = HttpMatch['path']['type'];
 
 export const isRegexPath = ({ path }: HttpMatch) => path.type === 'RegularExpression';
-const isExact = ({ type }: ValueMatch) => type === 'Exact';
 const isExactPath = ({ path }: HttpMatch) => Number(path.type === 'Exact');
 const methods = ({ method }: HttpMatch) => Number(method !== undefined);
+
+function exactOnes(values: readonly ValueMatch[]): number {
+  let count = 0;
+  for (const { type } of values) count += Number(type === 'Exact');
+  return count;
+}
 
 /** Paths of which one is an expression are open, unless they are the same expression. */
 export const openForRegex = criterion<HttpMatch>('regular expression path', (left, right) => {
@@ -92,12 +97,11 @@ export const headersWithMethod = scored<HttpMatch>(
 
 export const exactHeaders = scored<HttpMatch>(
   'exact header matches',
-  (match) => match.headers.filter(isExact).length + methods(match),
+  (match) => exactOnes(match.headers) + methods(match),
 );
 
-export const exactQuery = scored<HttpMatch>(
-  'exact query parameter matches',
-  (match) => match.query.filter(isExact).length,
+export const exactQuery = scored<HttpMatch>('exact query parameter matches', (match) =>
+  exactOnes(match.query),
 );
 
 /** Method types are not ranked by the specification: an expression's place is open. */
@@ -119,7 +123,7 @@ export const methodLength = scored<GrpcMatch>(
 );
 
 /** Envoy Gateway reads a method without a service as one more header on the path `/`. */
-export const isMethodAlone = ({ service, method: name }: GrpcMatch) =>
+const isMethodAlone = ({ service, method: name }: GrpcMatch) =>
   service === undefined && name !== undefined;
 
 export const methodLengthInService = scored<GrpcMatch>('method characters', (match) =>
@@ -134,7 +138,7 @@ export const headersWithMethodAlone = scored<GrpcMatch>(
 /** Whether that header counts among the exact ones was never measured. */
 export const exactGrpcHeaders = criterion<GrpcMatch>('exact header matches', (left, right) => {
   if (isMethodAlone(left) !== isMethodAlone(right)) return Number.NaN;
-  return left.headers.filter(isExact).length - right.headers.filter(isExact).length;
+  return exactOnes(left.headers) - exactOnes(right.headers);
 });
 
 /** Traefik's number without the hostname: provider/kubernetes/gateway/httproute.go. */

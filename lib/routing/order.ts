@@ -25,6 +25,11 @@ export interface Order {
   readonly name: string;
   readonly http: readonly Criterion<HttpMatch>[];
   readonly grpc: readonly Criterion<GrpcMatch>[];
+  /**
+   * The steps after the length of what a path has matched, where that is asked for: it takes the
+   * request to compare an expression, which has matched the whole path, with other paths.
+   */
+  readonly afterMatched?: readonly Criterion<HttpMatch>[];
   /** The first criterion's score is added to the hostname's length and the place of the rule. */
   readonly isSum?: true;
   readonly mixing?: Mixing;
@@ -147,6 +152,7 @@ export const orders = {
     name: 'Linkerd',
     http: [by.openForOneRegex, by.pathLengthButRegex, by.headers, by.query, by.method],
     grpc: grpcSpecification,
+    afterMatched: [by.headers, by.query, by.method],
   },
   /** HAProxy Ingress, rootfs/etc/templates/haproxy: methods and query parameters are not read. */
   pathAndHeaders: {
@@ -187,6 +193,27 @@ export function compare(left: Match, right: Match, order: Order): Comparison {
   if (left.protocol === 'http' && right.protocol === 'http') return walk(order.http, left, right);
   if (left.protocol === 'grpc' && right.protocol === 'grpc') return walk(order.grpc, left, right);
   return kinds.unknown;
+}
+
+/** As `compare`, for a request whose path, without query, is so long; undefined: not known. */
+export function compareOnPath(
+  left: Match,
+  right: Match,
+  order: Order,
+  pathLength: number | undefined,
+): Comparison {
+  const { afterMatched } = order;
+  if (afterMatched === undefined || pathLength === undefined) return compare(left, right, order);
+  if (left.protocol !== 'http' || right.protocol !== 'http') return compare(left, right, order);
+  if (by.isRegexPath(left) === by.isRegexPath(right)) return compare(left, right, order);
+  const lead = by.isRegexPath(left) ? leadOver(right, pathLength) : -leadOver(left, pathLength);
+  return answerOf(lead, by.pathLength) ?? walk(afterMatched, left, right);
+}
+
+/** Of a whole path over an Exact one or a prefix; NaN where the prefix's trailing slash decides. */
+function leadOver({ path: { value } }: HttpMatch, pathLength: number): number {
+  const lead = pathLength - value.length;
+  return Math.sign(lead) === Math.sign(pathLength - pathKey(value).length) ? lead : Number.NaN;
 }
 
 /** As `compare`, in an implementation that takes both kinds of routes on one host. */

@@ -12,7 +12,7 @@ import { compareText } from '../model/text-order';
 import { answerOf, answers, type Comparison } from './criteria';
 import { anyHost } from './hostname';
 import type { Law } from './law';
-import { compare, compareMixed, type Order } from './order';
+import { compareMixed, compareOnPath, type Order } from './order';
 
 /** One candidate as one request meets it. */
 export interface Contender {
@@ -45,11 +45,29 @@ const longestHostname = 253;
  *
  * Antisymmetric, and total but for `unknown`; `tie` only where both are one and the same
  * candidate. Several orders that do not agree are `unknown`.
+ *
+ * @param pathLength of the request's path without query, for orders that ask how much matched;
+ * what it would decide is `unknown` without it
  */
-export function comparePrecedence(left: Contender, right: Contender, law: Law): Comparison {
+export function comparePrecedence(
+  left: Contender,
+  right: Contender,
+  law: Law,
+  pathLength?: number,
+): Comparison {
+  const [one, other] = [left.candidate, right.candidate];
+  const hosts = answerOf(compareHosts(left.host, right.host), byHost);
   let settled: Comparison | undefined;
   for (const order of law.orders) {
-    const found = compareIn(order, left, right, law);
+    let found = hosts;
+    if (order.isSum) found = compareSums(order, left, right, law);
+    else if (found === undefined) {
+      found =
+        law.mixesKinds === 'yes' && one.match.protocol !== other.match.protocol
+          ? compareMixed(one.match, other.match, order)
+          : compareOnPath(one.match, other.match, order, pathLength);
+      if (found.ranking === 'tie') found = compareTied(one, other, law);
+    }
     if (found.ranking === 'unknown') return found;
     if (settled === undefined) settled = found;
     else if (settled.ranking !== found.ranking) return disagreement(settled, found);
@@ -60,19 +78,6 @@ export function comparePrecedence(left: Contender, right: Contender, law: Law): 
 /** Named in one order whichever side comes first, so that both directions say the same. */
 function disagreement(one: Comparison, other: Comparison): Comparison {
   return { ranking: 'unknown', by: [one.by, other.by].sort().join(' or ') };
-}
-
-function compareIn(order: Order, left: Contender, right: Contender, law: Law): Comparison {
-  const [one, other] = [left.candidate, right.candidate];
-  if (order.isSum) return compareSums(order, left, right, law);
-  const hosts = answerOf(compareHosts(left.host, right.host), byHost);
-  if (hosts !== undefined) return hosts;
-  const matches = (law.mixesKinds === 'yes' ? compareMixed : compare)(
-    one.match,
-    other.match,
-    order,
-  );
-  return matches.ranking === 'tie' ? compareTied(one, other, law) : matches;
 }
 
 /** Above 0 where the left name is more specific: any exact one, then the longer; `*` is last. */

@@ -274,6 +274,35 @@ test.each([
 
 const traefik = lawOf('traefik');
 
+test.each([
+  ['~/a.*', {}, '/a', h(3), '/a/b', 'before: path length'],
+  ['~/a.*', {}, '/a', h(3), '/a', 'after: header matches'],
+  ['~/a.*', h(1), '/a', {}, '/a', 'before: header matches'],
+  ['~/a.*', {}, '=/a', {}, '/a', 'before: age'],
+  ['~/a.*', {}, '/', {}, '/a', 'before: path length'],
+  // Whether the trailing slash counts is not known.
+  ['~/a.*', {}, '/a/', {}, '/a/', 'unknown: path length'],
+  ['~/a.*', {}, '/a/', {}, '/a/b', 'before: path length'],
+  ['~/a.*', {}, '~/a', h(1), '/a', 'after: header matches'],
+] as const)(
+  'Linkerd, where the path is told: %s %j beside %s %j on %s is %s',
+  (left, mine, right, theirs, path, expected) => {
+    const one = contender(httpMatch(left, mine), routeAt({ name: 'b', created: old }));
+    const other = contender(httpMatch(right, theirs), routeAt({ name: 'a', created: young }));
+    const { ranking, by } = comparePrecedence(one, other, lawOf('linkerd'), path.length);
+    expect(`${ranking}: ${by}`).toBe(expected);
+    const back = comparePrecedence(other, one, lawOf('linkerd'), path.length);
+    expect(back).toEqual({ ranking: mirrored[ranking], by });
+    // Other orders have no use for it.
+    for (const name of profileNames.filter((known) => known !== 'linkerd')) {
+      const told = comparePrecedence(one, other, lawOf(name), path.length);
+      if (!lawOf(name).orders.includes(orders.linkerd)) {
+        expect(told).toEqual(comparePrecedence(one, other, lawOf(name)));
+      }
+    }
+  },
+);
+
 test('Traefik adds the hostname up: one header outweighs an exact name', () => {
   const wide = routeAt({ name: 'wide', hostnames: ['*.example.com'] });
   const narrow = routeAt({ name: 'narrow', hostnames: ['app.example.com'] });
@@ -511,10 +540,11 @@ const runs = { numRuns: 3000 };
 
 test('the order of the arguments does not matter, and a contender ties with itself', () => {
   fc.assert(
-    fc.property(anything, anything, laws, (left, right, law) => {
-      const { ranking, by } = comparePrecedence(left, right, law);
-      expect(comparePrecedence(right, left, law)).toEqual({ ranking: mirrored[ranking], by });
-      expect(comparePrecedence(left, left, law).ranking).toBe('tie');
+    fc.property(anything, anything, laws, fc.option(fc.nat(6)), (left, right, law, length) => {
+      const path = length ?? undefined;
+      const { ranking, by } = comparePrecedence(left, right, law, path);
+      expect(comparePrecedence(right, left, law, path)).toEqual({ ranking: mirrored[ranking], by });
+      expect(comparePrecedence(left, left, law, path).ranking).toBe('tie');
     }),
     runs,
   );
