@@ -110,25 +110,26 @@ class Settling<T> {
 
   #settleAmong(
     group: readonly Claim<T>[],
-    rivalOf: (claim: Claim<T>) => Claim<T> | undefined,
+    outsideOf: (claim: Claim<T>) => Claim<T> | undefined,
   ): void {
+    const others = new Held<T>(ofOneHolder);
     const own = new Held<T>((left, right) => left === right);
-    for (const claim of group) own.add(claim);
+    for (const claim of group) {
+      others.add(claim);
+      own.add(claim);
+    }
+    const rivalOf = (claim: Claim<T>) => outsideOf(claim) ?? others.against(claim);
     for (const claim of group) {
       const rival = rivalOf(claim);
+      // Without a rival, what it conflicts with is of its own holder.
       const equal = own.against(claim);
-      if (rival === undefined && equal === undefined) {
+      const unsure = rival ?? (equal && rivalOf(equal) && equal);
+      if (unsure !== undefined) {
+        this.standings.set(claim.value, { state: 'open', by: unsure.value });
+      } else if (equal === undefined) {
         this.standings.set(claim.value, { state: 'stays' });
-      } else if (
-        rival === undefined &&
-        equal !== undefined &&
-        ofOneHolder(claim, equal) &&
-        rivalOf(equal) === undefined
-      ) {
-        this.standings.set(claim.value, { state: 'displaced', by: equal.value });
       } else {
-        const by = (rival ?? equal ?? claim).value;
-        this.standings.set(claim.value, { state: 'open', by });
+        this.standings.set(claim.value, { state: 'displaced', by: equal.value });
       }
     }
   }
