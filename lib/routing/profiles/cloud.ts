@@ -41,6 +41,7 @@ const gke = profile({
       'conformance/reports/v1.6/gke-gateway/v1.6.0-gke-report.yaml, 1.36.2-gke.2154000, 2026-07-23',
       { isolation: 'no', misdirected: 'open' },
     ),
+    deviates('hostnameFallback', 'open', 'general knowledge', 'URL maps: one host rule answers'),
     deviates(
       'headerExpressions',
       ['whole'],
@@ -61,6 +62,7 @@ const azure = profile({
       'conformance/reports/v1.2.1/azure-application-gateway-for-containers/standard-v1.2.1-default-report.yaml, 1.7.9, 2025-07-18',
       { isolation: 'no', misdirected: 'open' },
     ),
+    deviates('hostnameFallback', 'open', 'general knowledge', 'code not open, not looked at'),
     deviates(
       'headerExpressions',
       ['anything'],

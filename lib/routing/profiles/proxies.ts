@@ -53,6 +53,12 @@ const nginxGatewayFabric = profile({
       `${nginxMatches}: NGINX picks the location first; where none of its rules matches, 404`,
     ),
     deviates(
+      'hostnameFallback',
+      'open',
+      'general knowledge',
+      'NGINX: one server answers, that of the most specific name; what is copied into it was not looked at',
+    ),
+    deviates(
       'joinsNames',
       'no',
       'source',
@@ -102,6 +108,10 @@ const kong = profile({
 });
 
 const haproxyTemplate = 'jcmoraisjr/haproxy-ingress rootfs/etc/templates/haproxy/haproxy.tmpl';
+const haproxyReport =
+  'conformance/reports/v1.5/haproxy-ingress/experimental-v0.17.0-alpha.1-default-report.yaml, v0.17.0-alpha.1, 2026-03-20';
+const haproxyMaps =
+  'HAProxy Ingress looks hosts and paths up in maps, whose entries were not looked at';
 
 const haproxyIngress = profile({
   name: 'haproxy-ingress',
@@ -109,14 +119,23 @@ const haproxyIngress = profile({
   seen: 'source of August 2026; conformance report of v0.17.0-alpha.1, 2026-03-20',
   deviations: [
     deviates('orders', [orders.pathAndHeaders], 'source', haproxyTemplate),
-    deviates('ignoresMethods', true, 'source', haproxyTemplate),
-    deviates('ignoresQueries', true, 'source', haproxyTemplate),
+    deviates(
+      'ignoresMethods',
+      true,
+      'report',
+      `${haproxyReport}: HTTPRouteMethodMatching is not supported, the match is not read`,
+    ),
+    deviates(
+      'ignoresQueries',
+      true,
+      'report',
+      `${haproxyReport}: HTTPRouteQueryParamMatching is not supported, the match is not read`,
+    ),
+    deviates('hostnameFallback', 'open', 'general knowledge', haproxyMaps),
+    deviates('pathFallback', 'open', 'general knowledge', haproxyMaps),
     deviates('agesSettleTies', 'open', 'source', `${haproxyTemplate}: nothing else was found`),
     deviates('positionsSettleTies', 'open', 'source', `${haproxyTemplate}: nothing else was found`),
-    ...reported(
-      'conformance/reports/v1.5/haproxy-ingress/experimental-v0.17.0-alpha.1-default-report.yaml, v0.17.0-alpha.1, 2026-03-20',
-      { isolation: 'no', misdirected: 'open' },
-    ),
+    ...reported(haproxyReport, { isolation: 'no', misdirected: 'open' }),
     deviates('headerExpressions', ['search'], 'general knowledge', 'HAProxy: -m reg'),
     deviates('repeatedHeaders', ['any line'], 'general knowledge', 'HAProxy: hdr()'),
     deviates(
