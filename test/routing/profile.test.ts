@@ -1,4 +1,6 @@
 // Profiles: every deviation is one and has a source, and docs/profiles.md says what the data say.
+//
+// The comparison with conformance reports is skipped where their facts are not beside this folder.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
