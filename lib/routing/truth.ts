@@ -24,7 +24,7 @@ export function agreed<R, A, B>(
   let truth: Truth | undefined;
   for (const reading of readings) {
     const answer = ask(reading, a, b);
-    if (answer === 'maybe' || (truth !== undefined && truth !== answer)) return 'maybe';
+    if (truth !== undefined && truth !== answer) return 'maybe';
     truth = answer;
   }
   return truth ?? 'maybe';

@@ -89,6 +89,7 @@ test.each([
   ['^a\\|b$', 'a|b', true, true],
   ['^[|]$', '|', true, true],
   ['^[]|]$', '|', true, true],
+  ['^[](]|b[])]$', 'xb)', false, true],
   ['^[^]|]|b$', 'ab', false, true],
   ['^[[:alpha:](]|b[[:alpha:])]$', 'ab', false, true],
   ['^*a$', 'ba', false, true],
@@ -110,7 +111,13 @@ test('readings matter unless an expression says itself where a hit starts and en
     expect(readingsMatter(expression, all)).toBe(true);
     expect(readingsMatter(expression, ['whole'])).toBe(false);
   }
-  for (const expression of ['^a$', '^(.*,)?\\s*key\\s*=\\s*k\\s*([,;].*)?$', '(']) {
+  for (const expression of [
+    '^a$',
+    '^(a|b)$',
+    '^[]|]$',
+    '^(.*,)?\\s*key\\s*=\\s*k\\s*([,;].*)?$',
+    '(',
+  ]) {
     expect(readingsMatter(expression, all)).toBe(false);
     expect(readingsMatter(expression, [...all, 'anything'])).toBe(true);
   }

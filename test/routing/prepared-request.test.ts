@@ -56,7 +56,7 @@ test.each([
   ['/shop.Cart', undefined, undefined],
   ['/', undefined, undefined],
 ])('the call %s is of the service %s and the method %s', (path, service, method) => {
-  const read = prepare(request(`grpc ${path}`), specification);
+  const read = prepare({ ...request(`grpc ${path}`), method: '' }, specification);
   expect([read.grpcService, read.grpcMethod]).toEqual([service, method]);
   expect(read).toMatchObject({ isGrpc: true, method: 'POST' });
 });
