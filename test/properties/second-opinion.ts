@@ -1,0 +1,192 @@
+// One request asked of two routers: decide(), and the oracle that was written from the text of
+// the rules alone. Each answer as a text that both can write.
+//
+// The oracle has one answer for one reading of what the API leaves open; decide() has one answer
+// only where all readings agree. So each reading's answer must be among decide()'s, and where
+// decide() is definite it must be all of them. Neighbours: ../oracle/, decide-oracle.test.ts.
+
+import type { BackendShare, Mirror, Outcome } from '../../lib/model/decision';
+import { inventoryOf } from '../../lib/model/inventory';
+import { at, isObject, type Json, type KubeObject, listOf, textOf } from '../../lib/model/manifest';
+import type { HttpRequest, Target } from '../../lib/model/request';
+import type { RouteTable } from '../../lib/model/route-table';
+import { resolve } from '../../lib/resolve/route-table';
+import { decide } from '../../lib/routing/decide';
+import type { OracleRequest, Reading } from '../oracle/accept';
+import { type Order, orders } from '../oracle/order';
+import { canonical, type Outcome as OracleOutcome, type Share } from '../oracle/outcome';
+import { type Ages, routeRequest } from '../oracle/router';
+import { type World, worldOf } from '../oracle/world';
+import { manifests } from '../routes';
+
+/** Readings of repeated lines and parameters that the API leaves open. */
+export const readings: readonly Reading[] = (['joined', 'each-line'] as const).flatMap((lines) =>
+  (['first', 'any'] as const).map((query) => ({
+    name: `${lines}, ${query}`,
+    lines,
+    query,
+    isolated: true,
+  })),
+);
+
+/** The specification's order with each place that an expression may have among paths. */
+export const places: readonly Order[] = [0, 1.5, 3].map((place) => {
+  const [plain] = orders;
+  if (plain?.name !== 'specification') throw new Error('the first order is not the specification');
+  return {
+    ...plain,
+    name: `expressions at ${place}`,
+    score: (candidate, request) => {
+      const isExpression = candidate.match.path.type === 'RegularExpression';
+      const isHttp = candidate.route.kind === 'HTTPRoute';
+      return plain
+        .score(candidate, request)
+        .map((score, index) => (index === 2 && isHttp && isExpression ? place : score));
+    },
+  };
+});
+
+/** Objects with their routes' ages, once as a table and once as the oracle's world. */
+export interface Subject {
+  readonly table: RouteTable;
+  readonly world: World;
+  readonly ages: Ages;
+}
+
+export function subjectOf(
+  objects: readonly KubeObject[],
+  ageOf: (name: string) => number,
+): Subject {
+  const dated = objects.map((object) => {
+    if (!object.kind.endsWith('Route')) return object;
+    const age = ageOf(`${object.metadata?.namespace ?? ''}/${object.metadata?.name ?? ''}`);
+    const creationTimestamp = `2026-01-01T00:00:0${age}Z`;
+    return { ...object, metadata: { ...object.metadata, creationTimestamp } };
+  });
+  return {
+    table: resolve(inventoryOf(manifests(...dated))).table,
+    world: worldOf(objects),
+    ages: ({ namespace, name }) => ageOf(`${namespace}/${name}`),
+  };
+}
+
+export function requestOf(request: OracleRequest): HttpRequest {
+  const [to, port] = [request.to, request.to.port];
+  const place = 'service' in to ? to.service : to.gateway;
+  const [namespace = '', name = ''] = place.split('/');
+  const target: Target =
+    'service' in to
+      ? { to: 'service', namespace, name, port, from: to.from }
+      : { to: 'gateway', namespace, name, port };
+  const query = request.query.map(([key, value]) => `${key}=${value}`).join('&');
+  return {
+    protocol: request.protocol,
+    target,
+    method: request.method,
+    host: request.host,
+    path: query === '' ? request.path : `${request.path}?${query}`,
+    headers: request.headers,
+  };
+}
+
+/** What decide() holds possible. */
+export function ours({ table }: Subject, request: OracleRequest): readonly string[] {
+  const outcome = decide(table, requestOf(request));
+  const possible = outcome.outcome === 'unspecified' ? outcome.between : [outcome];
+  return [...new Set(possible.map(ourText))].sort();
+}
+
+/** What the oracle answers, reading by reading. */
+export function theirs({ world, ages }: Subject, request: OracleRequest): readonly string[] {
+  const answers = readings.flatMap((reading) =>
+    places.map((order) => routeRequest(world, request, { order, reading, ages })),
+  );
+  return [...new Set(answers.map(({ outcome }) => theirText(outcome)))].sort();
+}
+
+function sharesText(shares: readonly (readonly [target: string, share: number])[]): string {
+  const sums = new Map<string, number>();
+  for (const [target, share] of shares) sums.set(target, (sums.get(target) ?? 0) + share);
+  return [...sums]
+    .filter(([, share]) => share > 0)
+    .map(([target, share]) => `${target}*${share.toFixed(4)}`)
+    .sort()
+    .join(' ');
+}
+
+const types = (filters: readonly Json[]) =>
+  filters.map((filter) => textOf(at(filter, ['type']))).join(',');
+
+const settled = (value: Json) => canonical(value);
+
+function ourText(outcome: Outcome): string {
+  switch (outcome.outcome) {
+    case 'backends': {
+      const isBroken = outcome.backends.every(({ to, share }) => to === 'error' || share === 0);
+      if (isBroken) return '500';
+      const shares = sharesText(outcome.backends.map((one) => [targetOf(one), one.share]));
+      const mirrors = outcome.mirrors.map(mirrorText).join(' ');
+      return `${shares} [${types(outcome.filters)}] mirrors [${mirrors}] ${settled(outcome.policies)}`;
+    }
+    case 'redirect':
+      return `redirect ${outcome.status} ${new URL(outcome.location).protocol}`;
+    case 'status':
+      return outcome.grpcStatus === undefined
+        ? String(outcome.status)
+        : ({ 12: '404', 14: '500' }[outcome.grpcStatus] ?? `grpc ${outcome.grpcStatus}`);
+    case 'rejected':
+    case 'unspecified':
+      return outcome.outcome;
+  }
+}
+
+function targetOf(share: BackendShare): string {
+  if (share.to === 'error') return '500';
+  if (share.to === 'redirect') return `redirect ${share.status}`;
+  return `${share.name}:${share.port}(${types(share.filters ?? [])})`;
+}
+
+const mirrorText = ({ name, port, share }: Mirror) => `${name}:${port}*${share.toFixed(4)}`;
+
+function theirText(outcome: OracleOutcome): string {
+  if (outcome.kind === 'status') return String(outcome.status);
+  if (outcome.kind === 'redirect') {
+    const filter = outcome.filters.find((one) => textOf(at(one, ['type'])) === 'RequestRedirect');
+    const status = at(filter, ['requestRedirect', 'statusCode']);
+    const scheme = textOf(at(filter, ['requestRedirect', 'scheme'])) ?? 'http';
+    return `redirect ${String(status)} ${scheme}:`;
+  }
+  const whole = outcome.shares.reduce((sum, { weight }) => sum + weight, 0);
+  const shares = sharesText(outcome.shares.map((one) => [shareText(one), one.weight / whole]));
+  const mirrors = outcome.filters.flatMap(theirMirror).join(' ');
+  return `${shares} [${types(outcome.filters)}] mirrors [${mirrors}] ${settled(outcome.rest)}`;
+}
+
+function shareText({ target, filters }: Share): string {
+  return target === '500' ? '500' : `${target}(${types(filters)})`;
+}
+
+/** A mirror that does not resolve is dropped. */
+function theirMirror(filter: Json): string[] {
+  const target = textOf(at(filter, ['mirror']));
+  if (target === undefined || target === '500') return [];
+  const [percent, fraction] = [at(filter, ['percent']), at(filter, ['fraction'])];
+  const numerator = Number(at(fraction, ['numerator']) ?? 0);
+  const denominator = Number(at(fraction, ['denominator']) ?? 1);
+  const share = isObject(fraction) ? numerator / denominator : Number(percent ?? 100) / 100;
+  return [`${target}*${share.toFixed(4)}`];
+}
+
+/** Whether something of the request or the routes is open at all, by looking at the objects. */
+export function mayBeOpen(objects: readonly KubeObject[], request: OracleRequest): boolean {
+  const isTwice = (names: readonly string[]) => new Set(names).size < names.length;
+  return (
+    isTwice(request.headers.map(([name]) => name.toLowerCase())) ||
+    isTwice(request.query.map(([name]) => name)) ||
+    objects.some((object) =>
+      listOf(at(object, ['spec', 'rules'])).some((rule) =>
+        JSON.stringify(rule).includes('RegularExpression'),
+      ),
+    )
+  );
+}
