@@ -1,6 +1,7 @@
 // The authority of a URL or a Host header: a name, and a port where one is written.
 //
-// The law is RFC 3986, 3.2 (`reg-name`), without the name of a user. Neighbours: hostname.ts (which names a hostname covers), address.ts.
+// The law is RFC 3986, 3.2 (`reg-name`), without the name of a user. Neighbours:
+// hostname.ts (which names a hostname covers), address.ts, url.ts.
 
 export interface Authority {
   /** As written; an IPv6 address keeps its brackets. */
