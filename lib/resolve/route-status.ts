@@ -6,7 +6,7 @@
 // ../routing/reference.ts.
 
 import type { Condition, Fault, Status } from '../model/condition';
-import type { AcceptedReason, Attachment } from '../model/gateway';
+import type { Acceptance, AcceptedReason, Attachment } from '../model/gateway';
 import type { Inventory } from '../model/inventory';
 import { at, type FieldPath, type Json, listOf } from '../model/manifest';
 import {
@@ -70,11 +70,20 @@ function acceptedOf({ reason, because, listeners }: Attachment, index: number): 
       index < 0 ? ['spec', 'useDefaultGateways'] : ['spec', 'parentRefs', index];
     return { type, status: 'False', reason, message: because, path, hint: hints[reason] };
   }
+  if (listeners.length > 0 && listeners.every(isAssumed)) {
+    const message = 'the input does not hold the parent';
+    return { type, status: 'Unknown', reason: 'Pending', message };
+  }
   if (listeners.length > 0 && listeners.every(({ certainty }) => certainty === 'open')) {
     const message = 'of an HTTPRoute and a GRPCRoute on one host the older is accepted';
     return { type, status: 'Unknown', reason: 'Pending', message };
   }
   return { type, status: 'True', reason: 'Accepted', message: '' };
+}
+
+/** Of a Gateway that the input does not hold. */
+function isAssumed({ listener }: Acceptance): boolean {
+  return listener.holder.manifest === undefined;
 }
 
 /** The most telling first: what is forbidden, then what can never be, then what is not there. */

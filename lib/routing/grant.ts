@@ -24,20 +24,25 @@ export interface Referent extends Referrer {
 
 /** Whether a reference may be made: within a namespace always, else by a grant. */
 export function isPermitted(from: Referrer, to: Referent, inventory: Inventory): boolean {
-  return from.namespace === to.namespace || grantsFor(from, to, inventory).length > 0;
+  return from.namespace === to.namespace || opening(from, to, inventory).next().done === false;
 }
 
 /** The grants that open a reference, by name. */
 export function grantsFor(from: Referrer, to: Referent, inventory: Inventory): readonly Manifest[] {
+  return [...new Set(opening(from, to, inventory))].sort(byName);
+}
+
+/** One by one, and one that opens both a name and all of its kind twice. */
+function* opening(from: Referrer, to: Referent, inventory: Inventory): Generator<Manifest> {
   const { byFrom, byTo } = grantIndexOf(inventory);
   const given = byFrom.get(fromKey(to.namespace, from.group, from.kind, from.namespace));
-  if (given === undefined) return [];
-  const opened = [
-    ...(byTo.get(toKey(to.namespace, to.group, to.kind, undefined)) ?? []),
-    ...(byTo.get(toKey(to.namespace, to.group, to.kind, to.name)) ?? []),
-  ];
-  // A grant may open both the name and all of the kind.
-  return [...new Set(opened)].filter((grant) => given.has(grant)).sort(byName);
+  if (given === undefined) return;
+  for (const name of [undefined, to.name]) {
+    const opened = byTo.get(toKey(to.namespace, to.group, to.kind, name));
+    if (opened === undefined) continue;
+    const [fewer, more] = given.size < opened.size ? [given, opened] : [opened, given];
+    for (const grant of fewer) if (more.has(grant)) yield grant;
+  }
 }
 
 /** Whether a grant opens all objects of a kind, and not by their names. */

@@ -12,7 +12,14 @@ import type { UnresolvedReason } from '../model/decision';
 import type { Inventory } from '../model/inventory';
 import { at, gatewayGroup, type Json, listOf, type Manifest, textOf } from '../model/manifest';
 import { type AnyRoute, type BackendRef, isService } from '../model/route';
-import { grantsFor, missingGrant, type Referent, referentName } from './grant';
+import {
+  grantsFor,
+  isPermitted,
+  missingGrant,
+  type Referent,
+  type Referrer,
+  referentName,
+} from './grant';
 
 export type Resolution =
   | {
@@ -41,10 +48,8 @@ export function resolveReference(
       `a route cannot forward to the kind \`${ref.kind}\` of ${group}`,
     );
   }
-  const isForeign = via === 'gateway' && ref.namespace !== route.namespace;
-  if (isForeign && routeGrants(route, ref, inventory).length === 0) {
-    const { kind, namespace } = route;
-    const from = { group: gatewayGroup, kind, namespace };
+  const from = referrerOf(route);
+  if (via === 'gateway' && !isPermitted(from, referentOf(ref), inventory)) {
     return unresolved('RefNotPermitted', missingGrant(from, ref, inventory));
   }
   if (!isService(ref)) return { resolved: true };
@@ -57,13 +62,20 @@ export function resolveReference(
 
 /** The grants that open what a route refers to, by name; within a namespace none is asked for. */
 export function routeGrants(
-  { kind, namespace }: Pick<AnyRoute, 'kind' | 'namespace'>,
-  ref: Referent,
+  route: AnyRoute,
+  ref: BackendRef,
   inventory: Inventory,
 ): readonly Manifest[] {
-  // `core` is an old spelling of the empty group (../model/route.ts); grants write it empty.
-  const to = isService(ref) ? { ...ref, group: '' } : ref;
-  return grantsFor({ group: gatewayGroup, kind, namespace }, to, inventory);
+  return grantsFor(referrerOf(route), referentOf(ref), inventory);
+}
+
+function referrerOf({ kind, namespace }: AnyRoute): Referrer {
+  return { group: gatewayGroup, kind, namespace };
+}
+
+/** `core` is an old spelling of the empty group (../model/route.ts); grants write it empty. */
+function referentOf(ref: BackendRef): Referent {
+  return isService(ref) ? { ...ref, group: '' } : ref;
 }
 
 /** Whether a Service is a name for a host outside of the cluster, which a route may not reach. */
