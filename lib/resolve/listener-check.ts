@@ -10,7 +10,7 @@ import type { Inventory } from '../model/inventory';
 import { at, gatewayGroup, listOf, textOf } from '../model/manifest';
 import type { AnyRoute, ParentRef } from '../model/route';
 import { intersectHostnames } from '../routing/hostname';
-import { listenerName, type UnmergedListener } from './listener-reader';
+import { listenerName, placeText, type UnmergedListener } from './listener-reader';
 import { letsIn } from './namespace-rule';
 
 /** The protocol of a listener that is assumed, since the input does not hold its Gateway. */
@@ -37,7 +37,7 @@ const kindsByProtocol = new Map<string, KindRule>([
 ]);
 
 /** Protocols of implementations, `example.com/name`, may take every kind. */
-export function isOfImplementation(protocol: string): boolean {
+function isOfImplementation(protocol: string): boolean {
   return protocol.includes('/');
 }
 
@@ -62,7 +62,7 @@ export function kindsOf({ protocol, tlsMode, raw }: UnmergedListener): readonly 
   );
 }
 
-export interface Check {
+interface Check {
   readonly reason: AcceptedReason;
   holds(listener: UnmergedListener, route: AnyRoute, ref: ParentRef, inventory: Inventory): boolean;
   /** Why it does not, of the listener that got as far as this. */
@@ -76,7 +76,7 @@ export const checks: readonly Check[] = [
     holds: (listener, _, { sectionName }) =>
       sectionName === undefined || listener.name === sectionName,
     because: ({ holder }, _, { sectionName }) =>
-      `no listener of ${holderText(holder)} is called \`${sectionName}\``,
+      `no listener of ${placeText(holder)} is called \`${sectionName}\``,
   },
   {
     reason: 'NoMatchingParent',
@@ -84,8 +84,8 @@ export const checks: readonly Check[] = [
       ref.port === undefined || port === ref.port || protocol === assumedProtocol,
     because: ({ holder, name }, _, { sectionName, port }) =>
       sectionName === undefined
-        ? `no listener of ${holderText(holder)} has port ${port}`
-        : `listener ${name} of ${holderText(holder)} does not have port ${port}`,
+        ? `no listener of ${placeText(holder)} has port ${port}`
+        : `listener ${name} of ${placeText(holder)} does not have port ${port}`,
   },
   {
     reason: 'NotAllowedByListeners',
@@ -111,10 +111,6 @@ export const checks: readonly Check[] = [
       }`,
   },
 ];
-
-function holderText(holder: UnmergedListener['holder']): string {
-  return listenerName({ holder, index: 0, name: '', protocol: '', hostname: '', raw: {} });
-}
 
 /** Section, port, kind and namespace; hostnames are for `commonHosts`. */
 export function takes(
