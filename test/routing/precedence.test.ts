@@ -332,6 +332,13 @@ test('Traefik counts the longest hostname that fits the listener, open where tha
   expect(told(['a.test', 'much-longer.a.test']).ranking).toBe('before');
   expect(told(['a.test']).ranking).toBe('after');
   expect(told()).toEqual({ ranking: 'unknown', by: 'length of the longest hostname' });
+  // A listener may narrow the other hostname, a wildcard, to a name of any length.
+  const wide = routeAt({ name: 'wide', hostnames: ['a.test', '*.b'] });
+  const narrowed = contender(one, wide, { host: 'a.test' });
+  expect(comparePrecedence(narrowed, other, traefik).ranking).toBe('unknown');
+  const short = routeAt({ name: 'short', hostnames: ['a.test', 'b.test'] });
+  const equal = contender(one, short, { host: 'a.test' });
+  expect(comparePrecedence(equal, other, traefik).ranking).toBe('after');
 });
 
 test('Traefik counts the place of a rule among the rules of its route', () => {
@@ -454,6 +461,28 @@ test.each([
     }
   },
 );
+
+test('an HTTPRoute and a GRPCRoute of one name and age have no order in Istio', () => {
+  const one = contender(httpMatch('=/shop.Cart/Get'), routeAt({ created: old }));
+  const other = contender(
+    grpcMatch('shop.Cart/Get'),
+    routeAt({ kind: 'GRPCRoute', created: old, rules: 2 }),
+    { rule: 1 },
+  );
+  const open = { ranking: 'unknown', by: 'kinds of routes' };
+  expect(comparePrecedence(one, other, lawOf('istio'))).toEqual(open);
+  expect(comparePrecedence(other, one, lawOf('istio'))).toEqual(open);
+});
+
+test('Envoy Gateway ranks exact query parameters before expressions, whatever the age', () => {
+  const expression = { type: 'RegularExpression' as const, name: 'q', value: '1' };
+  const left = { ...httpMatch('/a'), query: [expression] };
+  const one = contender(left, routeAt({ created: old }));
+  const other = contender(httpMatch('/a?q=1'), routeAt({ name: 'b', created: young }));
+  const by = 'exact query parameter matches';
+  expect(comparePrecedence(one, other, lawOf('envoy-gateway'))).toEqual({ ranking: 'after', by });
+  expect(comparePrecedence(one, other, specification)).toEqual({ ranking: 'before', by: 'age' });
+});
 
 test('a gRPC expression has no place among HTTPRoutes', () => {
   const expression = { ...grpcMatch('shop.*/Get'), type: 'RegularExpression' } as const;
