@@ -90,6 +90,7 @@ test.each([
   ['^[|]$', '|', true, true],
   ['^[]|]$', '|', true, true],
   ['^[](]|b[])]$', 'xb)', false, true],
+  ['^[^](]|b[])]$', 'xb)', false, true],
   ['^[^]|]|b$', 'ab', false, true],
   ['^[[:alpha:](]|b[[:alpha:])]$', 'ab', false, true],
   ['^*a$', 'ba', false, true],
