@@ -6,8 +6,8 @@
 
 import type { Finding } from '../model/finding';
 import type { Inventory } from '../model/inventory';
-import { type FieldPath, gatewayGroup, type Manifest } from '../model/manifest';
-import type { ConnectionRoute } from '../model/route';
+import { type FieldPath, gatewayGroup, type Json, type Manifest } from '../model/manifest';
+import type { BackendRef, ConnectionRoute } from '../model/route';
 import { defaultGateways } from './default-gateways';
 import { FieldReader } from './field-reader';
 import { ReferenceReader } from './reference-reader';
@@ -65,16 +65,17 @@ export function readConnectionRoute(
     hostnames: hostnames.flatMap(
       (host, index) => reader.text(host, ['spec', 'hostnames', index]) ?? [],
     ),
-    backends: rules.flatMap((rule, index) => {
-      const path: FieldPath = ['spec', 'rules', index];
-      const list = reader.entry(rule, path)?.backendRefs;
-      return reader
-        .list(list, [...path, 'backendRefs'])
-        .flatMap((ref, at) => refs.backend(ref, [...path, 'backendRefs', at]));
-    }),
+    backends: rules.flatMap((rule, index) => backendsOf(rule, ['spec', 'rules', index], refs)),
     ...createdOf(manifest),
     raw,
     manifest,
   };
   return reader.findings.length === 0 ? { route, findings: [] } : { findings: reader.findings };
+}
+
+function backendsOf(rule: Json, path: FieldPath, refs: ReferenceReader): readonly BackendRef[] {
+  const { reader } = refs;
+  return reader
+    .list(reader.entry(rule, path)?.backendRefs, [...path, 'backendRefs'])
+    .flatMap((ref, index) => refs.backend(ref, [...path, 'backendRefs', index]));
 }
