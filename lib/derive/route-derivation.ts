@@ -6,17 +6,15 @@ import type { Config } from '../model/config';
 import { type Finding, isError } from '../model/finding';
 import { collect } from '../model/groups';
 import type { KubeObject, Manifest } from '../model/manifest';
-import { isService, type Route, routePlace, serviceKey } from '../model/route';
+import { type Route, routePlace, serviceKey } from '../model/route';
 import type { Candidate, RouteTable } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
 import { byText } from '../model/text-order';
-import { opensAll } from '../routing/grant';
-import { routeGrants } from '../routing/reference';
 import { derivedName, derivedRouteName } from './derived-name';
 import { derivedRoutes, type RouteTwins } from './derived-route';
 import type { Exclusion } from './exclusion';
 import { type ForkedService, type ForkReferences, referencesOf } from './fork-references';
-import { forkGrant } from './grants';
+import { forkGrants } from './grants';
 import { meshDefaults, unsuitableParent } from './mesh-default';
 import {
   ageFindings,
@@ -71,7 +69,7 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
   const ofParts = partFindings(twins.ties, (route) => names.get(route) ?? [], request.sandbox);
   for (const one of ofParts) findings.push(one);
   const mesh = meshRoutesOf(request);
-  const grants = grantsOf(request, derived);
+  const grants = forkGrants(derived, request.sandbox, request.table.inventory);
   const reached = new Set([...mesh.reached, ...reachedByRoutes(derived)]);
   findings.push(...mesh.findings);
   // A route that could not be written says more than the fork that it would have reached.
@@ -274,30 +272,4 @@ function needlessServices(
     (one) => !one.isFirst && !reached.has(forks.keyOf(one)),
   );
   return new Set(needless.map(({ object }) => object));
-}
-
-/** Grants for forks in other namespaces than a route with a Gateway parent. */
-function grantsOf({ sandbox, table }: RouteDerivationRequest, derived: readonly DerivedRoute[]) {
-  const objects = new Map<string, KubeObject>();
-  const used: Manifest[] = [];
-  for (const { twins, substitution } of derived) {
-    const { route } = twins;
-    if (twins.parents.every(isService)) continue;
-    for (const ref of route.rules.flatMap(referencesOf)) {
-      const fork = substitution(ref);
-      if (fork === undefined || ref.namespace === route.namespace) continue;
-      const grants = routeGrants(route, ref, table.inventory);
-      used.push(...grants);
-      const [named] = grants;
-      if (
-        named === undefined ||
-        grants.some((grant) => opensAll(grant, { group: '', kind: 'Service' }))
-      )
-        continue;
-      const kind = route.kind.toLowerCase();
-      const name = derivedName(`${fork}--${kind}--${route.namespace || 'current'}`);
-      objects.set(`${ref.namespace}/${name}`, forkGrant(named, { route, fork }, sandbox, name));
-    }
-  }
-  return { objects: [...objects.values()], used };
 }
