@@ -1,5 +1,7 @@
 // What a controller would write into status, as far as files tell, and the findings of it.
 
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Condition, Status } from '../../lib/model/condition';
@@ -713,6 +715,19 @@ describe('a BackendTLSPolicy', () => {
     ];
     expect(of(...objects)).toEqual([`p: ${expected}`]);
   });
+});
+
+test('every reason that says no has a code', () => {
+  const folder = join(__dirname, '../../lib/resolve');
+  const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  const table = readFileSync(join(folder, 'status-findings.ts'), 'utf8');
+  const reasons = files.flatMap((source) =>
+    [...source.matchAll(/reason: '([A-Z]\w+)'/g)].map(([, reason]) => reason),
+  );
+  const silent = new Set(['Accepted', 'Programmed', 'ResolvedRefs', 'NoConflicts', 'Pending']);
+  const coded = [...new Set(reasons)].filter((reason) => !silent.has(String(reason)));
+  expect(coded.length).toBeGreaterThan(10);
+  expect(coded.filter((reason) => !table.includes(`['${reason}', '`))).toEqual(['NoParent']);
 });
 
 test('the order of documents changes no status', () => {
