@@ -32,6 +32,8 @@ function second(time: string): number {
 function compareNames(left: Dated, right: Dated): Seniority {
   const [mine, other] = [`${left.namespace}/${left.name}`, `${right.namespace}/${right.name}`];
   if (mine === other) return 'tie';
+  // What the current namespace is called, and so where it sorts, is not known.
+  if ((left.namespace === '') !== (right.namespace === '')) return 'unknown';
   return mine < other ? 'before' : 'after';
 }
 

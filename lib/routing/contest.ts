@@ -6,8 +6,10 @@
 // answers. Neighbours: precedence.ts (who ranks before whom), accepts.ts.
 
 import { accepts, type Truth } from './accepts';
+import type { Comparison } from './criteria';
+import type { Entrant } from './entrant';
 import type { Law } from './law';
-import type { Entrant, MatchIndex } from './match-index';
+import type { MatchIndex } from './match-index';
 import { pathKey } from './path';
 import { comparePrecedence } from './precedence';
 import type { PreparedRequest } from './prepared-request';
@@ -18,6 +20,25 @@ export interface Standing {
   readonly accepts: Exclude<Truth, 'no'>;
   /** The same, but `maybe` where only the age of another route lets it take part. */
   readonly truth: Exclude<Truth, 'no'>;
+}
+
+/** What ranks are asked with: the law, and how long the request's path is, where that is plain. */
+export interface Judging {
+  readonly law: Law;
+  readonly pathLength: number | undefined;
+}
+
+export function judging(request: PreparedRequest, law: Law): Judging {
+  const [path, other] = request.paths;
+  return { law, pathLength: other === undefined ? path?.length : undefined };
+}
+
+export function precedenceOf(
+  left: Pick<Standing, 'entrant'>,
+  right: Pick<Standing, 'entrant'>,
+  { law, pathLength }: Judging,
+): Comparison {
+  return comparePrecedence(left.entrant, right.entrant, law, pathLength);
 }
 
 /** How the matches of a request are gathered: through the index, or one by one. */
@@ -68,23 +89,23 @@ export function byAcceptedKind(standings: readonly Standing[]): readonly (readon
 }
 
 /** Those that no match which accepts for certain ranks before. */
-export function winnersOf(standings: readonly Standing[], law: Law): readonly Standing[] {
+export function winnersOf(standings: readonly Standing[], by: Judging): readonly Standing[] {
   let sure: Standing[] = [];
   for (const standing of standings) {
     if (standing.truth !== 'yes') continue;
-    if (sure.some((other) => isBefore(other, standing, law))) continue;
-    sure = sure.filter((other) => !isBefore(standing, other, law));
+    if (sure.some((other) => isBefore(other, standing, by))) continue;
+    sure = sure.filter((other) => !isBefore(standing, other, by));
     sure.push(standing);
   }
   const open = standings.filter(
     (standing) =>
-      standing.truth === 'maybe' && !sure.some((other) => isBefore(other, standing, law)),
+      standing.truth === 'maybe' && !sure.some((other) => isBefore(other, standing, by)),
   );
   return [...sure, ...open];
 }
 
-function isBefore(left: Standing, right: Standing, law: Law): boolean {
-  return comparePrecedence(left.entrant, right.entrant, law).ranking === 'before';
+function isBefore(left: Standing, right: Standing, by: Judging): boolean {
+  return precedenceOf(left, right, by).ranking === 'before';
 }
 
 /**
@@ -101,8 +122,11 @@ export function onLongestPath(
 ): readonly Standing[] | undefined {
   const pathLaw: Law = { ...law, ignoresMethods: true, ignoresQueries: true };
   let longest: string | undefined;
+  let host: string | undefined;
   let isOpen = request.paths.length > 1;
   for (const list of lists) {
+    if (longest !== undefined && list.host !== host) break;
+    host = list.host;
     for (const entrant of list.all) {
       const { match } = entrant.candidate;
       if (match.protocol !== 'http') continue;
@@ -111,11 +135,11 @@ export function onLongestPath(
       const place = placeOf(match.path.type, match.path.value);
       if (longest === undefined || isLonger(place, longest)) longest = place;
     }
-    if (longest !== undefined) break;
   }
   if (isOpen) return undefined;
-  return standings.filter(({ entrant: { candidate } }) => {
-    const { match } = candidate;
+  return standings.filter(({ entrant }) => {
+    const { match } = entrant.candidate;
+    if (entrant.host !== host) return false;
     return match.protocol === 'http' && placeOf(match.path.type, match.path.value) === longest;
   });
 }

@@ -18,7 +18,9 @@ import { connectionTrace } from './connection-trace';
 import {
   byAcceptedKind,
   type Gathering,
+  judging,
   onLongestPath,
+  precedenceOf,
   type Standing,
   standingsIn,
   winnersOf,
@@ -27,7 +29,6 @@ import { gatewayArenas } from './gateway-arena';
 import { type Law, specification } from './law';
 import { lookupOf } from './lookup';
 import { meshArenas } from './mesh-arena';
-import { comparePrecedence } from './precedence';
 import { type PreparedRequest, prepare } from './prepared-request';
 import { ruleOutcome } from './rule-outcome';
 import { traceOf } from './trace';
@@ -69,6 +70,9 @@ function decideHttp(court: Court, request: HttpRequest) {
     const refused: Outcome = { outcome: 'status', status: 400, because };
     if (law.refusesUnderscores === 'yes') return { outcome: refused, prepared, arenas };
     outcomes.push(refused);
+    const doubt = 'it is not known whether a `_` in a header name is refused';
+    const doubts = [...arenas.because, doubt];
+    return { outcome: combine(outcomes, doubts), prepared, arenas };
   }
   return { outcome: combine(outcomes, arenas.because), prepared, arenas };
 }
@@ -78,9 +82,9 @@ function arenaOutcome(arena: Arena, request: PreparedRequest, court: Court): Out
   const { law } = court;
   // Rules of a wider hostname may never be tried.
   const [first] = arena.lists;
-  const narrow: Arena = { ...arena, lists: first === undefined ? [] : [first] };
+  const narrow: Lists = { ...arena, lists: arena.lists.filter(({ host }) => host === first?.host) };
   const wide = law.hostnameFallback === 'no' ? [] : [listsOutcome(arena, request, court)];
-  if (law.hostnameFallback === 'yes' || arena.lists.length < 2) {
+  if (law.hostnameFallback === 'yes' || arena.lists.length === narrow.lists.length) {
     return wide[0] ?? listsOutcome(narrow, request, court);
   }
   const outcomes = [listsOutcome(narrow, request, court), ...wide];
@@ -131,7 +135,8 @@ function winnersOutcome(
   request: PreparedRequest,
   { table, law }: Court,
 ): Outcome {
-  const winners = inPlace(winnersOf(standings, law));
+  const by = judging(request, law);
+  const winners = inPlace(winnersOf(standings, by));
   const outcomes = winners.map(({ entrant: { candidate } }) =>
     ruleOutcome({ candidate, request, place, table, law }),
   );
@@ -171,7 +176,7 @@ function doubtsOf(
   }
   for (const other of others) {
     if (first === undefined) break;
-    const { ranking, by } = comparePrecedence(first.entrant, other.entrant, law);
+    const { ranking, by } = precedenceOf(first, other, judging(request, law));
     if (ranking === 'unknown') doubts.add(`which of two rules goes first: ${by}`);
   }
   return [...doubts];

@@ -12,7 +12,13 @@ import { type Arena, type Arenas, notFound, type Place } from './arena';
 import { decideTls } from './connection';
 import { coversHost } from './hostname';
 import { choices, type Law } from './law';
-import { listenersFor, listenerText, mostSpecific, type Wanted } from './listener-choice';
+import {
+  listenersFor,
+  listenerText,
+  mostSpecific,
+  togetherWith,
+  type Wanted,
+} from './listener-choice';
 import { listenerSteps } from './listener-steps';
 import type { Lookup } from './lookup';
 import { compareHosts } from './precedence';
@@ -118,12 +124,12 @@ function nobody({ request, listeners, place }: Entry): Choice {
 /** Only the chosen listener's routes, or those of every listener that covers the host. */
 function contests(listener: Listener, entry: Entry): readonly Choice[] {
   const { lookup, listeners, request, law, place } = entry;
-  const alone = [listener];
-  const all = listeners.filter(
+  const covering = listeners.filter(
     (other) => other.protocol === listener.protocol && coversHost(other.hostname, request.host),
   );
-  const groups =
-    all.length === 1 ? [alone] : choices(law.listenerIsolation).map((one) => (one ? alone : all));
+  const groups = choices(covering.length === 1 ? 'yes' : law.listenerIsolation).flatMap(
+    (isAlone) => (isAlone ? [[listener]] : togetherWith(listener, covering)),
+  );
   return groups.flatMap((group) =>
     choices(law.mixesKinds).map((mixed) => {
       const lists = group
@@ -140,7 +146,9 @@ function reasonFor({ law, listeners, request }: Entry): string {
   if (doubtful.some((listener) => listener?.protocol === 'assumed')) {
     return 'the Gateway is not in the input, and routes name several of its listeners';
   }
-  if (doubtful.length > 1) return 'the age of ListenerSets decides which listener is taken';
+  if (doubtful.length > 1 || listeners.some(({ state }) => state === 'open')) {
+    return 'the age of ListenerSets decides which listener is taken';
+  }
   if (law.mixesKinds === 'open') {
     return 'it is not known whether HTTPRoutes and GRPCRoutes of one host are ranked together';
   }

@@ -7,8 +7,8 @@
 import { collect } from '../model/groups';
 import type { ValueMatch } from '../model/route';
 import { memberOf } from './carrier';
+import type { Entrant } from './entrant';
 import type { Law } from './law';
-import type { Entrant } from './match-index';
 import type { PreparedRequest } from './prepared-request';
 
 export class HeaderBucket {

@@ -3,8 +3,9 @@
 // The law is `HTTPRouteSpec.Hostnames`: an exact name, then wildcards by length, then any host.
 // Neighbours: hostname.ts, match-index.ts.
 
+import type { Entrant } from './entrant';
 import { anyHost } from './hostname';
-import { type Entrant, MatchIndex } from './match-index';
+import { MatchIndex } from './match-index';
 
 export class HostIndex {
   readonly #byHost = new Map<string, MatchIndex>();

@@ -5,6 +5,7 @@
 // which is conflicted, both choices are possible. Neighbours: hostname.ts, gateway-arena.ts.
 
 import type { Gateway, Listener } from '../model/gateway';
+import { collect } from '../model/groups';
 import { coversHost } from './hostname';
 import { compareHosts } from './precedence';
 
@@ -57,6 +58,30 @@ export function mostSpecific(
   }
   if (best === undefined) possible.push(undefined);
   return possible;
+}
+
+/**
+ * The sets of listeners that may be there beside one that is: of those that only age decides,
+ * one of each hostname, or none where it is the only one of its hostname.
+ */
+export function togetherWith(
+  listener: Listener,
+  covering: readonly Listener[],
+): readonly (readonly Listener[])[] {
+  const open = new Map<string, Listener[]>();
+  const sure: Listener[] = [listener];
+  for (const other of covering) {
+    if (other === listener) continue;
+    if (other.state === 'valid') sure.push(other);
+    // What was chosen is there, so its rival is not.
+    else if (other.hostname !== listener.hostname) collect(open, other.hostname, other);
+  }
+  let sets: readonly (readonly Listener[])[] = [sure];
+  for (const rivals of open.values()) {
+    const ways = rivals.length > 1 ? rivals.map((one) => [one]) : [rivals, []];
+    sets = sets.flatMap((set) => ways.map((way) => [...set, ...way]));
+  }
+  return sets;
 }
 
 /** The listener as messages name it: `Gateway edge/public listener https`. */

@@ -6,17 +6,11 @@
 // are told apart by the headers that they ask for: header-bucket.ts.
 
 import type { Match } from '../model/route';
+import type { Entrant } from './entrant';
 import { HeaderBucket } from './header-bucket';
 import type { Law } from './law';
 import { pathKey } from './path';
-import type { Contender } from './precedence';
 import type { PreparedRequest } from './prepared-request';
-
-/** A contender, and whether its route is accepted for certain. */
-export interface Entrant extends Contender {
-  /** `open`: the age of another route decides, which the input does not hold. */
-  readonly certainty: 'certain' | 'open';
-}
 
 type Buckets = Map<string, HeaderBucket>;
 

@@ -8,10 +8,17 @@ import { nameOf } from '../model/manifest';
 import type { Candidate } from '../model/route-table';
 import { explainAcceptance } from './accepts';
 import type { Arenas } from './arena';
-import { type Standing, standingOf, winnersOf } from './contest';
+import {
+  type Judging,
+  judging,
+  precedenceOf,
+  type Standing,
+  standingOf,
+  winnersOf,
+} from './contest';
+import type { Entrant } from './entrant';
 import type { Law } from './law';
-import type { Entrant, MatchIndex } from './match-index';
-import { comparePrecedence } from './precedence';
+import type { MatchIndex } from './match-index';
 import type { PreparedRequest } from './prepared-request';
 
 export function traceOf(request: PreparedRequest, arenas: Arenas, law: Law): Trace {
@@ -52,20 +59,21 @@ function candidateSteps(
       });
     }
   }
-  const winners = new Set(winnersOf(standings, law));
+  const by = judging(request, law);
+  const winners = new Set(winnersOf(standings, by));
   const ranked = [...standings].sort(
     (left, right) =>
-      Number(winners.has(right)) - Number(winners.has(left)) || byRank(left, right, law),
+      Number(winners.has(right)) - Number(winners.has(left)) || byRank(left, right, by),
   );
-  return [...ranked.map((standing) => stepOf(standing, winners, law)), ...refused];
+  return [...ranked.map((standing) => stepOf(standing, winners, by)), ...refused];
 }
 
-function byRank(left: Standing, right: Standing, law: Law): number {
-  const { ranking } = comparePrecedence(left.entrant, right.entrant, law);
+function byRank(left: Standing, right: Standing, by: Judging): number {
+  const { ranking } = precedenceOf(left, right, by);
   return ranking === 'before' ? -1 : ranking === 'after' ? 1 : 0;
 }
 
-function stepOf(standing: Judged, winners: ReadonlySet<Standing>, law: Law): CandidateStep {
+function stepOf(standing: Judged, winners: ReadonlySet<Standing>, judged: Judging): CandidateStep {
   const { entrant, truth, because } = standing;
   const step = { by: byOf(entrant), host: entrant.host };
   if (winners.has(standing)) {
@@ -75,17 +83,17 @@ function stepOf(standing: Judged, winners: ReadonlySet<Standing>, law: Law): Can
     }
     if (truth === 'maybe') return { ...step, state: 'open', because };
     const tied = others.find(
-      (other) => comparePrecedence(entrant, other.entrant, law).ranking === 'unknown',
+      (other) => precedenceOf(standing, other, judged).ranking === 'unknown',
     );
     const doubt =
       tied === undefined
         ? 'another may match as well'
-        : `${comparePrecedence(entrant, tied.entrant, law).by} against ${nameOfEntrant(tied.entrant)}`;
+        : `${precedenceOf(standing, tied, judged).by} against ${nameOfEntrant(tied.entrant)}`;
     return { ...step, state: 'open', because: doubt };
   }
   for (const winner of winners) {
     if (winner.truth !== 'yes') continue;
-    const { ranking, by } = comparePrecedence(winner.entrant, entrant, law);
+    const { ranking, by } = precedenceOf(winner, standing, judged);
     if (ranking !== 'before') continue;
     return { ...step, state: 'lost', because: `${by}, against ${nameOfEntrant(winner.entrant)}` };
   }
