@@ -15,10 +15,8 @@ export interface Attached {
 export function gatewayRoutes(world: World, request: OracleRequest, reading: Reading): Attached[] {
   if (!('gateway' in request.to)) return [];
   const { gateway, port } = request.to;
-  const host = request.host.toLowerCase().replace(/:\d+$/, '');
-  const hit = (world.gateways.get(gateway) ?? [])
-    .filter((listener) => listener.port === port && isHost(listener.hostname ?? '', host))
-    .sort((a, b) => compareScores(hostScore(b.hostname ?? ''), hostScore(a.hostname ?? '')));
+  const host = hostOf(request);
+  const hit = listenersFor(world, gateway, port, host);
   const listeners = reading.isolated ? hit.slice(0, 1) : hit;
   const attached: Attached[] = [];
   for (const route of world.routes) {
@@ -37,7 +35,18 @@ export function gatewayRoutes(world: World, request: OracleRequest, reading: Rea
   return attached;
 }
 
-function isAttached(
+export function hostOf({ host }: OracleRequest): string {
+  return host.toLowerCase().replace(/:\d+$/, '');
+}
+
+/** The listeners that a host comes in through, the most specific first. */
+export function listenersFor(world: World, gateway: string, port: number, host: string) {
+  return (world.gateways.get(gateway) ?? [])
+    .filter((listener) => listener.port === port && isHost(listener.hostname ?? '', host))
+    .sort((a, b) => compareScores(hostScore(b.hostname ?? ''), hostScore(a.hostname ?? '')));
+}
+
+export function isAttached(
   route: Route,
   parent: ParentRef,
   gateway: string,
@@ -53,7 +62,7 @@ function isAttached(
   );
 }
 
-function effectiveHostnames(route: Route, { hostname = '' }: Listener): string[] {
+export function effectiveHostnames(route: Route, { hostname = '' }: Listener): string[] {
   const own = route.hostnames.length === 0 ? [''] : route.hostnames;
   return own.flatMap((name) => {
     if (covers(hostname, name)) return [name];
@@ -62,7 +71,7 @@ function effectiveHostnames(route: Route, { hostname = '' }: Listener): string[]
 }
 
 /** Whether every host of the second pattern is one of the first. */
-function covers(wide: string, narrow: string): boolean {
+export function covers(wide: string, narrow: string): boolean {
   if (wide === '' || wide === narrow) return true;
   // The star stands for one character or more, of one label or several.
   return wide.startsWith('*') && narrow.length >= wide.length && narrow.endsWith(wide.slice(1));

@@ -13,6 +13,7 @@ import type { RouteTable } from '../../lib/model/route-table';
 import { resolve } from '../../lib/resolve/route-table';
 import { decide } from '../../lib/routing/decide';
 import type { OracleRequest, Reading } from '../oracle/accept';
+import { acceptedWorld } from '../oracle/one-kind';
 import { type Order, orders } from '../oracle/order';
 import { canonical, type Outcome as OracleOutcome, type Share } from '../oracle/outcome';
 import { type Ages, routeRequest } from '../oracle/router';
@@ -20,7 +21,7 @@ import { type World, worldOf } from '../oracle/world';
 import { manifests } from '../routes';
 
 /** Readings of repeated lines and parameters that the API leaves open. */
-export const readings: readonly Reading[] = (['joined', 'each-line'] as const).flatMap((lines) =>
+const readings: readonly Reading[] = (['joined', 'each-line'] as const).flatMap((lines) =>
   (['first', 'any'] as const).map((query) => ({
     name: `${lines}, ${query}`,
     lines,
@@ -30,7 +31,7 @@ export const readings: readonly Reading[] = (['joined', 'each-line'] as const).f
 );
 
 /** The specification's order with each place that an expression may have among paths. */
-export const places: readonly Order[] = [0, 1.5, 3].map((place) => {
+const places: readonly Order[] = [0, 1.5, 3].map((place) => {
   const [plain] = orders;
   if (plain?.name !== 'specification') throw new Error('the first order is not the specification');
   return {
@@ -53,24 +54,26 @@ export interface Subject {
   readonly ages: Ages;
 }
 
-export function subjectOf(
-  objects: readonly KubeObject[],
-  ageOf: (name: string) => number,
-): Subject {
+/** Ages are whole seconds below 60, by `kind namespace/name`. */
+export function subjectOf(objects: readonly KubeObject[], ageOf: (id: string) => number): Subject {
   const dated = objects.map((object) => {
     if (!object.kind.endsWith('Route')) return object;
-    const age = ageOf(`${object.metadata?.namespace ?? ''}/${object.metadata?.name ?? ''}`);
-    const creationTimestamp = `2026-01-01T00:00:0${age}Z`;
+    const age = String(ageOf(idOf(object))).padStart(2, '0');
+    const creationTimestamp = `2026-01-01T00:00:${age}Z`;
     return { ...object, metadata: { ...object.metadata, creationTimestamp } };
   });
   return {
     table: resolve(inventoryOf(manifests(...dated))).table,
     world: worldOf(objects),
-    ages: ({ namespace, name }) => ageOf(`${namespace}/${name}`),
+    ages: ({ kind, namespace, name }) => ageOf(`${kind} ${namespace}/${name}`),
   };
 }
 
-export function requestOf(request: OracleRequest): HttpRequest {
+export function idOf({ kind, metadata }: KubeObject): string {
+  return `${kind} ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
+}
+
+function requestOf(request: OracleRequest): HttpRequest {
   const [to, port] = [request.to, request.to.port];
   const place = 'service' in to ? to.service : to.gateway;
   const [namespace = '', name = ''] = place.split('/');
@@ -90,16 +93,23 @@ export function requestOf(request: OracleRequest): HttpRequest {
 }
 
 /** What decide() holds possible. */
-export function ours({ table }: Subject, request: OracleRequest): readonly string[] {
+export function ours({ table, world }: Subject, request: OracleRequest): readonly string[] {
   const outcome = decide(table, requestOf(request));
   const possible = outcome.outcome === 'unspecified' ? outcome.between : [outcome];
-  return [...new Set(possible.map(ourText))].sort();
+  // Where no port is open no connection comes about; the oracle has no word for that.
+  const { to } = request;
+  const isClosed = 'service' in to && !world.services.get(to.service)?.has(to.port);
+  const texts = possible
+    .map(ourText)
+    .map((text) => (isClosed && text === 'rejected' ? '404' : text));
+  return [...new Set(texts)].sort();
 }
 
 /** What the oracle answers, reading by reading. */
 export function theirs({ world, ages }: Subject, request: OracleRequest): readonly string[] {
+  const accepted = acceptedWorld(world, request, ages);
   const answers = readings.flatMap((reading) =>
-    places.map((order) => routeRequest(world, request, { order, reading, ages })),
+    places.map((order) => routeRequest(accepted, request, { order, reading, ages })),
   );
   return [...new Set(answers.map(({ outcome }) => theirText(outcome)))].sort();
 }

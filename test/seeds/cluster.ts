@@ -133,7 +133,7 @@ export function connection(
  * An outcome in one line: `0.9 shop/cart:80 + 0.1 shop/new:80`, `301 https://…`, `404`, `closed`;
  * where all of several are possible, each of them.
  */
-export function told(outcome: Outcome): string {
+function told(outcome: Outcome): string {
   switch (outcome.outcome) {
     case 'backends':
       return outcome.backends
