@@ -77,7 +77,7 @@ function runCase(folder: string): Map<string, string> {
     const status = run(argv, terminal, '0.0.0');
     const written = [...filesBelow(place)].filter(([file]) => !before.has(file));
     const streams = [
-      [printed.out.startsWith('{') ? 'stdout.json' : 'stdout.yaml', printed.out],
+      [`stdout.${endingOf(printed.out, argv)}`, printed.out],
       ['stderr', printed.err],
     ] as const;
     return new Map([
@@ -89,6 +89,13 @@ function runCase(folder: string): Map<string, string> {
     process.chdir(home);
     rmSync(place, { recursive: true, force: true });
   }
+}
+
+/** What a stream of data is called after: objects, or answers and help for people. */
+function endingOf(text: string, [command]: readonly string[]): string {
+  const isJson = text.startsWith('{');
+  if (command === 'route') return isJson ? 'jsonl' : 'txt';
+  return isJson ? 'json' : 'yaml';
 }
 
 /** `gatefork derive -f a -s b < file`; words are parted by blanks, no quotes. */

@@ -1,0 +1,181 @@
+import { expect, test } from 'vitest';
+import { run } from '../../lib/adapters/cli';
+import { application, folderWith, gatefork, sandbox } from './folder';
+
+const gateway = `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: public, namespace: edge }
+spec:
+  gatewayClassName: any
+  listeners:
+    - { name: http, port: 80, protocol: HTTP, allowedRoutes: { namespaces: { from: All } } }
+---
+`;
+
+const shop = { 'k8s/shop.yaml': `${gateway}${application('cart')}` };
+
+test('answers one request, in words and as JSON', () => {
+  folderWith(shop);
+  expect(gatefork('route -f k8s http://shop.example.com/cart')).toEqual({
+    status: 0,
+    err: '',
+    out: `GET http://shop.example.com/cart -> Service shop/cart port 80
+  at        Gateway edge/public port 80
+  by        HTTPRoute shop/cart rule 0 match 0
+`,
+  });
+  expect(JSON.parse(gatefork('route -f k8s POST shop.example.com/no -o json').out)).toEqual({
+    id: '1',
+    outcome: 'status',
+    status: 404,
+  });
+});
+
+test('what Gatefork wrote is a part of what it is asked about, its own documents are not', () => {
+  folderWith({ ...shop, 'pr.yaml': sandbox('pr-1', 'cart') });
+  expect(gatefork('derive -f k8s -s pr.yaml --out k8s/derived -q').status).toBe(0);
+  const route = (words: string) =>
+    JSON.parse(gatefork(`route -f . http://shop.example.com/cart -o json ${words}`).out);
+  expect(route('').backends).toEqual([{ service: 'shop/cart', port: 80, share: 1 }]);
+  expect(route('-H baggage:sd-routing-key=pr-1').backends).toEqual([
+    { service: 'shop/cart-pr-1', port: 80, share: 1 },
+  ]);
+});
+
+test('answers a file of requests, and standard input, line by line', () => {
+  const lines = ['{"host":"shop.example.com","path":"/cart"}', '', '{"id":"b","path":"/"}'];
+  folderWith({ ...shop, 'r.jsonl': `${lines.join('\n')}\n` });
+  const { out, status } = gatefork('route -f k8s --requests r.jsonl -o json');
+  expect(status).toBe(0);
+  expect(out.split('\n').map((line) => line.slice(0, 30))).toEqual([
+    '{"id":"1","outcome":"backends"',
+    '{"id":"b","outcome":"status","',
+    '',
+  ]);
+  expect(gatefork('route -f k8s --requests - -o json', lines.join('\n')).out).toBe(out);
+  expect(gatefork('route -f k8s --requests r.jsonl').out).toMatch(/^1 {2}GET .*\n(.*\n)*b {2}GET /);
+});
+
+test('several profiles answer in turn', () => {
+  folderWith(shop);
+  const words = 'route -f k8s http://shop.example.com/cart -o json';
+  const { out } = gatefork(`${words} --profile istio,linkerd --profile istio`);
+  const answers = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(answers.map(({ id, profile }) => [id, profile])).toEqual([
+    ['1', 'istio'],
+    ['1', 'linkerd'],
+  ]);
+  expect(gatefork(`${words} --profile istio`).out).toBe(gatefork(words).out);
+});
+
+test('the context serves where the manifests do not hold an object', () => {
+  folderWith({ 'cart.yaml': application('cart'), 'cluster.yaml': gateway + application('cart') });
+  const { out, status } = gatefork(
+    'route -f cart.yaml --context cluster.yaml http://shop.example.com/cart',
+  );
+  expect([status, out.split('\n')[1]]).toEqual([0, '  at        Gateway edge/public port 80']);
+});
+
+test('an explanation stands below the answer, and beside it in JSON', () => {
+  folderWith(shop);
+  const words = 'route -f k8s http://shop.example.com/cart';
+  expect(gatefork(`${words} --explain`).out.startsWith(gatefork(words).out)).toBe(true);
+  const { trace, ...answer } = JSON.parse(gatefork(`${words} --explain -o json`).out);
+  expect(answer).toEqual(JSON.parse(gatefork(`${words} -o json`).out));
+  expect(trace.target).toBe('Gateway edge/public port 80');
+  expect(trace.listeners).toHaveLength(1);
+  expect(trace.candidates).toHaveLength(1);
+});
+
+test('what the manifests have wrong is said beside the answer, and once', () => {
+  folderWith({
+    'k8s/a.yaml':
+      gateway + application('cart').replace('name: cart, port: 80', 'name: gone, port: 80'),
+  });
+  const words = 'route -f k8s http://shop.example.com/cart';
+  const { out, err, status } = gatefork(words);
+  expect([status, out.split('\n')[0]]).toEqual([
+    0,
+    'GET http://shop.example.com/cart -> status 500',
+  ]);
+  expect(err.match(/^warning backend-not-found {2}k8s\/a.yaml:\d+:\d+$/gm)).toHaveLength(1);
+});
+
+test('one wrong request of many leaves standard output empty', () => {
+  folderWith({
+    ...shop,
+    'r.jsonl': '{"path":"/cart"}\n{"port":0}\n{"gateway":"a/b"}\n{"path":1}\n',
+  });
+  const { out, err, status } = gatefork('route -f k8s --requests r.jsonl');
+  expect([status, out]).toEqual([2, '']);
+  expect(err).toContain('r.jsonl:2:2');
+  expect(err).toContain('r.jsonl:4:2');
+});
+
+test('an answer is the same whatever the order of the files', () => {
+  folderWith({
+    'a/1.yaml': gateway,
+    'a/2.yaml': application('cart'),
+    'b/1.yaml': application('cart'),
+    'b/2.yaml': gateway,
+  });
+  const words = 'http://shop.example.com/cart --explain';
+  expect(gatefork(`route -f a ${words}`).out).toBe(gatefork(`route -f b ${words}`).out);
+});
+
+test('many answers are written in chunks, and whole', () => {
+  folderWith(shop);
+  const count = 5000;
+  const chunks: string[] = [];
+  const lines = Array.from({ length: count }, (_, index) => `{"id":${index},"path":"/${index}"}`);
+  const terminal = {
+    out: (text: string) => chunks.push(text),
+    err: () => {},
+    stdin: () => lines.join('\n'),
+  };
+  expect(run(['route', '-f', 'k8s', '--requests', '-', '-o', 'json'], terminal, '')).toBe(0);
+  expect(chunks.length).toBeGreaterThan(1);
+  expect(chunks.length).toBeLessThan(count / 100);
+  const ids = chunks
+    .join('')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).id);
+  expect(ids).toEqual(lines.map((_, index) => index));
+});
+
+test.each([
+  'route',
+  'route -f k8s',
+  'route http://a/',
+  'route -f k8s GET http://a/ more',
+  'route -f k8s --requests r.jsonl http://a/',
+  'route -f k8s --requests r.jsonl -H a:b',
+  'route -f k8s --requests r.jsonl --grpc',
+  'route -f k8s --requests r.jsonl --sni a',
+  'route -f - --requests -',
+  'route -f k8s -o yaml http://a/',
+  'route -f k8s --profile istoi http://a/',
+  'route -f k8s --profile istio, http://a/',
+  'route -f k8s -n A_B http://a/',
+  'route -f k8s -H a http://a/',
+  'route -f k8s GE/T http://a/',
+  'route -f k8s --gateway a/b/c http://a/',
+  'route -f k8s --gateway a --service b http://a/',
+  'route -f k8s --gateway egde/public http://a/',
+  'route -f k8s --from shop http://no/',
+  'route -f k8s ftp://a/',
+  'route -f none http://a/',
+  'route -f k8s --context none http://a/',
+  'route -f k8s --requests none',
+  'route -f k8s --requests empty.jsonl',
+  'route -f empty http://a/',
+])('%s is bad usage or bad input', (words) => {
+  folderWith({ ...shop, 'empty/a.txt': '', 'empty.jsonl': '\n', 'r.jsonl': '{}' });
+  const { status, out, err } = gatefork(words);
+  expect([status, out]).toEqual([2, '']);
+  expect(err).toMatch(/error/);
+});
