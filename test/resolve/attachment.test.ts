@@ -482,6 +482,15 @@ test.each<readonly [string, readonly KubeObject[], readonly string[]]>([
   expect(outcomeOf(service(), ...routes)).toEqual(lines);
 });
 
+test('the table knows the routes of a Service that are displaced, which a port may decide', () => {
+  const objects = [service(), onService('GRPCRoute', 'g'), onService('HTTPRoute', 'h')];
+  const found = tableOf(objects).attachedToService('shop/a');
+  expect(found.map(({ route: { name }, reason }) => `${name} ${reason}`)).toEqual([
+    'g Accepted',
+    'h Conflicted',
+  ]);
+});
+
 test('kinds conflict on a Service that is not in the input too', () => {
   const [grpc, http] = outcomeOf(onService('GRPCRoute', 'r'), onService('HTTPRoute', 'r'));
   expect([grpc, http]).toEqual([
