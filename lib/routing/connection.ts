@@ -8,7 +8,7 @@
 import type { Outcome } from '../model/decision';
 import type { Attachment, Listener } from '../model/gateway';
 import type { Connection, GatewayTarget, ServiceTarget } from '../model/request';
-import { type ConnectionRoute, serviceKey } from '../model/route';
+import { type ConnectionRoute, isService, serviceKey } from '../model/route';
 import type { RouteTable } from '../model/route-table';
 import { possiblyFirst } from './age';
 import { combine } from './combine';
@@ -42,7 +42,7 @@ function atGateway(
     const possible = mostSpecific(tls, name).map((listener) =>
       listener === undefined
         ? rejected(`no listener on port ${target.port} covers \`${name}\``)
-        : decideTls(table, listener, name, law),
+        : decideTls(table, listener, name),
     );
     return combine(possible, ['the age of ListenerSets decides which listener is taken']);
   }
@@ -57,7 +57,7 @@ function atGateway(
 }
 
 /** A TLS connection on the listener that was chosen for it. */
-export function decideTls(table: RouteTable, listener: Listener, name: string, _law: Law): Outcome {
+export function decideTls(table: RouteTable, listener: Listener, name: string): Outcome {
   if (listener.protocol === 'HTTPS') {
     return rejected(`${listenerText(listener)} speaks HTTPS: ask for a request, not a connection`);
   }
@@ -88,12 +88,13 @@ function oldest(
   attachments: readonly Attachment[],
   kind: ConnectionRoute['kind'],
   because: string,
-  via: 'gateway' | 'mesh' = 'gateway',
 ): Outcome {
   const routes = attachments.flatMap(({ route }) =>
     'backends' in route && route.kind === kind ? [route] : [],
   );
   if (routes.length === 0) return rejected(because);
+  const isMesh = attachments.every(({ parent }) => isService(parent));
+  const via = isMesh ? 'mesh' : 'gateway';
   const outcomes = possiblyFirst(routes, (route) => route).map((route) =>
     routeOutcome(table, route, via),
   );
@@ -128,11 +129,11 @@ function inMesh(
         route.kind === 'TLSRoute' && route.hostnames.some((host) => coversHost(host, name)),
     );
     if (protocol === 'tls' && covering.length > 0) {
-      return oldest(table, covering, 'TLSRoute', '', 'mesh');
+      return oldest(table, covering, 'TLSRoute', '');
     }
     const kind = protocol === 'udp' ? 'UDPRoute' : 'TCPRoute';
     const own = group.filter(({ route }) => route.kind === kind);
-    if (own.length > 0) return oldest(table, own, kind, '', 'mesh');
+    if (own.length > 0) return oldest(table, own, kind, '');
     return serviceItself(target, table);
   });
   return combine(outcomes, ['it is not known which list of mesh routes is used']);

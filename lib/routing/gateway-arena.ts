@@ -82,7 +82,7 @@ function overTls(entry: Entry): readonly Choice[] {
   return mostSpecific(listeners, name).flatMap((listener): readonly Choice[] => {
     if (listener === undefined) return [nobody(entry)];
     if (listener.protocol === 'TLS') {
-      const answer = decideTls(entry.lookup.table, listener, name, entry.law);
+      const answer = decideTls(entry.lookup.table, listener, name);
       return [{ listener, arena: { answer } }];
     }
     const https = listeners.filter(({ protocol }) => protocol !== 'TLS');

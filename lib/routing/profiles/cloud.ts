@@ -24,6 +24,12 @@ const aws = profile({
       { isolation: 'no', misdirected: 'open' },
     ),
     deviates('exactHeaders', 'wildcards', 'source', awsConditions),
+    deviates(
+      'repeatedHeaders',
+      ['any line'],
+      'general knowledge',
+      'Elastic Load Balancing API, HttpHeaderConditionConfig: lines are searched until one matches',
+    ),
   ],
   gaps: [
     'the load balancer limits rules and values, and compares header values ignoring case',
