@@ -13,7 +13,7 @@ export interface Judged {
   readonly request: Request;
   readonly outcome: Outcome;
   /** `tlsMode` of the listener that was chosen. */
-  readonly tlsMode?: string;
+  readonly tlsMode: string | undefined;
 }
 
 export type Backend = BackendShare & { readonly to: 'backend' };
@@ -23,4 +23,19 @@ export function backendsOf(outcome: Outcome): readonly Backend[] {
   return outcome.backends.filter(
     (share): share is Backend => share.to === 'backend' && share.share > 0,
   );
+}
+
+/** `tlsMode` of the listener that took the route, where all that may have done so agree. */
+export function tlsModeOf(
+  table: RouteTable,
+  { target }: Request,
+  outcome: Outcome,
+): string | undefined {
+  const route = 'by' in outcome ? outcome.by?.route : undefined;
+  const modes = table.attachments
+    .filter((attachment) => attachment.route === route)
+    .flatMap(({ listeners }) => listeners)
+    .filter(({ listener }) => listener.port === target.port)
+    .map(({ listener }) => listener.tlsMode);
+  return modes.every((mode) => mode === modes[0]) ? modes[0] : undefined;
 }

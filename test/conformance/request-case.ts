@@ -63,6 +63,8 @@ export interface Asked {
 }
 
 export interface RequestCase extends SuiteCase {
+  /** What an implementation must support for the case to be asked at all. */
+  readonly features: readonly string[];
   readonly kind: 'http' | 'https' | 'grpc' | 'tls' | 'tcp' | 'udp' | 'mesh';
   readonly target: {
     readonly gateway?: Named;

@@ -2,12 +2,11 @@
 // absent: it lies in a folder beside the repository.
 
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../lib/model/decision';
 import type { JsonObject } from '../../lib/model/manifest';
-import { isConnection, type Request } from '../../lib/model/request';
-import type { RouteTable } from '../../lib/model/route-table';
+import { isConnection } from '../../lib/model/request';
 import { decide, explain } from '../../lib/routing/decide';
 import { problems } from './judge';
+import { tlsModeOf } from './judged';
 import { type RequestCase, requestOf } from './request-case';
 import { countsText, reasonFor, requestSkips } from './skips';
 import { spoilt } from './spoilt';
@@ -18,25 +17,13 @@ const asked = cases.filter(({ id }) => reasonFor(requestSkips, id) === undefined
 const skipped = requestSkips.flatMap(({ cases: ids }) => ids);
 const present = isPresent ? describe : describe.skip;
 
-/** `tlsMode` of the listener that took the route, where all that may have done so agree. */
-function tlsModeOf(table: RouteTable, { target }: Request, outcome: Outcome): string | undefined {
-  const route = 'by' in outcome ? outcome.by?.route : undefined;
-  const modes = table.attachments
-    .filter((attachment) => attachment.route === route)
-    .flatMap(({ listeners }) => listeners)
-    .filter(({ listener }) => listener.port === target.port)
-    .map(({ listener }) => listener.tlsMode);
-  return modes.every((mode) => mode === modes[0]) ? modes[0] : undefined;
-}
-
 /** Why a case does not come out as expected; nothing where it does. */
 function failuresOf(one: RequestCase, order?: 'backwards'): readonly string[] {
   const table = tableOf(one, order);
   const request = requestOf(one, table);
   if ('no' in request) return [request.no];
   const outcome = decide(table, request);
-  const tlsMode = tlsModeOf(table, request, outcome);
-  return problems({ one, table, request, outcome, ...(tlsMode === undefined ? {} : { tlsMode }) });
+  return problems({ one, table, request, outcome, tlsMode: tlsModeOf(table, request, outcome) });
 }
 
 /** What the suite leaves unjudged: see the data's own description of its fields. */
