@@ -127,7 +127,8 @@ export function routeRequests(input: RouteInput): Routed {
   const inventory = inventoryOf(manifests, input.currentNamespace);
   const twice = duplicates(inventory);
   if (twice.length > 0) return none(twice);
-  const { table, findings: read } = resolve(inventory);
+  const { table, findings: routes, connectionFindings } = resolve(inventory);
+  const read = [...routes, ...connectionFindings];
   if (read.some(isError)) return none(read);
   const { requests, findings: unplaced } = placed(table, input.requests);
   const findings = [...read, ...unplaced];

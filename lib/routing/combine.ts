@@ -4,7 +4,9 @@
 // not count. Neighbours: decide.ts, ../model/decision.ts.
 
 import type { DecidedBy, Outcome } from '../model/decision';
+import { isObject, type JsonObject } from '../model/manifest';
 import { routePlace } from '../model/route';
+import { byText } from '../model/text-order';
 
 /**
  * @param because why there may be several; sentences without full stop, told only where the
@@ -35,8 +37,15 @@ export function combine(outcomes: readonly Outcome[], because: readonly string[]
 export function behaviourOf(outcome: Outcome): string {
   return JSON.stringify(outcome, (key, value: unknown) => {
     if (key === 'by' || key === 'because' || key === 'reason') return undefined;
-    return typeof value === 'bigint' ? String(value) : value;
+    if (typeof value === 'bigint') return String(value);
+    return isObject(value) ? inKeyOrder(value) : value;
   });
+}
+
+/** Filters are told as they were written, in whatever order their keys stand. */
+function inKeyOrder(object: JsonObject): JsonObject {
+  const entries = Object.entries(object).sort(byText(([key]) => key));
+  return Object.fromEntries(entries);
 }
 
 /** Of rules that do the same the first by name is told. */

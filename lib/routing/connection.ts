@@ -24,7 +24,7 @@ import { sharesOf } from './shares';
 export function decideConnection(table: RouteTable, request: Connection, law: Law): Outcome {
   const { target } = request;
   return target.to === 'gateway'
-    ? atGateway(table, request, target, law)
+    ? atGateway(table, request, target)
     : inMesh(table, request, target, law);
 }
 
@@ -32,7 +32,6 @@ function atGateway(
   table: RouteTable,
   { protocol, sni = '' }: Connection,
   target: GatewayTarget,
-  law: Law,
 ): Outcome {
   const gateway = lookupOf(table).gateway(target.namespace, target.name);
   if (gateway === undefined) return rejected('no such Gateway');
