@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { run } from '../../lib/adapters/cli';
 import { application, folderWith, gatefork, sandbox } from './folder';
@@ -178,4 +180,23 @@ test.each([
   const { status, out, err } = gatefork(words);
   expect([status, out]).toEqual([2, '']);
   expect(err).toMatch(/error/);
+});
+
+test('the manual names every field of a request, every option and every outcome', () => {
+  const manual = readFileSync(resolve(__dirname, '../../docs/command.md'), 'utf8');
+  const tables = manual.slice(manual.indexOf('### Requests'), manual.indexOf('### In tests'));
+  const rows = [...tables.matchAll(/^\| `(\w+)` \|/gm)].flatMap(([, name = '']) =>
+    name === 'outcome' ? [] : [name],
+  );
+  folderWith({ ...shop, 'r.jsonl': '{"?":1}\n' });
+  const [, known = ''] =
+    /known here: (.*)/.exec(gatefork('route -f k8s --requests r.jsonl').err) ?? [];
+  const outcomes = ['backends', 'redirect', 'status', 'rejected', 'unspecified'];
+  expect(rows.sort()).toEqual([...known.split(', '), ...outcomes].sort());
+  const options = [...gatefork('route --help').out.matchAll(/ (--[a-z]+)/g)].map(
+    ([, name]) => name,
+  );
+  const common = ['--file', '--header', '--namespace', '--output', '--quiet', '--no'];
+  const told = options.filter((name) => !common.includes(name ?? ''));
+  expect(told.filter((name) => !manual.includes(`${name}`))).toEqual([]);
 });

@@ -1,14 +1,20 @@
-// The YAML of README.md does what README.md says. Its TypeScript is run by
-// test/package/consumer.test.ts.
+// The YAML of README.md does what README.md says, and its requests go where it says. Its app is
+// run by test/package/consumer.test.ts.
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
+import { run } from '../../lib/adapters/cli';
 import type { Json, KubeObject } from '../../lib/model/manifest';
 import { at, listOf } from '../../lib/model/manifest';
 import { derive, readConfig, readManifests, readSandboxes, summarize } from '../../lib/pipeline';
 
-const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
+const root = resolve(__dirname, '../..');
+const home = process.cwd();
+
+afterEach(() => process.chdir(home));
+
+const readme = readFileSync(resolve(root, 'README.md'), 'utf8');
 const blocks = [...readme.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = '']) => text);
 
 function blockWith(text: string): string {
@@ -79,4 +85,29 @@ test('the sandbox file and the derived route are what the command reads and writ
 test('the settings are read without a finding', () => {
   const { manifests } = readManifests(blockWith('kind: Config'), 'gatefork.yaml');
   expect(readConfig(manifests, 'gatefork.yaml').findings).toEqual([]);
+});
+
+/** Words as a shell parts them: blanks, and quotes that keep them together. */
+function wordsOf(line: string): string[] {
+  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+}
+
+test('the requests go where README.md says', () => {
+  process.chdir(root);
+  const asked = [
+    ...readme.matchAll(/^\$ node bin\/gatefork\.js (route .*)\n((?:(?!\$|```).*\n)*)/gm),
+  ];
+  expect(asked.length).toBe(2);
+  for (const [, command = '', printed] of asked) {
+    let out = '';
+    const terminal = {
+      out: (text: string) => {
+        out += text;
+      },
+      err: (text: string) => expect(text).toBe(''),
+      stdin: () => '',
+    };
+    expect(run(wordsOf(command), terminal, '')).toBe(0);
+    expect(out).toBe(printed);
+  }
 });
