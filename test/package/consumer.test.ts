@@ -1,7 +1,7 @@
 // What a user gets from the package: its files, its types under every way of resolving them, and
 // code that runs from CommonJS, from ES modules and as a command.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -43,6 +43,8 @@ test('holds what runs, what explains it, and nothing else', () => {
     'build/lib/index.d.ts',
     'build/lib/core.js',
     'build/lib/core.d.ts',
+    'build/lib/vitest.mjs',
+    'build/lib/vitest.d.mts',
     'docs/architecture.md',
   ]) {
     expect(files).toContain(needed);
@@ -142,6 +144,65 @@ test.each(modes)('README.md and gatefork/core type-check with $name', (mode) => 
   expect(errorsOf(mode, [readmeApp ?? '', coreProgram])).toEqual([]);
 });
 
+const routeTest = `
+import 'gatefork/vitest';
+import { whereTo } from 'gatefork/core';
+import { expect, test } from 'vitest';
+
+const manifests = \`
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: cart, namespace: shop }
+spec:
+  parentRefs: [{ name: edge }]
+  rules: [{ backendRefs: [{ name: cart, port: 80 }] }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: cart, namespace: shop }
+spec: { ports: [{ port: 80 }] }
+\`;
+
+test('the cart is reached', () => {
+  expect(whereTo(manifests, 'GET http://shop.example.com/').backends?.length).toBe(1);
+  expect(manifests).toRouteTo('GET http://shop.example.com/', { to: 'shop/cart' });
+  expect(manifests).not.toRouteTo('GET http://shop.example.com/', { to: 404 });
+});
+`;
+
+test.each(modes.filter(({ name }) => /ES module|bundler/.test(name)))(
+  'the matcher of gatefork/vitest type-checks with $name',
+  (mode) => {
+    expect(errorsOf(mode, [routeTest])).toEqual([]);
+    const [wrong] = errorsOf(mode, [routeTest.replace("to: 'shop/cart'", 'to: true')]);
+    expect(wrong).toMatch(/'boolean' is not assignable/);
+  },
+);
+
+test('vitest runs a test with the matcher, registered by its import or as a set-up file', () => {
+  const program = ts.transpileModule(routeTest, {
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+  }).outputText;
+  writeFileSync(join(consumer.folder, 'imported.test.mjs'), program);
+  const bare = program.replace("import 'gatefork/vitest';", '');
+  expect(bare).not.toBe(program);
+  writeFileSync(join(consumer.folder, 'set-up.test.mjs'), bare);
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const run = (...words: readonly string[]) =>
+    spawnSync(process.execPath, [vitest, 'run', '--root', consumer.folder, ...words], {
+      cwd: consumer.folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, NO_COLOR: '1' },
+    });
+  expect(run('imported.test.mjs')).toMatchObject({ status: 0 });
+  expect(run('set-up.test.mjs').status).toBe(1);
+  writeFileSync(
+    join(consumer.folder, 'vitest.config.mjs'),
+    "export default { test: { setupFiles: ['gatefork/vitest'] } };\n",
+  );
+  expect(run('set-up.test.mjs')).toMatchObject({ status: 0 });
+});
+
 test('a consumer that is wrong is told so', () => {
   const [mode] = modes;
   const wrong = `import { HttpMatch } from 'gatefork';\nHttpMatch.pathPrefix(1);\n`;
@@ -208,4 +269,18 @@ test('brings the command', () => {
   const command = join(consumer.folder, 'node_modules/gatefork/bin/gatefork.js');
   const printed = execFileSync(process.execPath, [command, '--version'], { encoding: 'utf8' });
   expect(printed.trim()).toBe(packageJson.version);
+});
+
+test('the command loads neither cdk8s nor the engine of expressions where it needs none', () => {
+  const manifests = /`\n(apiVersion.*?)`/s.exec(routeTest)?.[1] ?? '';
+  writeFileSync(join(consumer.folder, 'k8s.yaml'), manifests);
+  const command = join(consumer.folder, 'node_modules/gatefork/bin/gatefork.js');
+  const printed = node(
+    'loaded.cjs',
+    `process.argv = [...process.argv.slice(0, 2), 'route', '-f', 'k8s.yaml', 'http://a/', '-o', 'json'];
+require(${JSON.stringify(command)});
+const heavy = Object.keys(require.cache).filter((file) => /node_modules.(cdk8s|constructs|re2js)/.test(file));
+console.log(heavy.length);`,
+  );
+  expect(printed).toMatch(/^\{"id":"1","outcome":"backends".*\n0\n$/);
 });

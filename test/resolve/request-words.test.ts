@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type RequestWords,
@@ -121,4 +122,34 @@ test.each([
 test('one word is a URL, two are a method and a URL', () => {
   expect(splitWords(['a'])).toEqual({ url: 'a' });
   expect(splitWords(['PUT', 'a'])).toEqual({ method: 'PUT', url: 'a' });
+});
+
+test('whatever the URL is, it is read or refused, and never both', () => {
+  const piece = fc.constantFrom(
+    'http',
+    '://',
+    '/',
+    ':',
+    '@',
+    '?',
+    '#',
+    '[',
+    ']',
+    '80',
+    'a',
+    '.',
+    '%',
+  );
+  const url = fc.oneof(
+    fc.string(),
+    fc.array(piece).map((pieces) => pieces.join('')),
+  );
+  fc.assert(
+    fc.property(url, fc.option(fc.string(), { nil: undefined }), (text, method) => {
+      const words = { url: text, ...(method === undefined ? {} : { method }) };
+      const { request, findings } = readWords(words);
+      expect(request === undefined).toBe(findings.length > 0);
+    }),
+    { numRuns: 2000 },
+  );
 });
