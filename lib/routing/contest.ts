@@ -10,7 +10,6 @@ import type { Comparison } from './criteria';
 import type { Entrant } from './entrant';
 import type { Law } from './law';
 import type { MatchIndex } from './match-index';
-import { pathKey } from './path';
 import { comparePrecedence } from './precedence';
 import type { PreparedRequest } from './prepared-request';
 
@@ -106,50 +105,4 @@ export function winnersOf(standings: readonly Standing[], by: Judging): readonly
 
 function isBefore(left: Standing, right: Standing, by: Judging): boolean {
   return precedenceOf(left, right, by).ranking === 'before';
-}
-
-/**
- * Keeps the matches of the longest path that covers the request, whether or not anything else
- * about them matches: where a data plane picks the path first and never falls back.
- *
- * @returns undefined where an expression leaves open which path is picked
- */
-export function onLongestPath(
-  lists: readonly MatchIndex[],
-  request: PreparedRequest,
-  law: Law,
-  standings: readonly Standing[],
-): readonly Standing[] | undefined {
-  const pathLaw: Law = { ...law, ignoresMethods: true, ignoresQueries: true };
-  let longest: string | undefined;
-  let host: string | undefined;
-  let isOpen = request.paths.length > 1;
-  for (const list of lists) {
-    if (longest !== undefined && list.host !== host) break;
-    host = list.host;
-    for (const entrant of list.all) {
-      const { match } = entrant.candidate;
-      if (match.protocol !== 'http') continue;
-      if (accepts({ ...match, headers: [] }, request, pathLaw) === 'no') continue;
-      if (match.path.type === 'RegularExpression') isOpen = true;
-      const place = placeOf(match.path.type, match.path.value);
-      if (longest === undefined || isLonger(place, longest)) longest = place;
-    }
-  }
-  if (isOpen) return undefined;
-  return standings.filter(({ entrant }) => {
-    const { match } = entrant.candidate;
-    if (entrant.host !== host) return false;
-    return match.protocol === 'http' && placeOf(match.path.type, match.path.value) === longest;
-  });
-}
-
-/** `=` before an Exact path: it goes before every prefix. */
-function placeOf(type: string, value: string): string {
-  return type === 'Exact' ? `=${value}` : pathKey(value);
-}
-
-function isLonger(left: string, right: string): boolean {
-  const lead = Number(left.startsWith('=')) - Number(right.startsWith('='));
-  return lead === 0 ? left.length > right.length : lead > 0;
 }

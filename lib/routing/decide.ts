@@ -19,7 +19,6 @@ import {
   byAcceptedKind,
   type Gathering,
   judging,
-  onLongestPath,
   precedenceOf,
   type Standing,
   standingsIn,
@@ -27,6 +26,7 @@ import {
 } from './contest';
 import { gatewayArenas } from './gateway-arena';
 import { type Law, specification } from './law';
+import { onLongestPath } from './longest-path';
 import { lookupOf } from './lookup';
 import { meshArenas } from './mesh-arena';
 import { type PreparedRequest, prepare } from './prepared-request';

@@ -18,6 +18,10 @@ export class HeaderBucket {
   readonly #values = new Map<string, Map<string, Entrant[]>>();
   readonly #members = new Map<string, Map<string, Entrant[]>>();
 
+  get all(): readonly Entrant[] {
+    return this.#all;
+  }
+
   add(entrant: Entrant): void {
     this.#all.push(entrant);
     const headers = entrant.candidate.match.headers.filter(isTelling);

@@ -56,46 +56,53 @@ export class MatchIndex {
 
   /** Every entrant that may accept the request, each at least once. */
   meet(request: PreparedRequest, law: Law, visit: (entrant: Entrant) => void): void {
-    for (const path of request.paths) {
-      this.#exact.get(path)?.meet(request, law, visit);
-      this.#meetPrefixes(path, request, law, visit);
-      if (this.#calls.size > 0) this.#meetCalls(path, request, law, visit);
-    }
-    this.#open.meet(request, law, visit);
-    this.#openCalls.meet(request, law, visit);
+    for (const bucket of this.#bucketsAlong(request)) bucket.meet(request, law, visit);
   }
 
-  #meetPrefixes(
-    path: string,
-    request: PreparedRequest,
-    law: Law,
-    visit: (entrant: Entrant) => void,
-  ): void {
+  /** Every entrant whose path may cover that of the request, each at least once. */
+  alongPath(request: PreparedRequest, visit: (entrant: Entrant) => void): void {
+    for (const { all } of this.#bucketsAlong(request)) all.forEach(visit);
+  }
+
+  #bucketsAlong({ paths }: PreparedRequest): readonly HeaderBucket[] {
+    const found: HeaderBucket[] = [];
+    for (const path of paths) {
+      found.push(...bucketAt(this.#exact, path));
+      this.#prefixesAbove(path, found);
+      if (this.#calls.size > 0) this.#callsAt(path, found);
+    }
+    found.push(this.#open, this.#openCalls);
+    return found;
+  }
+
+  #prefixesAbove(path: string, found: HeaderBucket[]): void {
     const longest = this.#longestPrefix;
     let end = path.length <= longest ? path.length : path.lastIndexOf('/', longest);
     while (end >= 0) {
-      this.#prefixes.get(path.slice(0, end))?.meet(request, law, visit);
+      found.push(...bucketAt(this.#prefixes, path.slice(0, end)));
       end = end === 0 ? -1 : path.lastIndexOf('/', end - 1);
     }
   }
 
-  #meetCalls(
-    path: string,
-    request: PreparedRequest,
-    law: Law,
-    visit: (entrant: Entrant) => void,
-  ): void {
+  #callsAt(path: string, found: HeaderBucket[]): void {
     const call = path.slice(1);
-    this.#calls.get(call)?.meet(request, law, visit);
-    this.#calls.get(path.slice(path.lastIndexOf('/')))?.meet(request, law, visit);
+    found.push(...bucketAt(this.#calls, call));
+    found.push(...bucketAt(this.#calls, path.slice(path.lastIndexOf('/'))));
     // A service alone covers what is below it; a path may have more than two elements.
     const longest = this.#longestService;
     let end = call.length <= longest ? call.length : call.lastIndexOf('/', longest);
     while (end > 0) {
-      this.#calls.get(`${call.slice(0, end)}/`)?.meet(request, law, visit);
+      found.push(...bucketAt(this.#calls, `${call.slice(0, end)}/`));
       end = call.lastIndexOf('/', end - 1);
     }
   }
+}
+
+const none: readonly HeaderBucket[] = [];
+
+function bucketAt(buckets: Buckets, key: string): readonly HeaderBucket[] {
+  const bucket = buckets.get(key);
+  return bucket === undefined ? none : [bucket];
 }
 
 function bucketOf(buckets: Buckets, key: string): HeaderBucket {
