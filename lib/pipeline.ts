@@ -27,14 +27,13 @@ import { positionOf } from './yaml/position';
 export { worthReading } from './report/finding-list';
 export { printFindings } from './report/finding-text';
 export { jsonLine } from './report/json-line';
-export { type OutcomeJson, outcomeJson, type TraceJson, traceJson } from './report/outcome-json';
+export { type OutcomeJson, outcomeJson, traceJson } from './report/outcome-json';
 export { outcomeText } from './report/outcome-text';
 export { summarize } from './report/summary';
 export { traceText } from './report/trace-text';
 export { profileProblem, readConfig, readSettings } from './resolve/config-file';
 export { readRequest, readRequests } from './resolve/request-reader';
 export {
-  type RequestWords,
   readHeaderWord,
   readWords,
   splitWords,

@@ -33,7 +33,7 @@ export function outcomeText(
 }
 
 /** Where it goes, in a few words. */
-export function goalText(outcome: Outcome, request: Request): string {
+function goalText(outcome: Outcome, request: Request): string {
   switch (outcome.outcome) {
     case 'backends': {
       const [only, second] = outcome.backends;

@@ -125,10 +125,17 @@ function refuseUnknownProfile(profile: string): void {
   );
 }
 
+/** INVARIANT: a memo of a pure function: tests ask many times about one text. */
+const lastRead = new Map<string, readonly Manifest[]>();
+
 function manifestsOf(source: ManifestSource): readonly Manifest[] {
   if (typeof source === 'string') {
+    const known = lastRead.get(source);
+    if (known !== undefined) return known;
     const { manifests, findings } = readManifests(source, 'manifests');
     refuse(findings);
+    lastRead.clear();
+    lastRead.set(source, manifests);
     return manifests;
   }
   return source.flatMap((value, index) => manifestsIn(value, index));
