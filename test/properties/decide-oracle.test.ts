@@ -4,10 +4,23 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../../lib/model/manifest';
+import { profileOf } from '../../lib/routing/profile';
 import type { Case } from '../arbitrary/baseline';
 import { describe as inOneLine, requestsFor } from '../arbitrary/request';
+import { orders } from '../oracle/order';
 import { sampleCases } from '../oracle/trial';
-import { idOf, mayBeOpen, ours, subjectOf, theirs } from './second-opinion';
+import {
+  idOf,
+  isKnown,
+  knownOf,
+  mayBeOpen,
+  ours,
+  repeatsNames,
+  subjectOf,
+  theirs,
+  theirsBy,
+  traefikByMatch,
+} from './second-opinion';
 
 function setting(name: string, otherwise: number): number {
   const given = Number(process.env[name]);
@@ -95,3 +108,39 @@ test.each([
   expect(counts.routed).toBeGreaterThan(0.3 * counts.compared);
   expect(counts.definite).toBeGreaterThan(0.5 * counts.compared);
 });
+
+const known = [...orders, traefikByMatch].filter(({ name }) => name !== 'specification');
+
+test.each(known.map((order) => [order.name, order] as const))(
+  'two routers agree on what %s does with HTTPRoutes',
+  { timeout: 1_200_000 },
+  (name, order) => {
+    const profile = profileOf(name);
+    if (profile === undefined) throw new Error(`${name} is no profile`);
+    const law = knownOf(profile.law);
+    const failures: string[] = [];
+    const counts = { compared: 0, definite: 0, otherwise: 0 };
+    sampleCases(seed + 1, baselines).forEach((subject, index) => {
+      const objects = subject.objects.filter((one) => !isRoute(one) || one.kind === 'HTTPRoute');
+      if (!objects.some(isRoute)) return;
+      const both = subjectOf(objects, distinctAges(objects, index));
+      const drawn = fc.sample(requestsFor({ ...subject, objects }), {
+        seed: seed + index,
+        numRuns: requests,
+      });
+      for (const { unkeyed } of drawn) {
+        if (repeatsNames(unkeyed) || !isKnown(objects, unkeyed, law)) continue;
+        const [mine, yours] = [ours(both, unkeyed, law), theirsBy(both, unkeyed, order, law)];
+        counts.compared += 1;
+        if (mine.length === 1) counts.definite += 1;
+        if (!theirs(both, unkeyed).includes(yours[0] ?? '')) counts.otherwise += 1;
+        if (yours.every((text) => mine.includes(text))) continue;
+        const [one, other] = [mine, yours].map((texts) => texts.join(' | '));
+        failures.push(`${index} ${inOneLine(unkeyed)}\n  ours ${one}\n  theirs ${other}`);
+      }
+    });
+    console.info(`${name} ${JSON.stringify(counts)}`);
+    expect(failures.slice(0, 5).join('\n')).toBe('');
+    expect(counts.definite).toBeGreaterThan(0.3 * counts.compared);
+  },
+);

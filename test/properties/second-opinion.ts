@@ -12,9 +12,10 @@ import type { HttpRequest, Target } from '../../lib/model/request';
 import type { RouteTable } from '../../lib/model/route-table';
 import { resolve } from '../../lib/resolve/route-table';
 import { decide } from '../../lib/routing/decide';
+import { type Law, specification } from '../../lib/routing/law';
 import type { OracleRequest, Reading } from '../oracle/accept';
 import { acceptedWorld } from '../oracle/one-kind';
-import { type Order, orders } from '../oracle/order';
+import { type Order, orders, traefik } from '../oracle/order';
 import { canonical, type Outcome as OracleOutcome, type Share } from '../oracle/outcome';
 import { type Ages, routeRequest } from '../oracle/router';
 import { type World, worldOf } from '../oracle/world';
@@ -46,6 +47,20 @@ const places: readonly Order[] = [0, 1.5, 3].map((place) => {
     },
   };
 });
+
+/**
+ * Traefik as its source has it today: a router for each match, earlier rules a little before
+ * later ones. (The oracle's own Traefik takes the greatest match of a rule for all of it.)
+ */
+export const traefikByMatch: Order = {
+  ...traefik,
+  score: (candidate, request) => {
+    const { rule, match, route } = candidate;
+    const alone = { ...candidate, rule: { ...rule, matches: [match] } };
+    const place = route.rules.length - rule.index;
+    return traefik.score(alone, request).map((score) => score + place);
+  },
+};
 
 /** Objects with their routes' ages, once as a table and once as the oracle's world. */
 export interface Subject {
@@ -93,8 +108,12 @@ function requestOf(request: OracleRequest): HttpRequest {
 }
 
 /** What decide() holds possible. */
-export function ours({ table, world }: Subject, request: OracleRequest): readonly string[] {
-  const outcome = decide(table, requestOf(request));
+export function ours(
+  { table, world }: Subject,
+  request: OracleRequest,
+  law: Law = specification,
+): readonly string[] {
+  const outcome = decide(table, requestOf(request), law);
   const possible = outcome.outcome === 'unspecified' ? outcome.between : [outcome];
   // Where no port is open no connection comes about; the oracle has no word for that.
   const { to } = request;
@@ -111,6 +130,28 @@ export function theirs({ world, ages }: Subject, request: OracleRequest): readon
   const answers = readings.flatMap((reading) =>
     places.map((order) => routeRequest(accepted, request, { order, reading, ages })),
   );
+  return [...new Set(answers.map(({ outcome }) => theirText(outcome)))].sort();
+}
+
+/** What a profile holds possible, in all that the oracle knows of. */
+export function knownOf(law: Law): Law {
+  return { ...law, brokenMirrorBreaksRule: 'no', meshByHost: 'no', meshHostnames: 'no' };
+}
+
+/** What the oracle answers for an implementation's order, for requests that repeat no name. */
+export function theirsBy(
+  { world, ages }: Subject,
+  request: OracleRequest,
+  order: Order,
+  law: Law,
+): readonly string[] {
+  const isolations = { yes: [true], no: [false], open: [true, false] }[law.listenerIsolation];
+  // A search in a value without commas is one in its only piece.
+  const lines = law.headerExpressions.includes('search') ? 'pieces' : 'joined';
+  const answers = isolations.map((isolated) => {
+    const reading: Reading = { name: 'one', lines, query: 'first', isolated };
+    return routeRequest(world, request, { order, reading, ages });
+  });
   return [...new Set(answers.map(({ outcome }) => theirText(outcome)))].sort();
 }
 
@@ -187,12 +228,32 @@ function theirMirror(filter: Json): string[] {
   return [`${target}*${share.toFixed(4)}`];
 }
 
-/** Whether something of the request or the routes is open at all, by looking at the objects. */
-export function mayBeOpen(objects: readonly KubeObject[], request: OracleRequest): boolean {
+/**
+ * Whether the oracle reads objects as a law does: it knows a mesh by the specification alone, and
+ * of paths and parameters only expressions that must fit whole.
+ */
+export function isKnown(objects: readonly KubeObject[], { to }: OracleRequest, law: Law): boolean {
+  if (law.pathExpressions.includes('whole') && law.queryExpressions.includes('whole')) return true;
+  if ('service' in to) return false;
+  const parts = objects
+    .flatMap((object) => listOf(at(object, ['spec', 'rules'])))
+    .flatMap((rule) => listOf(at(rule, ['matches'])))
+    .flatMap((match) => [at(match, ['path']), ...listOf(at(match, ['queryParams']))]);
+  return parts.every((part) => at(part, ['type']) !== 'RegularExpression');
+}
+
+/** Whether a header or a parameter comes twice. */
+export function repeatsNames({ headers, query }: OracleRequest): boolean {
   const isTwice = (names: readonly string[]) => new Set(names).size < names.length;
   return (
-    isTwice(request.headers.map(([name]) => name.toLowerCase())) ||
-    isTwice(request.query.map(([name]) => name)) ||
+    isTwice(headers.map(([name]) => name.toLowerCase())) || isTwice(query.map(([name]) => name))
+  );
+}
+
+/** Whether something of the request or the routes is open at all, by looking at the objects. */
+export function mayBeOpen(objects: readonly KubeObject[], request: OracleRequest): boolean {
+  return (
+    repeatsNames(request) ||
     objects.some((object) =>
       listOf(at(object, ['spec', 'rules'])).some((rule) =>
         JSON.stringify(rule).includes('RegularExpression'),
