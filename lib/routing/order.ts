@@ -166,12 +166,13 @@ export const orders = {
 
 /**
  * The orders that hold those of all profiles that deriving takes: the rest decide what the first
- * of these leaves open. Cilium alone has one more, `methodAsHeader`, for who names it.
+ * of these leaves open.
  */
 export const everyOrder: readonly Order[] = [
   orders.specification,
   orders.envoyGateway,
   orders.linkerd,
+  orders.methodAsHeader,
 ];
 
 const tie: Comparison = { ranking: 'tie', by: '' };

@@ -329,6 +329,7 @@ test('how many shields each order cost is counted, for each order that needs one
   expect(derived.sandboxes[0]?.shields).toEqual([
     { order: 'Envoy Gateway', count: 2 },
     { order: 'Linkerd', count: 2 },
+    { order: 'the method among headers', count: 2 },
     { order: 'specification', count: 1 },
   ]);
 });
