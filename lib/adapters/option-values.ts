@@ -3,9 +3,7 @@
 // Neighbours: cli.ts, route-options.ts.
 
 import { InvalidArgumentError } from 'commander';
-import { nearest } from '../model/spelling';
 import { profileProblem } from '../pipeline';
-import { profileNames } from '../routing/profile';
 
 export const repeat = (value: string, before: readonly string[] = []) => [...before, value];
 
@@ -14,23 +12,21 @@ export function readDerivingProfile(
   name: string,
   before: readonly string[] = [],
 ): readonly string[] {
-  const problem = profileProblem(name);
-  if (problem !== undefined) {
-    throw new InvalidArgumentError(`It ${problem.problem}; ${problem.hint}`);
-  }
+  refuseUnknown(name, 'derive');
   return repeat(name, before);
+}
+
+function refuseUnknown(name: string, use: 'derive' | 'route'): void {
+  const problem = profileProblem(name, use);
+  if (problem === undefined) return;
+  throw new InvalidArgumentError(`It ${problem.problem}; ${problem.hint}`);
 }
 
 /** A profile that requests are answered under; `istio,linkerd` names two. */
 export function readProfiles(names: string, before: readonly string[] = []): readonly string[] {
   let all = before;
   for (const name of names.split(',')) {
-    if (!profileNames.includes(name)) {
-      const near = nearest(name, profileNames);
-      const hint =
-        near === undefined ? `use one of ${profileNames.join(', ')}` : `did you mean \`${near}\`?`;
-      throw new InvalidArgumentError(`It names \`${name}\`, which is not known here; ${hint}`);
-    }
+    refuseUnknown(name, 'route');
     if (!all.includes(name)) all = repeat(name, all);
   }
   return all;

@@ -9,6 +9,7 @@ import { isObject, type Json, type JsonObject } from '../model/manifest';
 import type { Request } from '../model/request';
 import { protocols, type RequestSpec, type SpokenName } from '../model/request-spec';
 import { isPort, readAuthority } from '../routing/authority';
+import { repeatedKey } from './json-keys';
 import {
   callProblem,
   hostProblem,
@@ -76,16 +77,25 @@ function* linesOf(text: string): Generator<string> {
 }
 
 function parse(line: string, source: RequestSource): Finding | { readonly value: Json } {
-  try {
-    return { value: JSON.parse(line) as Json };
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+  const refused = (problem: string, hint: string): Finding => {
     const where = whereOf(source);
     return finding('request-invalid', {
-      message: 'request: the line is not JSON',
-      hint: 'write one whole JSON object on each line',
+      message: `request: ${problem}`,
+      hint,
       ...(where === undefined ? {} : { where }),
     });
+  };
+  try {
+    const value = JSON.parse(line) as Json;
+    const twice = repeatedKey(line);
+    if (twice === undefined) return { value };
+    return refused(
+      `the key \`${twice}\` stands more than once`,
+      'keep one; headers of one name are a list: `{"x-a": ["1", "2"]}`',
+    );
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return refused('the line is not JSON', 'write one whole JSON object on each line');
   }
 }
 
@@ -179,8 +189,15 @@ function emptyProblem(name: string): Problem | undefined {
 /** The line's number where it gives none, so that answers can be told apart. */
 function readId(value: Json | undefined, reader: RequestLineReader): string | number {
   if (value === undefined || value === null) return String(reader.source.line?.number ?? 1);
-  if (typeof value === 'string' || typeof value === 'number') return value;
-  reader.report(['id'], 'is neither a string nor a number', 'give it one of the two');
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'number') {
+    reader.report(['id'], 'is neither a string nor a number', 'give it one of the two');
+  } else if (!Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+    // It could not be given back as it was.
+    reader.report(['id'], 'is a number beyond 2^53', 'put it in quotes');
+  } else {
+    return value;
+  }
   return '';
 }
 

@@ -5,18 +5,17 @@
 
 import { type Finding, finding, isError, UsageError } from '../model/finding';
 import { isObject, type Json, type KubeObject, type Manifest } from '../model/manifest';
-import { nearest } from '../model/spelling';
 import {
   type Answer,
   type OutcomeJson,
   outcomeJson,
+  profileProblem,
   readManifests,
   readRequest,
   readWords,
   routeRequests,
   splitWords,
 } from '../pipeline';
-import { profileNames } from '../routing/profile';
 
 /** YAML or JSON text; or objects, as `Testing.synth(chart)` gives them or as `readManifests` does. */
 export type ManifestSource = string | readonly unknown[];
@@ -114,15 +113,10 @@ function refuse(findings: readonly Finding[]): void {
 }
 
 function refuseUnknownProfile(profile: string): void {
-  if (profileNames.includes(profile)) return;
-  const near = nearest(profile, profileNames);
-  throw new UsageError(
-    finding('request-invalid', {
-      message: `request: the profile \`${profile}\` is not known here`,
-      hint:
-        near === undefined ? `use one of ${profileNames.join(', ')}` : `did you mean \`${near}\`?`,
-    }),
-  );
+  const found = profileProblem(profile, 'route');
+  if (found === undefined) return;
+  const { problem, hint } = found;
+  throw new UsageError(finding('request-invalid', { message: `the profile ${problem}`, hint }));
 }
 
 /** INVARIANT: a memo of a pure function: tests ask many times about one text. */

@@ -128,6 +128,18 @@ describe('what is refused', () => {
     ['{"protocol":"quic"}', 'protocol is `quic`', 'use one of http, grpc, tls, tcp, udp'],
     ['{"scheme":"ftp"}', 'scheme is `ftp`', 'use one of http, https'],
     ['{"id":{}}', 'id is neither a string nor a number', 'give it one of the two'],
+    ['{"id":1e999}', 'id is a number beyond 2^53', 'put it in quotes'],
+    ['{"id":12345678901234567890}', 'id is a number beyond 2^53', 'put it in quotes'],
+    [
+      '{"path":"/","p\\u0061th":"/a"}',
+      'the key `path` stands more than once',
+      'keep one; headers of one name are a list: `{"x-a": ["1", "2"]}`',
+    ],
+    [
+      '{"headers":{"x-a":"1","x-a":"2"}}',
+      'the key `x-a` stands more than once',
+      'keep one; headers of one name are a list: `{"x-a": ["1", "2"]}`',
+    ],
     ['{"gateway":"a/b/c"}', 'gateway is `a/b/c`', 'write it as `namespace/name`'],
     ['{"gateway":""}', 'gateway is ``', 'write it as `namespace/name`'],
     ['{"service":["a"]}', 'service is a list, not a string', 'make it a string'],
