@@ -115,10 +115,12 @@ function headersFor(dice: Dice, matches: readonly JsonObject[]): HeaderLine[] {
   const lines = asked.flatMap((one): HeaderLine[] => {
     if (dice.chance(10)) return [];
     const name = textOf(one.name) ?? '';
+    if (name === 'cookie' && dice.chance(60)) return [...dice.pick(cookieLines)];
     return [[dice.chance(20) ? name.toUpperCase() : name, textFor(dice, one)]];
   });
   const kept = lines.filter(
     ([name], index) =>
+      name.toLowerCase() === 'cookie' ||
       dice.chance(25) ||
       lines.findIndex(([other]) => other.toLowerCase() === name.toLowerCase()) === index,
   );
@@ -127,16 +129,21 @@ function headersFor(dice: Dice, matches: readonly JsonObject[]): HeaderLine[] {
     ...(dice.chance(10) ? [dice.pick(keyLines)] : []),
     ...(dice.chance(4) ? [['under_score', '1'] as const] : []),
     ...(dice.chance(6) ? [['origin', 'https://web.t'] as const] : []),
-    ...(dice.chance(8)
-      ? ([
-          ['cookie', '1'],
-          ['Cookie', '2'],
-        ] as const)
-      : []),
     ...(dice.chance(4) ? [['access-control-request-method', 'PUT'] as const] : []),
   ];
   return [...kept, ...extra].filter(([name]) => name.toLowerCase() !== 'host');
 }
+
+const cookieLines: readonly (readonly HeaderLine[])[] = [
+  [
+    ['cookie', '1'],
+    ['Cookie', '2'],
+  ],
+  [
+    ['cookie', '2,1'],
+    ['cookie', '2,3'],
+  ],
+];
 
 const keyLines = keyedHeaders.flatMap(({ header, hits, near }) =>
   [...hits, ...near].map((text): HeaderLine => [header, text]),

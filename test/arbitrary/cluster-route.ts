@@ -150,7 +150,9 @@ function headersOf(dice: Dice): JsonObject[] {
   );
   const host = dice.chance(4) ? [{ name: 'Host', value: dice.pick(universe.hosts) }] : [];
   // Lines of this name are joined in another way than those of any other.
-  const cookie = dice.chance(5) ? [{ name: 'cookie', value: dice.pick(['1; 2', '1', '1,2']) }] : [];
+  const cookie = dice.chance(10)
+    ? [{ name: 'cookie', value: dice.pick(['1; 2', '1; 2', '1', '1,2']) }]
+    : [];
   return unique(dice.shuffled([...keyed, ...plain, ...host, ...cookie]));
 }
 
