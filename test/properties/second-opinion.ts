@@ -70,9 +70,13 @@ export interface Subject {
 }
 
 /** Ages are whole seconds below 60, by `kind namespace/name`. */
-export function subjectOf(objects: readonly KubeObject[], ageOf: (id: string) => number): Subject {
+export function subjectOf(
+  objects: readonly KubeObject[],
+  ageOf: (id: string) => number,
+  isTold: 'dated' | 'undated' = 'dated',
+): Subject {
   const dated = objects.map((object) => {
-    if (!object.kind.endsWith('Route')) return object;
+    if (!object.kind.endsWith('Route') || isTold === 'undated') return object;
     const age = String(ageOf(idOf(object))).padStart(2, '0');
     const creationTimestamp = `2026-01-01T00:00:${age}Z`;
     return { ...object, metadata: { ...object.metadata, creationTimestamp } };
@@ -129,6 +133,21 @@ export function theirs({ world, ages }: Subject, request: OracleRequest): readon
   const accepted = acceptedWorld(world, request, ages);
   const answers = readings.flatMap((reading) =>
     places.map((order) => routeRequest(accepted, request, { order, reading, ages })),
+  );
+  return [...new Set(answers.map(({ outcome }) => theirText(outcome)))].sort();
+}
+
+/** What the oracle answers where nothing but ages is open, for each of several. */
+export function theirsByAges(
+  { world }: Subject,
+  request: OracleRequest,
+  several: readonly Ages[],
+): readonly string[] {
+  const [reading] = readings;
+  const [order] = places;
+  if (reading === undefined || order === undefined) throw new Error('no reading, no order');
+  const answers = several.map((ages) =>
+    routeRequest(acceptedWorld(world, request, ages), request, { order, reading, ages }),
   );
   return [...new Set(answers.map(({ outcome }) => theirText(outcome)))].sort();
 }
