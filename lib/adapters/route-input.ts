@@ -73,7 +73,9 @@ function readAsked(options: RouteInputOptions, words: readonly string[]): Asked 
       ([, value]) => value !== undefined,
     ),
   );
-  const reading = readWords({ ...splitWords(words), headers, grpc, ...given });
+  // An empty list would be a field of its own, which means nothing for tls, tcp and udp.
+  const sent = headers.length === 0 ? {} : { headers };
+  const reading = readWords({ ...splitWords(words), ...sent, grpc, ...given });
   findings.push(...reading.findings);
   return { requests: reading.request === undefined ? [] : [reading.request], findings };
 }

@@ -66,10 +66,16 @@ function stepOf(
   if (isWinner) {
     return isOpen
       ? [{ ...step, state: 'open', because: 'only the age of the routes decides' }]
-      : [{ ...step, state: 'won', because: 'most specific hostname, then the oldest' }];
+      : [{ ...step, state: 'won', because: wonBy(route) }];
   }
   if (route.kind === 'TLSRoute' && host === undefined) {
     return [{ ...step, state: 'no', because: `no hostname covers \`${name}\`` }];
   }
-  return [{ ...step, state: 'lost', because: 'another route is more specific or older' }];
+  const by = route.kind === 'TLSRoute' ? 'more specific or older' : 'older';
+  return [{ ...step, state: 'lost', because: `another route is ${by}` }];
+}
+
+/** TCPRoute and UDPRoute have no hostnames: of those on a port the oldest takes all. */
+function wonBy({ kind }: AnyRoute): string {
+  return kind === 'TLSRoute' ? 'most specific hostname, then the oldest' : 'the oldest on the port';
 }

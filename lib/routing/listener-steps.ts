@@ -8,7 +8,7 @@ import { coversHost } from './hostname';
 import { listenerText } from './listener-choice';
 
 interface Choosing {
-  /** The Host, or the name in the TLS handshake. */
+  /** The Host, or the name in the TLS handshake; empty where there is none. */
   readonly name: string;
   readonly port: number;
   /** Those of the port that speak the protocol. */
@@ -32,9 +32,11 @@ function standing(
 ): Pick<ListenerStep, 'state' | 'because'> {
   if (taken.has(listener)) {
     const because =
-      taken.size > 1
-        ? 'may be the most specific hostname'
-        : `most specific hostname for \`${name}\``;
+      name === ''
+        ? `listens on port ${port}`
+        : taken.size > 1
+          ? 'may be the most specific hostname'
+          : `most specific hostname for \`${name}\``;
     return { state: 'chosen', because };
   }
   if (listener.state === 'conflicted') {
@@ -46,7 +48,8 @@ function standing(
   if (!listeners.includes(listener))
     return { state: 'other', because: `speaks ${listener.protocol}` };
   if (!coversHost(listener.hostname, name)) {
-    return { state: 'other', because: `does not cover \`${name}\`` };
+    const what = name === '' ? 'a request that names no host' : `\`${name}\``;
+    return { state: 'other', because: `does not cover ${what}` };
   }
   return { state: 'covers', because: 'another listener is more specific' };
 }

@@ -149,6 +149,39 @@ test('many answers are written in chunks, and whole', () => {
   expect(ids).toEqual(lines.map((_, index) => index));
 });
 
+test.each(['tls', 'tcp', 'udp'])('a %s connection is asked about by its URL', (scheme) => {
+  const protocol = scheme.toUpperCase();
+  folderWith({
+    'all.yaml': `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: db }
+spec:
+  gatewayClassName: any
+  listeners: [{ name: in, port: 5432, protocol: ${protocol}${scheme === 'tls' ? ', tls: { mode: Passthrough }' : ''} }]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: ${protocol}Route
+metadata: { name: store, namespace: db }
+spec:
+  parentRefs: [{ name: edge }]
+${scheme === 'tls' ? '  hostnames: [db.example.com]\n' : ''}  rules: [{ backendRefs: [{ name: store, port: 5432 }] }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: store, namespace: db }
+spec: { ports: [{ port: 5432, protocol: ${scheme === 'udp' ? 'UDP' : 'TCP'} }] }
+`,
+  });
+  const words = `route -f all.yaml ${scheme}://db.example.com:5432`;
+  const { status, out, err } = gatefork(`${words} --explain`);
+  expect([status, err]).toEqual([0, '']);
+  expect(out).toContain('-> Service db/store port 5432');
+  expect(out).not.toContain('``');
+  const refused = gatefork(`${words} -H a:b`);
+  expect([refused.status, refused.out]).toEqual([2, '']);
+  expect(refused.err).toContain(`means nothing for ${scheme}`);
+});
+
 test.each([
   'route',
   'route -f k8s',
