@@ -9,7 +9,7 @@ import type { KubeObject } from '../../lib/model/manifest';
 import { describe as inOneLine, requestsFor } from '../arbitrary/request';
 import type { Ages } from '../oracle/router';
 import { sampleCases } from '../oracle/trial';
-import { idOf, mayBeOpen, ours, subjectOf, theirsByAges } from './second-opinion';
+import { idOf, mayBeOpen, orders, ours, subjectOf, theirsByAges } from './second-opinion';
 
 function setting(name: string, otherwise: number): number {
   const given = Number(process.env[name]);
@@ -18,19 +18,12 @@ function setting(name: string, otherwise: number): number {
 
 const seed = setting('GATEFORK_SEED', 20_263);
 const baselines = setting('GATEFORK_BASELINES', 150);
-const requests = setting('GATEFORK_REQUESTS', 30);
+const requests = setting('GATEFORK_REQUESTS', 15);
 
 const isRoute = ({ kind }: KubeObject) => kind.endsWith('Route');
 
 /** So few routes that every order of their ages can be tried. */
 const most = 4;
-
-function orders<T>(list: readonly T[]): readonly (readonly T[])[] {
-  if (list.length < 2) return [list];
-  return list.flatMap((first, index) =>
-    orders(list.filter((_, other) => other !== index)).map((rest) => [first, ...rest]),
-  );
-}
 
 function allAges(objects: readonly KubeObject[]): readonly Ages[] {
   return orders(objects.filter(isRoute).map(idOf)).map(

@@ -15,7 +15,7 @@ import { decide } from '../../lib/routing/decide';
 import { type Law, specification } from '../../lib/routing/law';
 import type { OracleRequest, Reading } from '../oracle/accept';
 import { acceptedWorld } from '../oracle/one-kind';
-import { type Order, orders, traefik } from '../oracle/order';
+import { orders as knownOrders, type Order, traefik } from '../oracle/order';
 import { canonical, type Outcome as OracleOutcome, type Share } from '../oracle/outcome';
 import { type Ages, routeRequest } from '../oracle/router';
 import { type World, worldOf } from '../oracle/world';
@@ -33,7 +33,7 @@ const readings: readonly Reading[] = (['joined', 'each-line'] as const).flatMap(
 
 /** The specification's order with each place that an expression may have among paths. */
 const places: readonly Order[] = [0, 1.5, 3].map((place) => {
-  const [plain] = orders;
+  const [plain] = knownOrders;
   if (plain?.name !== 'specification') throw new Error('the first order is not the specification');
   return {
     ...plain,
@@ -278,5 +278,13 @@ export function mayBeOpen(objects: readonly KubeObject[], request: OracleRequest
         JSON.stringify(rule).includes('RegularExpression'),
       ),
     )
+  );
+}
+
+/** A list in every order. */
+export function orders<T>(list: readonly T[]): readonly (readonly T[])[] {
+  if (list.length < 2) return [list];
+  return list.flatMap((first, index) =>
+    orders(list.filter((_, other) => other !== index)).map((rest) => [first, ...rest]),
   );
 }
