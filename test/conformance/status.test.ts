@@ -7,7 +7,8 @@ import type { RouteTable } from '../../lib/model/route-table';
 import { statusOf } from '../../lib/resolve/status';
 import { countsText, reasonFor, statusSkips } from './skips';
 import { spoilt } from './spoilt';
-import { type StatusCase, StatusView, statusChecks } from './status-case';
+import { type StatusCase, statusChecks } from './status-case';
+import { StatusView } from './status-view';
 import { isPresent, readCases, tableOf } from './suite';
 
 const cases = readCases<StatusCase>('status.jsonl');
