@@ -100,6 +100,29 @@ test('a law of single answers decides for what a wider law holds possible', { ti
   expect(settled).toBeGreaterThan(decisions);
 });
 
+test('what leaves open which rule goes first is told from the start', { timeout }, () => {
+  let open = 0;
+  const found = complaints(asked, (objects, request) => {
+    const dice = new Dice(seed + JSON.stringify(request).length);
+    const wide = rankDoubts(decide(tableOf(objects), request, specification));
+    for (let round = 0; round < 4; round += 1) {
+      const law = refined(specification, dice);
+      const narrow = rankDoubts(decide(tableOf(objects), request, law));
+      const news = narrow.filter((one) => !wide.includes(one));
+      if (news.length > 0) return `${news.join(', ')}\nnot in ${wide.join(', ')}`;
+      open += narrow.length;
+    }
+    return undefined;
+  });
+  expect(found.join('\n\n')).toBe('');
+  expect(open).toBeGreaterThan(decisions / 10);
+});
+
+function rankDoubts(outcome: Outcome): readonly string[] {
+  if (outcome.outcome !== 'unspecified') return [];
+  return outcome.because.filter((one) => one.startsWith('which of two rules goes first'));
+}
+
 function newsText(news: readonly string[], open: Outcome, law: Law): string {
   const answers = JSON.stringify({ ...law, orders: law.orders.map(({ name }) => name) });
   return `${news.join('\n')}\nnot in ${outcomeText(open)}\nunder ${answers}`;
