@@ -5,6 +5,8 @@
 // one winner that accepts for certain is the answer, and everything else is a list of possible
 // answers. Neighbours: precedence.ts (who ranks before whom), accepts.ts.
 
+import { collect } from '../model/groups';
+import { type Route, routePlace, type ValueMatch } from '../model/route';
 import { accepts, type Truth } from './accepts';
 import type { Comparison } from './criteria';
 import type { Entrant } from './entrant';
@@ -87,20 +89,64 @@ export function byAcceptedKind(standings: readonly Standing[]): readonly (readon
   );
 }
 
-/** Those that no match which accepts for certain ranks before. */
+/**
+ * Those that no match which accepts for certain ranks before.
+ *
+ * Where one ranks before all others it is found in one walk. Else each is compared with one of
+ * each kind of tie (`tieKey`) and with those of its own route, so that many routes that only
+ * unknown ages tell apart cost no more than their number.
+ */
 export function winnersOf(standings: readonly Standing[], by: Judging): readonly Standing[] {
-  let sure: Standing[] = [];
-  for (const standing of standings) {
-    if (standing.truth !== 'yes') continue;
-    if (sure.some((other) => isBefore(other, standing, by))) continue;
-    sure = sure.filter((other) => !isBefore(standing, other, by));
-    sure.push(standing);
-  }
-  const open = standings.filter(
-    (standing) =>
-      standing.truth === 'maybe' && !sure.some((other) => isBefore(other, standing, by)),
+  if (standings.length < 2) return standings;
+  const sure = standings.filter(({ truth }) => truth === 'yes');
+  const first = sure.reduce<Standing | undefined>(
+    (best, one) => (best === undefined || isBefore(one, best, by) ? one : best),
+    undefined,
   );
-  return [...sure, ...open];
+  if (first === undefined) return standings;
+  const rest = standings.filter((one) => one !== first && !isBefore(first, one, by));
+  if (rest.length === 0) return [first];
+  const ties = new Map<string, Standing>();
+  const byRoute = new Map<Route, Standing[]>();
+  for (const one of sure) {
+    ties.set(tieKey(one, by.law), one);
+    collect(byRoute, one.entrant.candidate.route, one);
+  }
+  const rivals = [...ties.values()];
+  const isBeaten = (one: Standing) =>
+    rivals.some((rival) => isBefore(rival, one, by)) ||
+    (byRoute.get(one.entrant.candidate.route) ?? []).some((own) => isBefore(own, one, by));
+  return [first, ...rest].filter((one) => !isBeaten(one));
+}
+
+/**
+ * Matches of one key compare alike with those of all other routes: they agree in all that orders
+ * look at, and the ages of their routes are not known. A route whose age is known has its own.
+ */
+function tieKey({ entrant: { candidate, host, hosts } }: Standing, { orders }: Law): string {
+  const { match, route, rule } = candidate;
+  const isExact = ({ type }: ValueMatch) => type === 'Exact';
+  const age = route.created === undefined ? '' : routePlace(route);
+  const what =
+    match.protocol === 'http'
+      ? [match.path.type, match.path.value, match.method ?? '', match.query.length]
+      : [match.type, match.service ?? '', match.method ?? ''];
+  const exact = [match.headers, match.protocol === 'http' ? match.query : []].map(
+    (values) => values.filter(isExact).length,
+  );
+  // A sum holds the place of the rule too, and what the current namespace is called is not known.
+  const place = orders.some(({ isSum }) => isSum) ? route.rules.length - rule.index : 0;
+  const isUnnamed = route.namespace === '';
+  return JSON.stringify([
+    host,
+    hosts,
+    age,
+    isUnnamed,
+    place,
+    match.headers.length,
+    ...exact,
+    ...what,
+  ]);
 }
 
 function isBefore(left: Standing, right: Standing, by: Judging): boolean {

@@ -165,7 +165,6 @@ function doubtsOf(
   law: Law,
 ): readonly string[] {
   const doubts = new Set<string>();
-  const [first, ...others] = winners;
   for (const { entrant, truth, accepts } of winners) {
     if (truth === 'yes') continue;
     doubts.add(
@@ -174,10 +173,16 @@ function doubtsOf(
         : 'an older route of another kind may displace one of several hosts',
     );
   }
-  for (const other of others) {
-    if (first === undefined) break;
-    const { ranking, by } = precedenceOf(first, other, judging(request, law));
-    if (ranking === 'unknown') doubts.add(`which of two rules goes first: ${by}`);
+  const by = judging(request, law);
+  const compared = winners.slice(0, mostCompared);
+  for (const [index, left] of compared.entries()) {
+    for (const right of winners.slice(index + 1)) {
+      const { ranking, by: criterion } = precedenceOf(left, right, by);
+      if (ranking === 'unknown') doubts.add(`which of two rules goes first: ${criterion}`);
+    }
   }
   return [...doubts];
 }
+
+/** So many of a long list of ties are each compared with all that follow. */
+const mostCompared = 20;

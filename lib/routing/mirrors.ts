@@ -12,23 +12,22 @@ import { namesOf } from './shares';
 
 export interface Mirrors {
   readonly mirrors: readonly Mirror[];
-  /** Why the whole rule fails; undefined where it does not. */
+  /** Why one of them does not resolve; undefined where all do. */
   readonly problem?: string;
 }
 
 export function mirrorsOf(
-  { candidate: { route, rule }, place: { via }, table, law }: RuleCase,
+  { candidate: { route, rule }, place: { via }, table }: RuleCase,
   shares: readonly MirrorShare[],
 ): Mirrors {
   const kept: Mirror[] = [];
+  let problem: string | undefined;
   for (const { backendRef, share } of shares) {
     const ref = rule.filterRefs.find(({ raw }) => raw === backendRef);
     if (ref === undefined) continue;
     const resolution = resolveReference(ref, route, via, table.inventory);
     if (resolution.resolved) kept.push({ ...namesOf(ref), share });
-    else if (law.brokenMirrorBreaksRule === 'yes') {
-      return { mirrors: [], problem: `of a mirror, ${resolution.because}` };
-    }
+    else problem ??= `of a mirror, ${resolution.because}`;
   }
-  return { mirrors: kept };
+  return { mirrors: kept, ...(problem === undefined ? {} : { problem }) };
 }

@@ -7,8 +7,10 @@ import type { DecidedBy, Forwarded, Outcome, ResponseChange } from '../model/dec
 import { isObject, type Json, type JsonObject, listOf } from '../model/manifest';
 import type { Rule } from '../model/route';
 import { backendsOf } from './backend-outcome';
+import { combine } from './combine';
 import type { Exchange } from './exchange';
 import { applyFilters } from './filters';
+import { choices } from './law';
 import { mirrorsOf } from './mirrors';
 import type { RuleCase } from './rule-case';
 import { type Shares, sharesOf } from './shares';
@@ -16,7 +18,7 @@ import { type Shares, sharesOf } from './shares';
 const policyFields = ['timeouts', 'retry', 'sessionPersistence'] as const;
 
 export function ruleOutcome(ruleCase: RuleCase): Outcome {
-  const { candidate, request } = ruleCase;
+  const { candidate, request, law } = ruleCase;
   const { route, rule, matchIndex } = candidate;
   const by: DecidedBy = { route, rule: rule.index, match: matchIndex };
   const filters = objectsOf(rule.raw.filters);
@@ -43,12 +45,12 @@ export function ruleOutcome(ruleCase: RuleCase): Outcome {
   }
   const mirrors = mirrorsOf(ruleCase, applied.mirrors);
   const shares = ruleShares(ruleCase);
-  const problem = shares.problem ?? mirrors.problem;
-  if (problem !== undefined) {
+  const failed = (because: string): Outcome => {
     const grpc = request.isGrpc && route.kind === 'GRPCRoute' ? { grpcStatus: 14 } : {};
-    return { outcome: 'status', status: 500, ...grpc, by, because: problem };
-  }
-  return {
+    return { outcome: 'status', status: 500, ...grpc, by, because };
+  };
+  if (shares.problem !== undefined) return failed(shares.problem);
+  const forwarded: Outcome = {
     outcome: 'backends',
     backends: backendsOf(ruleCase, shares, applied),
     by,
@@ -58,6 +60,12 @@ export function ruleOutcome(ruleCase: RuleCase): Outcome {
     mirrors: mirrors.mirrors,
     policies: policiesOf(rule.raw),
   };
+  if (mirrors.problem === undefined) return forwarded;
+  const { problem } = mirrors;
+  const ways = choices(law.brokenMirrorBreaksRule).map((breaks) =>
+    breaks ? failed(problem) : forwarded,
+  );
+  return combine(ways, ['it is not known whether a mirror that does not resolve breaks its rule']);
 }
 
 function exchangeOf({ candidate, request: { request, method }, place }: RuleCase): Exchange {
