@@ -81,8 +81,10 @@ function readAsked(options: RouteInputOptions, words: readonly string[]): Asked 
 }
 
 function wrongHeader(line: string): Finding {
+  const [name = ''] = line.split(/[:;]/, 1);
+  const isNamed = /^\s*[^\s]+\s*$/.test(name);
   return finding('request-invalid', {
-    message: `request: the header \`${line}\` has no value`,
+    message: `request: the header \`${line}\` has no ${isNamed ? 'value' : 'name of one word'}`,
     hint: "write it as -H 'name: value', or -H 'name;' for an empty value",
   });
 }

@@ -47,6 +47,9 @@ const urlSchemes: { readonly [scheme: string]: UrlScheme } = {
   udp: { protocol: 'udp' },
 };
 
+/** Those that people write in lower case, too: what `HTTPRouteMatch.method` may be. */
+const commonMethods = 'GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH'.split(' ');
+
 export function readWords(words: RequestWords): WordsReading {
   const reader = new RequestLineReader({});
   const url = readUrl(words, reader);
@@ -86,8 +89,9 @@ export function readHeaderWord(line: string): readonly [name: string, value: str
 
 function readUrl({ url, method, grpc = false }: RequestWords, reader: RequestLineReader) {
   const report = (problem: string, hint: string) => reader.report(['URL'], problem, hint);
-  if (method !== undefined && methodProblem(method) !== undefined) {
-    reader.report(['method'], `is \`${method}\``, 'write a method, then the URL');
+  if (method !== undefined && !isMethodWord(method)) {
+    const hint = 'write a method, then the URL; each path of `-f` needs an option of its own';
+    reader.report(['method'], `is \`${method}\``, hint);
   }
   const [, scheme = 'http', place = '', rest = ''] =
     /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?([^/?#]*)([^#]*)/.exec(url) ?? [];
@@ -116,6 +120,16 @@ function readUrl({ url, method, grpc = false }: RequestWords, reader: RequestLin
   }
   const path = rest.startsWith('/') ? rest : `/${rest}`;
   return { authority, path, way } satisfies { authority: Authority; path: string; way: UrlScheme };
+}
+
+/**
+ * Methods of one's own are upper case here: `-f a.yaml b.yaml URL`, as a shell expands `*.yaml`,
+ * would otherwise be asked about with the method b.yaml.
+ */
+function isMethodWord(word: string): boolean {
+  if (methodProblem(word) !== undefined) return false;
+  const upper = word.toUpperCase();
+  return word === upper ? /[A-Z]/.test(word) : commonMethods.includes(upper);
 }
 
 function wrongHost(place: string): [problem: string, hint: string] {

@@ -11,6 +11,7 @@ import type { GatewayTarget } from '../model/request';
 import type { RequestSpec, SpokenName } from '../model/request-spec';
 import type { RouteTable } from '../model/route-table';
 import { nearest } from '../model/spelling';
+import { compareText } from '../model/text-order';
 import { readAuthority } from './authority';
 import { coverOf, type HostCover, isCovered } from './host-cover';
 import { coversHost } from './hostname';
@@ -36,7 +37,36 @@ export class GatewayAddresses {
   }
 
   find(spec: RequestSpec): GatewayTarget | Problem {
-    return spec.gateway === undefined ? this.#search(spec) : this.#named(spec, spec.gateway);
+    return (
+      this.#unknownListener(spec) ??
+      (spec.gateway === undefined ? this.#search(spec) : this.#named(spec, spec.gateway))
+    );
+  }
+
+  /** A misspelt listener would otherwise be one that does not listen, and that an answer. */
+  #unknownListener({ listener, gateway }: RequestSpec): Problem | undefined {
+    if (listener === undefined) return undefined;
+    const gateways =
+      gateway === undefined
+        ? this.table.gateways
+        : namedIn(this.#byName.get(gateway.name) ?? [], gateway, this.table.inventory);
+    const listeners = gateways.flatMap((one) => one.listeners);
+    // Of a Gateway that the input does not hold nobody knows the listeners.
+    const isOpen = listeners.some(({ port }) => port === undefined);
+    if (gateways.length === 0 || isOpen || listeners.some(({ name }) => name === listener)) {
+      return undefined;
+    }
+    const names = [...new Set(listeners.map(({ name }) => name))].sort(compareText);
+    const near = nearest(listener, names);
+    const shown = names.slice(0, mostNamed).join(', ');
+    const [only, another] = gateways;
+    const isOne = only !== undefined && another === undefined;
+    const whose = isOne ? 'its listeners' : 'listeners';
+    return {
+      problem: `${isOne ? `${text(only)} has no` : 'no Gateway has a'} listener \`${listener}\``,
+      hint:
+        near === undefined ? `${whose} are ${shown}${more(names)}` : `did you mean \`${near}\`?`,
+    };
   }
 
   #named(spec: RequestSpec, spoken: SpokenName): GatewayTarget | Problem {

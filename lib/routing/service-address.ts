@@ -32,7 +32,7 @@ export class ServiceAddresses {
     const spoken = spec.service ?? nameInHost(spec);
     if (spoken === undefined) {
       return {
-        problem: `\`${spec.host ?? ''}\` names no Service`,
+        problem: spec.host === undefined ? 'there is no host' : `\`${spec.host}\` names no Service`,
         hint: 'write the host as `name`, `name.namespace` or `name.namespace.svc`, or give `--service`',
       };
     }

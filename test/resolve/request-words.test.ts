@@ -85,6 +85,10 @@ test.each([
 
 test.each([
   [{ method: 'GET/' }, 'method is `GET/`'],
+  // What a shell makes of `-f *.yaml`, and a folder whose `-f` was forgotten.
+  [{ method: 'b.yaml' }, 'method is `b.yaml`'],
+  [{ method: 'sandboxes' }, 'method is `sandboxes`'],
+  [{ method: '42' }, 'method is `42`'],
   [{ gateway: 'a', service: 'b' }, 'service stands beside `gateway`'],
   [{ headers: [['x a', '']] }, 'headers names `x a`'],
   [
@@ -99,6 +103,10 @@ test.each([
 ])('words that cannot be are refused: %j', (words, problem) => {
   const { findings } = readWords({ url: 'http://a/', ...words });
   expect(findings.map(({ message }) => message)).toEqual([`request: ${problem}`]);
+});
+
+test.each(['GET', 'get', 'Patch', 'PROPFIND', 'M-SEARCH'])('%s is a method', (method) => {
+  expect(read('http://a/', { method })).toMatchObject({ method: method.toUpperCase() });
 });
 
 test('a connection is no call', () => {

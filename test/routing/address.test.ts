@@ -148,9 +148,31 @@ describe('the Gateway that is meant', () => {
     expect(targetOf([], 'http://c.example/')).toBe(
       'there is no Gateway, and no route names one; give its manifest with `-f` or `--context`, or name a Service with `--service`',
     );
-    expect(targetOf([a, b], 'http://both.example/', { listener: 'no' })).toBe(
-      'no Gateway listens for http on port 80 as listener `no`; there are Gateway edge/a (port 80); Gateway edge/b (port 80)',
+    expect(targetOf([a, b], 'tcp://both.example:80', { listener: 'l0' })).toBe(
+      'no Gateway listens for tcp on port 80 as listener `l0`; there are Gateway edge/a (port 80); Gateway edge/b (port 80)',
     );
+  });
+
+  test('has the listener that is asked for', () => {
+    const mixed = gateway(
+      'edge/mixed',
+      { port: 80, name: 'plain' },
+      { port: 443, protocol: 'HTTPS', name: 'secure' },
+    );
+    const far = route('shop/r', { name: 'far', namespace: 'edge' });
+    expect(targetOf([mixed], 'https://x/', { listener: 'secure' })).toBe('edge/mixed:443');
+    // It is there and does not listen on the port, which is the answer.
+    expect(targetOf([mixed], 'http://x/', { listener: 'secure' })).toBe('edge/mixed:80');
+    expect(targetOf([mixed], 'http://x/', { listener: 'plian' })).toBe(
+      'Gateway edge/mixed has no listener `plian`; did you mean `plain`?',
+    );
+    expect(targetOf([a, b, mixed], 'http://x/', { gateway: 'edge/a', listener: 'plain' })).toBe(
+      'Gateway edge/a has no listener `plain`; its listeners are l0, l1',
+    );
+    expect(targetOf([a, b], 'http://both.example/', { listener: 'no' })).toBe(
+      'no Gateway has a listener `no`; listeners are l0, l1',
+    );
+    expect(targetOf([far], 'http://x/', { gateway: 'far', listener: 'any' })).toBe('edge/far:80');
   });
 
   test('may be one that only a route names, on any port', () => {
