@@ -12,7 +12,7 @@ export interface Claim<T> {
   readonly value: T;
   /** Whose claim it is: claims of one holder have no order, so that all of them that conflict go. */
   readonly holder: string;
-  /** Milliseconds; -Infinity before all others; undefined: unknown, only after -Infinity. */
+  /** To the second; -Infinity before all others; undefined: unknown, only after -Infinity. */
   readonly time: number | undefined;
   readonly namespace: NamespaceKey;
   readonly name: string;

@@ -5,8 +5,8 @@
 // age one after the other, so that a route that is displaced displaces nobody. Neighbours:
 // attachment.ts, displacement.ts (who stays), ../routing/hostname.ts.
 
-import { timeOf } from '../model/instant';
 import { type AnyRoute, routePlace } from '../model/route';
+import { secondOf } from '../routing/age';
 import { anyHost } from '../routing/hostname';
 import { type Claim, type Standing, settle } from './displacement';
 
@@ -70,12 +70,19 @@ export class KindContests {
 
   #claimOf(value: Contestant): Claim<Contestant> {
     const { route, hosts } = value;
-    const { kind, created, namespace, name } = route;
+    const { kind, namespace, name } = route;
     const own = hosts.map((host) => this.#keysOf(kind, host));
-    const time = created === undefined ? undefined : timeOf(created);
     const keys = own.flatMap((one) => one.keys);
     const against = own.flatMap((one) => one.against);
-    return { value, holder: routePlace(route), time, namespace, name, keys, against };
+    return {
+      value,
+      holder: routePlace(route),
+      time: secondOf(route),
+      namespace,
+      name,
+      keys,
+      against,
+    };
   }
 
   #keysOf(kind: AnyRoute['kind'], host: string): Keys {

@@ -4,10 +4,10 @@
 // The law is `Gateway.spec.allowedListeners`, which lets in nobody where it says nothing. A Gateway
 // that is not in the input is taken to let in all. Neighbours: gateway-reader.ts, listener-merge.ts.
 
-import { timeOf } from '../model/instant';
 import type { Inventory, NamespaceKey } from '../model/inventory';
 import { at, gatewayGroup, type Manifest, nameOf } from '../model/manifest';
 import { byText } from '../model/text-order';
+import { secondOf } from '../routing/age';
 import type { Part } from './listener-merge';
 import {
   gatewayOfSet,
@@ -42,8 +42,7 @@ export function readListenerSets(inventory: Inventory): ListenerSets {
     const refusal = refusalOf(manifest, namespace, gateway, inventory);
     if (refusal !== undefined) refusals.set(holderId(holder), refusal);
     if (gateway === undefined || refusal !== undefined) continue;
-    const { created } = createdOf(manifest);
-    const time = created === undefined ? undefined : timeOf(created);
+    const time = secondOf(createdOf(manifest));
     admitted.push({
       gateway,
       name: `${namespace}\n${name}`,

@@ -17,16 +17,18 @@ export interface Dated {
 export type Seniority = 'before' | 'after' | 'tie' | 'unknown';
 
 export function compareAge(left: Dated, right: Dated): Seniority {
-  if (left.created !== undefined && right.created !== undefined) {
-    const lead = second(left.created) - second(right.created);
-    if (!Number.isNaN(lead) && lead !== 0) return lead < 0 ? 'before' : 'after';
-    if (lead === 0) return compareNames(left, right);
+  const [mine, other] = [secondOf(left), secondOf(right)];
+  if (mine !== undefined && other !== undefined) {
+    if (mine !== other) return mine < other ? 'before' : 'after';
+    return compareNames(left, right);
   }
   return left.namespace === right.namespace && left.name === right.name ? 'tie' : 'unknown';
 }
 
-function second(time: string): number {
-  return Math.floor((timeOf(time) ?? Number.NaN) / 1000);
+/** When an object was made, to the second, as the API server keeps it; undefined: nobody knows. */
+export function secondOf({ created }: Pick<Dated, 'created'>): number | undefined {
+  const time = created === undefined ? undefined : timeOf(created);
+  return time === undefined ? undefined : Math.floor(time / 1000);
 }
 
 function compareNames(left: Dated, right: Dated): Seniority {
@@ -37,9 +39,20 @@ function compareNames(left: Dated, right: Dated): Seniority {
   return mine < other ? 'before' : 'after';
 }
 
-/** Those that may be the first of all: one, unless ages are unknown. */
+/**
+ * Those that may be the first of all: one, unless ages are unknown. An object of unknown age may
+ * always be, and none is behind it for certain, so each of the others is compared with the few
+ * first of known age alone.
+ */
 export function possiblyFirst<T>(items: readonly T[], datedOf: (item: T) => Dated): readonly T[] {
-  return items.filter((item) =>
-    items.every((other) => compareAge(datedOf(other), datedOf(item)) !== 'before'),
-  );
+  const known = items.filter((item) => secondOf(datedOf(item)) !== undefined);
+  const isBefore = (left: T, right: T) => compareAge(datedOf(left), datedOf(right)) === 'before';
+  let first: readonly T[] = [];
+  for (const item of known) {
+    if (first.some((other) => isBefore(other, item))) continue;
+    first = [...first.filter((other) => !isBefore(item, other)), item];
+  }
+  const late = new Set(known);
+  for (const item of first) late.delete(item);
+  return items.filter((item) => !late.has(item));
 }

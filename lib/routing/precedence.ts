@@ -5,10 +5,10 @@
 // match. Runs for every request and inside sorts: nothing is allocated unless orders disagree.
 // Neighbours: order.ts (matches alone), law.ts (which orders, and who settles ties), decide.ts.
 
-import { timeOf } from '../model/instant';
 import type { Match, Route } from '../model/route';
 import type { Candidate } from '../model/route-table';
 import { compareText } from '../model/text-order';
+import { secondOf } from './age';
 import { answerOf, answers, type Comparison } from './criteria';
 import { anyHost } from './hostname';
 import type { Law } from './law';
@@ -108,7 +108,7 @@ function compareRoutes(left: Route, right: Route, law: Law): Comparison | undefi
   const lead = compareNames(left, right, law);
   if (lead === 0 && left.kind === right.kind) return undefined;
   if (law.agesSettleTies !== 'yes') return byNothing.unknown;
-  const age = answerOf(secondOf(right) - secondOf(left), byAge);
+  const age = answerOf(readSecond(right) - readSecond(left), byAge);
   if (age !== undefined) return age;
   if (lead === 0) return byKind.unknown;
   // What the current namespace is called, and so where it sorts, is not known.
@@ -118,14 +118,12 @@ function compareRoutes(left: Route, right: Route, law: Law): Comparison | undefi
 
 const seconds = new WeakMap<Route, number>();
 
-/** A route's age to the second, as the API server keeps it; NaN where it is not known. */
-function secondOf(route: Route): number {
-  let second = seconds.get(route);
-  if (second === undefined) {
-    const time = route.created === undefined ? undefined : timeOf(route.created);
-    second = time === undefined ? Number.NaN : Math.floor(time / 1000);
-    seconds.set(route, second);
-  }
+/** NaN where it is not known. Read once: routes are compared in every sort. */
+function readSecond(route: Route): number {
+  const known = seconds.get(route);
+  if (known !== undefined) return known;
+  const second = secondOf(route) ?? Number.NaN;
+  seconds.set(route, second);
   return second;
 }
 
