@@ -78,8 +78,15 @@ export type BackendShare = {
       readonly location: string;
       readonly response?: ResponseChange;
     }
-  /** A reference that does not resolve: HTTP 500, gRPC 14, or a connection that is closed. */
-  | { readonly to: 'error'; readonly reason: UnresolvedReason; readonly because: string }
+  /**
+   * A reference that does not resolve, or a backend whose certificate nothing can check: HTTP 500,
+   * gRPC 14, or a connection that is closed.
+   */
+  | {
+      readonly to: 'error';
+      readonly reason: UnresolvedReason | 'NoValidCACertificate';
+      readonly because: string;
+    }
 );
 
 export interface Mirror {

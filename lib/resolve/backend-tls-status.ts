@@ -8,7 +8,7 @@
 import type { Condition, Fault, Status } from '../model/condition';
 import type { Inventory } from '../model/inventory';
 import { at, type FieldPath, gatewayGroup, listOf, type Manifest, nameOf } from '../model/manifest';
-import { backendTlsKind, leadersOn, targetOf } from '../routing/backend-tls';
+import { backendTlsKind, lackOfAuthorities, leadersOn, targetOf } from '../routing/backend-tls';
 import { authorityFault } from './certificate';
 import { resolvedCondition } from './listener-status';
 
@@ -22,7 +22,7 @@ export function backendTlsStatuses(inventory: Inventory): readonly Status[] {
       const one = { ref, path: [...path, index], from };
       return authorityFault(one, 'InvalidKind', inventory) ?? [];
     });
-    const lacksAuthorities = refs.length > 0 && faults.length === refs.length;
+    const lacksAuthorities = lackOfAuthorities(manifest, inventory) !== undefined;
     const accepted = acceptedOf(manifest, lacksAuthorities, inventory);
     return { manifest, conditions: [accepted, resolvedCondition(faults)] };
   });

@@ -9,6 +9,7 @@ import type { Inventory } from '../model/inventory';
 import { at, gatewayGroup, type Json, listOf, type Manifest, textOf } from '../model/manifest';
 import { isService, serviceKey } from '../model/route';
 import { type Dated, possiblyFirst } from './age';
+import { authorityProblem } from './authorities';
 
 /** The policies of a Service's port: none, the one that applies, or those of which age decides. */
 export function backendTlsPolicies(
@@ -36,6 +37,19 @@ export function leadersOn(
   if (target === undefined) return [];
   target.leaders ??= possiblyFirst(target.policies, (policy) => datedOf(policy, inventory));
   return target.leaders;
+}
+
+/**
+ * Why nothing that the Service shows can be checked, so that all calls to it fail; undefined where
+ * an authority is valid, or the cluster's own are used.
+ */
+export function lackOfAuthorities(policy: Manifest, inventory: Inventory): string | undefined {
+  const namespace = inventory.namespaceKey(policy.object.metadata?.namespace);
+  const from = { group: gatewayGroup, kind: 'BackendTLSPolicy', namespace };
+  const refs = listOf(at(policy.object, ['spec', 'validation', 'caCertificateRefs']));
+  const problems = refs.map((ref) => authorityProblem(ref, from, inventory)?.because);
+  const [first] = problems;
+  return problems.includes(undefined) ? undefined : first;
 }
 
 /** The Service and the port's name that an entry of `targetRefs` is for. */

@@ -2,13 +2,15 @@
 //
 // The law is `BackendRef.weight` and `HTTPRouteRule.backendRefs`: shares by weight, weight 0
 // gets nothing, and a reference that does not resolve keeps its share, which is answered with an
-// error. Neighbours: reference.ts (what resolves), rule-outcome.ts.
+// error. So is a share of a Service whose BackendTLSPolicy has no valid authorities
+// (`BackendTLSPolicyValidation.caCertificateRefs`). Neighbours: reference.ts (what resolves),
+// backend-tls.ts, rule-outcome.ts.
 
 import type { BackendShare, BackendTls } from '../model/decision';
 import type { Inventory } from '../model/inventory';
-import { at, type Manifest, textOf } from '../model/manifest';
+import { at, type Manifest, nameOf, textOf } from '../model/manifest';
 import { type AnyRoute, type BackendRef, isService, serviceKey } from '../model/route';
-import { backendTlsPolicies } from './backend-tls';
+import { backendTlsPolicies, lackOfAuthorities } from './backend-tls';
 import { resolveReference } from './reference';
 
 export interface Shares {
@@ -37,7 +39,12 @@ export function sharesOf(
     if (!resolution.resolved) {
       return { share, to: 'error', reason: resolution.reason, because: resolution.because };
     }
-    const tls = tlsOf(resolution.service, ref.port, inventory);
+    const policies = policiesOf(resolution.service, ref.port, inventory);
+    const lack = via === 'gateway' ? lackIn(policies, route, inventory) : undefined;
+    if (lack !== undefined) {
+      return { share, to: 'error', reason: 'NoValidCACertificate', because: lack };
+    }
+    const tls = policies.map((policy) => tlsOf(policy, inventory));
     return { share, to: 'backend', ...namesOf(ref), ...(tls.length === 0 ? {} : { tls }) };
   });
   const backends = byRef.filter((one) => one !== undefined);
@@ -56,17 +63,32 @@ export function namesOf(ref: BackendRef) {
   };
 }
 
-function tlsOf(
+function policiesOf(
   service: Manifest | undefined,
   port: number | undefined,
   inventory: Inventory,
-): readonly BackendTls[] {
+): readonly Manifest[] {
   if (service === undefined || port === undefined) return [];
-  return backendTlsPolicies(service, port, inventory).map(({ object }) => {
-    const { namespace, name = '' } = object.metadata ?? {};
-    return {
-      policy: serviceKey(inventory.namespaceKey(namespace), name),
-      hostname: textOf(at(object, ['spec', 'validation', 'hostname'])) ?? '',
-    };
-  });
+  return backendTlsPolicies(service, port, inventory);
+}
+
+/** Why calls fail whichever of the policies applies. Connections may pass a Gateway as they are. */
+function lackIn(
+  policies: readonly Manifest[],
+  { kind }: AnyRoute,
+  inventory: Inventory,
+): string | undefined {
+  if (kind !== 'HTTPRoute' && kind !== 'GRPCRoute') return undefined;
+  const lacks = policies.map((policy) => lackOfAuthorities(policy, inventory));
+  const [policy] = policies;
+  if (policy === undefined || lacks.includes(undefined)) return undefined;
+  return `${nameOf(policy.object)} has no valid authorities: ${lacks[0]}`;
+}
+
+function tlsOf({ object }: Manifest, inventory: Inventory): BackendTls {
+  const { namespace, name = '' } = object.metadata ?? {};
+  return {
+    policy: serviceKey(inventory.namespaceKey(namespace), name),
+    hostname: textOf(at(object, ['spec', 'validation', 'hostname'])) ?? '',
+  };
 }

@@ -1,10 +1,11 @@
 // Which BackendTLSPolicy applies to a port of a Service.
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { inventoryOf } from '../../lib/model/inventory';
 import type { JsonObject, KubeObject } from '../../lib/model/manifest';
 import { backendTlsPolicies } from '../../lib/routing/backend-tls';
-import { gatewayGroup, manifests, workload } from '../routes';
+import { gateway, gatewayGroup, grpcRoute, manifests, route, rule, workload } from '../routes';
+import { asking } from './asking';
 
 interface Props {
   readonly section?: string;
@@ -82,4 +83,79 @@ test.each<[string, number, readonly KubeObject[], readonly string[]]>([
 ])('%s', (_, port, policies, expected) => {
   expect(applying(port, ...policies)).toEqual(expected);
   expect([...applying(port, ...[...policies].reverse())].sort()).toEqual([...expected].sort());
+});
+
+const certificate = '-----BEGIN CERTIFICATE-----\nMAo=\n-----END CERTIFICATE-----\n';
+
+function authorities(name: string, text: string): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace: 'shop' },
+    data: { 'ca.crt': text },
+  };
+}
+
+/** A policy that checks the Service by these references. */
+function checking(name: string, refs: readonly JsonObject[], props: Props = {}): KubeObject {
+  const { spec, ...rest } = policy(name, props);
+  const caCertificateRefs = refs.map((ref) => ({ group: '', kind: 'ConfigMap', ...ref }));
+  return {
+    ...rest,
+    spec: { ...(spec as JsonObject), validation: { hostname: 'a.test', caCertificateRefs } },
+  };
+}
+
+const gone = { name: 'gone' };
+const broken = checking('p', [gone]);
+const served = 'shop/a:80';
+const ask = (policies: readonly KubeObject[], rules = [rule('/', 'a')]) =>
+  asking([
+    gateway(),
+    workload('a')[1] as KubeObject,
+    workload('b')[1] as KubeObject,
+    authorities('ca', certificate),
+    authorities('empty', ''),
+    route('r', rules, { hostnames: ['shop.test'] }),
+    grpcRoute('g', [{ backendRefs: [{ name: 'a', port: 80 }] }], { hostnames: ['grpc.test'] }),
+    ...policies,
+  ]);
+
+describe('what a backend shows can be checked by nobody', () => {
+  test.each<[string, readonly KubeObject[], string]>([
+    ['authorities that are there', [checking('p', [{ name: 'ca' }])], served],
+    ['absent ones', [broken], '500'],
+    ['empty ones', [checking('p', [{ name: 'empty' }])], '500'],
+    ['a kind that cannot hold them', [checking('p', [{ kind: 'Deployment', name: 'a' }])], '500'],
+    ['some that are there, some that are not', [checking('p', [gone, { name: 'ca' }])], served],
+    ["the cluster's own", [policy('p')], served],
+    ['a ConfigMap that the cluster makes', [checking('p', [{ name: 'kube-root-ca.crt' }])], served],
+    [
+      'a younger policy',
+      [policy('a', { created: early }), checking('p', [gone], { created: late })],
+      served,
+    ],
+    [
+      'the older policy',
+      [policy('a', { created: late }), checking('p', [gone], { created: early })],
+      '500',
+    ],
+    ['one of two whose age is not known', [policy('a'), broken], served],
+    ['each of two whose age is not known', [broken, checking('q', [gone])], '500'],
+    ['another port', [checking('p', [gone], { section: 'admin' })], served],
+  ])('%s', (_, policies, expected) => {
+    expect(ask(policies)('http://shop.test/')).toBe(expected);
+  });
+
+  test('its share alone is answered with an error, and a call with UNAVAILABLE', () => {
+    const both = {
+      backendRefs: [
+        { name: 'a', port: 80 },
+        { name: 'b', port: 80, weight: 3 },
+      ],
+    };
+    expect(ask([broken], [both])('http://shop.test/')).toBe('500*0.25 shop/b:80*0.75');
+    const call = ask([broken])('POST http://grpc.test/a.B/C', { protocol: 'grpc' });
+    expect(call).toBe('500/14');
+  });
 });
