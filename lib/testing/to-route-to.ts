@@ -3,6 +3,8 @@
 // It fits `expect.extend` of vitest and of jest. Neighbours: where-to.ts, route-goal.ts,
 // ../vitest.mts (which registers it).
 
+import { finding, UsageError } from '../model/finding';
+import { isObject } from '../model/manifest';
 import { outcomeText, traceText } from '../pipeline';
 import { goalWords, isGoal, type RouteGoal } from './route-goal';
 import { answerTo, type ManifestSource, type RequestSource, type RouteQuestion } from './where-to';
@@ -21,8 +23,10 @@ export interface MatcherResult {
 export function toRouteTo(
   manifests: ManifestSource,
   request: RequestSource,
-  { to, ...question }: ExpectedRoute,
+  expected: ExpectedRoute,
 ): MatcherResult {
+  const to = goalIn(expected);
+  const { to: _, ...question } = expected;
   const { outcome } = answerTo(manifests, request, { question, explain: false });
   const pass = isGoal(outcome, to);
   const message = () => {
@@ -37,4 +41,17 @@ export function toRouteTo(
     return `expected the request ${pass ? 'not ' : ''}to ${goalWords(to)}\n\n${text}${why}`;
   };
   return { pass, message };
+}
+
+/** Without types a goal is easily left out; an empty one would name no Service that could be reached. */
+function goalIn(expected: unknown): RouteGoal {
+  const { to } = isObject(expected) ? expected : {};
+  if (typeof to === 'string' || typeof to === 'number') return to;
+  if (isObject(to) && Object.keys(to).length > 0) return to as RouteGoal;
+  throw new UsageError(
+    finding('request-invalid', {
+      message: '`toRouteTo` is not told where the request should go',
+      hint: "give it as `{ to: 'namespace/service' }`, or as a status",
+    }),
+  );
 }

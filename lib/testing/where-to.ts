@@ -5,6 +5,7 @@
 
 import { type Finding, finding, isError, UsageError } from '../model/finding';
 import { isObject, type Json, type KubeObject, type Manifest } from '../model/manifest';
+import { nearest } from '../model/spelling';
 import {
   type Answer,
   type OutcomeJson,
@@ -23,6 +24,7 @@ export type ManifestSource = string | readonly unknown[];
 /** A request in curl's manner, `GET https://shop.example.com/cart`, or one line of JSON as a value. */
 export type RequestSource = string | { readonly [field: string]: unknown };
 
+/** What is said beside a request; of a request as JSON, what it does not say itself. */
 export interface RouteQuestion {
   /** Values by name, or pairs where one name comes several times; `Host` goes before the URL's. */
   readonly headers?:
@@ -83,6 +85,7 @@ export function answerTo(
   request: RequestSource,
   { question, explain }: { readonly question: RouteQuestion; readonly explain: boolean },
 ): Answer {
+  refuseUnknownFields(question);
   const { profile, namespace } = question;
   if (profile !== undefined) refuseUnknownProfile(profile);
   const { request: spec, findings } = readQuestion(request, question);
@@ -101,10 +104,41 @@ export function answerTo(
 }
 
 function readQuestion(request: RequestSource, question: RouteQuestion) {
-  if (typeof request !== 'string') return readRequest(request as Json, {});
   const { headers, profile: _, namespace: __, ...words } = question;
   const lines = headers === undefined ? {} : { headers: headers as Json };
-  return readWords({ ...splitWords(request.trim().split(/\s+/)), ...words, ...lines });
+  if (typeof request === 'string') {
+    return readWords({ ...splitWords(request.trim().split(/\s+/)), ...words, ...lines });
+  }
+  const { grpc = false, ...rest } = { ...words, ...lines };
+  const beside = Object.entries({ ...rest, ...(grpc ? { protocol: 'grpc' } : {}) });
+  const given = beside.filter(([, value]) => value !== undefined);
+  const value = request as Json;
+  if (given.length === 0 || !isObject(value)) return readRequest(value, {});
+  // A question that overrides the request, or is passed over, would be another question.
+  const [twice] = given.find(([name]) => Object.hasOwn(value, name)) ?? [];
+  if (twice !== undefined) {
+    throw misused(`\`${twice}\` stands in the request and beside it`, 'keep one of the two');
+  }
+  return readRequest({ ...value, ...Object.fromEntries(given) }, {});
+}
+
+function misused(message: string, hint: string): UsageError {
+  return new UsageError(finding('request-invalid', { message, hint }));
+}
+
+const questionFields: readonly string[] = [
+  ...['headers', 'gateway', 'service', 'from', 'sni', 'listener', 'grpc', 'profile', 'namespace'],
+];
+
+/** What TypeScript refuses, for whoever writes without it: a misspelt option is no option. */
+function refuseUnknownFields(question: unknown): void {
+  if (!isObject(question)) throw misused('the options are no object', 'leave them out');
+  const unknown = Object.keys(question).find((name) => !questionFields.includes(name));
+  if (unknown === undefined) return;
+  const near = nearest(unknown, questionFields);
+  const hint =
+    near === undefined ? `known here: ${questionFields.join(', ')}` : `did you mean \`${near}\`?`;
+  throw misused(`\`${unknown}\` is not a known option`, hint);
 }
 
 function refuse(findings: readonly Finding[]): void {
@@ -116,7 +150,7 @@ function refuseUnknownProfile(profile: string): void {
   const found = profileProblem(profile, 'route');
   if (found === undefined) return;
   const { problem, hint } = found;
-  throw new UsageError(finding('request-invalid', { message: `the profile ${problem}`, hint }));
+  throw misused(`the profile ${problem}`, hint);
 }
 
 /** INVARIANT: a memo of a pure function: tests ask many times about one text. */
@@ -128,11 +162,20 @@ function manifestsOf(source: ManifestSource): readonly Manifest[] {
     if (known !== undefined) return known;
     const { manifests, findings } = readManifests(source, 'manifests');
     refuse(findings);
+    // The name of a file, as a rule, which is YAML and holds no object.
+    if (manifests.length === 0) throw noManifests('the text holds no objects');
     lastRead.clear();
     lastRead.set(source, manifests);
     return manifests;
   }
+  if (!Array.isArray(source)) throw noManifests('the manifests are neither a text nor a list');
   return source.flatMap((value, index) => manifestsIn(value, index));
+}
+
+const whatToGive = 'give objects, as Testing.synth(chart) returns them, or the text of their YAML';
+
+function noManifests(message: string): UsageError {
+  return new UsageError(finding('object-invalid', { message, hint: whatToGive }));
 }
 
 /** An object, a manifest, or a `List` of objects. */
@@ -143,7 +186,7 @@ function manifestsIn(value: unknown, index: number): readonly Manifest[] {
     throw new UsageError(
       finding('object-invalid', {
         message: 'a value without `apiVersion` and `kind` is no Kubernetes object',
-        hint: 'give objects, as Testing.synth(chart) returns them, or the text of their YAML',
+        hint: whatToGive,
         where: { origin },
       }),
     );

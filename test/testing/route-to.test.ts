@@ -61,6 +61,8 @@ describe('whereTo', () => {
     filters: [],
   };
 
+  const expectedAlone = { outcome: 'backends', backends: expected.backends };
+
   test.each([
     ['text', yaml],
     ['manifests', manifests],
@@ -97,6 +99,24 @@ describe('whereTo', () => {
     expect(whereTo(yaml, request)).toEqual(expected);
   });
 
+  test('a request as JSON takes from the options what it does not say itself', () => {
+    const request = { host: 'shop.example.com', path: '/cart' };
+    const canary = { headers: { 'x-canary': '1' }, gateway: 'edge/public' };
+    expect(whereTo(yaml, request, canary)).toMatchObject({ route: { rule: 1 } });
+    expect(whereTo(yaml, { path: '/x' }, { service: 'shop/cart' })).toMatchObject(expectedAlone);
+    expect(whereTo(yaml, { host: 'cart' }, { from: 'shop' })).toMatchObject(expectedAlone);
+    expect(whereTo(yaml, { ...request, path: '/a.B/C' }, { grpc: true })).toMatchObject({
+      grpcStatus: 12,
+    });
+    expect(whereTo(yaml, request, { grpc: false, listener: 'http' })).toEqual(expected);
+    expect(() => whereTo(yaml, request, { gateway: 'edge/none' })).toThrow(/is not in the input/);
+    const both = { ...request, headers: {} };
+    expect(() => whereTo(yaml, both, canary)).toThrow(/`headers` stands in the request and beside/);
+    expect(() => whereTo(yaml, { ...request, protocol: 'http' }, { grpc: true })).toThrow(
+      /`protocol` stands/,
+    );
+  });
+
   test('answers as a profile does', () => {
     expect(whereTo(yaml, `${host}/open`).outcome).toBe('unspecified');
     expect(whereTo(yaml, `${host}/open`, { profile: 'istio' })).toMatchObject({
@@ -117,6 +137,14 @@ describe('whereTo', () => {
       /did you mean `istio`/,
     ],
     ['text that is no YAML', () => whereTo('a: [', host), /not YAML/],
+    ['the name of a file', () => whereTo('shop.yaml', host), /the text holds no objects/],
+    ['no manifests', () => whereTo(null as unknown as string, host), /neither a text nor a list/],
+    [
+      'an option that is not known',
+      () => whereTo(yaml, host, { gatway: 'edge/public' } as object),
+      /did you mean `gateway`/,
+    ],
+    ['options that are none', () => whereTo(yaml, host, [] as object), /no object/],
     ['values that are no objects', () => whereTo([{ kind: 'A' }], host), /no Kubernetes object/],
     [
       'objects that are there twice',
@@ -143,6 +171,15 @@ describe('whereTo', () => {
     });
   });
 });
+
+test.each([undefined, {}, { to: {} }, { to: null }, { to: true }])(
+  'toRouteTo without a goal is no question: %j',
+  (expected) => {
+    const call = () => toRouteTo(yaml, `${host}/cart`, expected as never);
+    expect(call).toThrow(UsageError);
+    expect(call).toThrow(/not told where/);
+  },
+);
 
 describe('toRouteTo holds for', () => {
   test.each([
