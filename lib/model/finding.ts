@@ -82,6 +82,7 @@ const codes = {
   'target-not-found': { severity: 'warning', exit: 0 },
   'listeners-not-valid': { severity: 'warning', exit: 0 },
   'not-allowed': { severity: 'warning', exit: 0 },
+  'parent-not-accepted': { severity: 'warning', exit: 0 },
   'insecure-frontend-validation-mode': { severity: 'warning', exit: 0 },
   'overlapping-hostnames': { severity: 'info', exit: 0 },
   'gateway-class-not-found': { severity: 'warning', exit: 0 },

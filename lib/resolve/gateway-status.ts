@@ -1,9 +1,9 @@
 // What a controller writes of Gateways, ListenerSets and their listeners.
 //
 // The law is `GatewayStatus` and `ListenerSetStatus`: an object is accepted unless all of its
-// listeners are invalid, a ListenerSet only where its Gateway lets it in. Addresses and the ports
-// of load balancers are the cluster's to know: where a Gateway asks for addresses, whether it is
-// programmed is left out. Neighbours: listener-status.ts, certificate.ts.
+// listeners are invalid, a ListenerSet only where its Gateway is, and lets it in. Addresses and
+// the ports of load balancers are the cluster's to know: where a Gateway asks for addresses,
+// whether it is programmed is left out. Neighbours: listener-status.ts, certificate.ts.
 
 import type { Condition, Fault, Status } from '../model/condition';
 import type { Gateway, ListenerHolder } from '../model/gateway';
@@ -35,10 +35,11 @@ export function gatewayStatuses(table: RouteTable): readonly Status[] {
     const sets = setsOf(listeners);
     for (const manifest of sets.keys()) judged.add(manifest);
     const own = listeners.filter(({ listener }) => listener.holder.kind === 'Gateway');
-    const below = [...sets].map(([manifest, set]) => setStatus(manifest, set, gateway));
+    const parent = acceptedGateway(gateway, own);
+    const below = [...sets].map(([manifest, set]) => setStatus(manifest, set, parent));
     const accepted = below.filter(({ conditions }) => conditions[0]?.status === 'True');
     return [
-      ...gatewayStatus(gateway, own, accepted.length, table.inventory),
+      ...gatewayStatus(gateway, parent, accepted.length, table.inventory),
       ...own.map(({ status }) => status),
       ...below.flatMap((one) => [
         one,
@@ -64,14 +65,13 @@ function setsOf(listeners: readonly JudgedListener[]): ReadonlyMap<Manifest, Jud
 
 function gatewayStatus(
   gateway: Gateway,
-  own: readonly JudgedListener[],
+  accepted: Condition,
   attachedListenerSets: number,
   inventory: Inventory,
 ): readonly Status[] {
   const { manifest } = gateway;
   if (manifest === undefined) return [];
   const addresses = listOf(at(manifest.object, ['spec', 'addresses']));
-  const accepted = acceptedOf(own, addressDoubt(manifest));
   const resolved = clientCertificate(manifest, gateway, inventory);
   // A client certificate that does not resolve breaks calls to backends, not the Gateway.
   const programmed = programmedCondition(accepted);
@@ -87,6 +87,11 @@ function gatewayStatus(
       attachedListenerSets,
     },
   ];
+}
+
+/** Whether a Gateway is accepted, by its own listeners: those of ListenerSets play no part. */
+function acceptedGateway({ manifest, name }: Gateway, own: readonly JudgedListener[]): Condition {
+  return manifest === undefined ? notInInput(name) : acceptedOf(own, addressDoubt(manifest));
 }
 
 /** Whether enough of an object's listeners are valid. */
@@ -165,12 +170,21 @@ function insecureFrontend({ object }: Manifest): readonly Condition[] {
 function setStatus(
   manifest: Manifest,
   listeners: readonly JudgedListener[],
-  gateway: Gateway,
+  parent: Condition,
 ): Status {
-  const doubt = gateway.manifest === undefined ? notInInput(gateway.name) : undefined;
-  const accepted = acceptedOf(listeners, doubt);
-  const programmed = programmedCondition(accepted);
-  return { manifest, conditions: [accepted, programmed] };
+  if (parent.status === 'False') {
+    const accepted: Condition = {
+      type: 'Accepted',
+      status: 'False',
+      reason: 'ParentNotAccepted',
+      message: 'its Gateway is not accepted',
+      path: ['spec', 'parentRef'],
+      hint: 'mend what is said of the Gateway',
+    };
+    return { manifest, conditions: [accepted, programmedCondition(accepted)] };
+  }
+  const accepted = acceptedOf(listeners, parent.status === 'Unknown' ? parent : undefined);
+  return { manifest, conditions: [accepted, programmedCondition(accepted)] };
 }
 
 function notInInput(gateway: string): Condition {

@@ -35,6 +35,7 @@ const codes: ReadonlyMap<string, FindingCode> = new Map<string, FindingCode>([
   ['TargetNotFound', 'target-not-found'],
   ['ListenersNotValid', 'listeners-not-valid'],
   ['NotAllowed', 'not-allowed'],
+  ['ParentNotAccepted', 'parent-not-accepted'],
   ['ConfigurationChanged', 'insecure-frontend-validation-mode'],
   ['OverlappingHostnames', 'overlapping-hostnames'],
 ]);

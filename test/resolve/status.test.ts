@@ -413,6 +413,16 @@ describe('a ListenerSet', () => {
     expect(codesOf(open, set('s', own))).toEqual(['not-allowed']);
   });
 
+  test('of a Gateway that is not accepted is not either, and is not counted', () => {
+    const twice = [listener('x', 80, 'TCP'), listener('y', 80, 'HTTP')];
+    const refused = { ...welcoming, spec: { ...welcoming.spec, listeners: twice } };
+    expect(told('ListenerSet', refused, set('s', own))[0]).toBe(
+      's: Accepted False ParentNotAccepted, Programmed False ParentNotAccepted',
+    );
+    expect(statusesOf([refused, set('s', own)])[0]?.attachedListenerSets).toBe(0);
+    expect(codesOf(refused, set('s', own))).toContain('parent-not-accepted');
+  });
+
   test('of a Gateway that is not in the input may be', () => {
     expect(told('ListenerSet', set('s', own))[0]).toBe(
       's: Accepted Unknown Pending, Programmed Unknown Pending',
