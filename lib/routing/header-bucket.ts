@@ -112,8 +112,8 @@ function valuesIn(name: string, lines: readonly string[]): ReadonlySet<string> {
   const values = new Set(lines);
   // Cookies are joined in their own way: header-accepts.ts.
   if (lines.length > 1) values.add(lines.join(name === 'cookie' ? '; ' : ','));
-  for (const line of lines) {
-    if (line.includes(',')) for (const part of line.split(',')) values.add(part);
+  for (const whole of [...values]) {
+    if (whole.includes(',')) for (const part of whole.split(',')) values.add(part);
   }
   return values;
 }
