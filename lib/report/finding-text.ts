@@ -2,6 +2,7 @@
 
 import type { Finding, Where } from '../model/finding';
 import { fileName, placeOf } from '../model/origin';
+import { visible } from './visible';
 
 /** The findings as text, errors last, so that they stand where a terminal stops. */
 export function printFindings(findings: readonly Finding[]): string {
@@ -14,11 +15,11 @@ export function printFindings(findings: readonly Finding[]): string {
 
 /** One finding: what and where, the message, then other places and the hint where there are some. */
 function findingText(one: Finding): string {
-  const place = one.where === undefined ? '' : whereText(one.where);
+  const place = one.where === undefined ? '' : visible(whereText(one.where));
   const head = `${one.severity} ${one.code}${place === '' ? '' : `  ${place}`}`;
-  const also = (one.also ?? []).map((where) => `  also: ${whereText(where)}\n`).join('');
-  const hint = one.hint === undefined ? '' : `  hint: ${one.hint}\n`;
-  return `${head}\n  ${one.message}\n${also}${hint}`;
+  const also = (one.also ?? []).map((where) => `  also: ${visible(whereText(where))}\n`).join('');
+  const hint = one.hint === undefined ? '' : `  hint: ${visible(one.hint)}\n`;
+  return `${head}\n  ${visible(one.message)}\n${also}${hint}`;
 }
 
 /** `k8s/cart.yaml:31:7`, a construct path, or a file alone where the line is not known. */

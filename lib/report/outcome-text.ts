@@ -13,6 +13,7 @@ import type {
 } from '../model/decision';
 import { isConnection, type Request } from '../model/request';
 import { requestText, targetText } from './request-text';
+import { visible } from './visible';
 
 type Line = readonly [label: string, text: string];
 
@@ -29,7 +30,8 @@ export function outcomeText(
     ...detailsOf(outcome, request),
   ];
   const body = lines.map(([label, text]) => `  ${label.padEnd(9)} ${text}`.trimEnd());
-  return [`${id}${requestText(request)} -> ${goalText(outcome, request)}`, ...body, ''].join('\n');
+  const head = `${id}${requestText(request)} -> ${goalText(outcome, request)}`;
+  return [...[head, ...body].map(visible), ''].join('\n');
 }
 
 /** Where it goes, in a few words. */

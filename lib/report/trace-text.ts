@@ -5,6 +5,7 @@
 
 import type { CandidateStep, ListenerStep, Trace } from '../model/decision';
 import { byText } from './outcome-text';
+import { visible } from './visible';
 
 const mostShown = { matching: 50, other: 10 } as const;
 
@@ -22,7 +23,7 @@ export function traceText({ listeners, candidates, notes }: Trace): string {
 
 function section(title: string, lines: readonly string[], most: number): string {
   if (lines.length === 0) return '';
-  const shown = lines.slice(0, most).map((line) => `    ${line}\n`);
+  const shown = lines.slice(0, most).map((line) => `    ${visible(line)}\n`);
   const more = lines.length > most ? `    and ${lines.length - most} more\n` : '';
   return `  ${title}\n${shown.join('')}${more}`;
 }
