@@ -1,11 +1,12 @@
 // What each backend of a rule gets: its share, and what its own filters change beyond the rule's.
 //
 // The law is `HTTPBackendRef.filters`: they act after the rule's, on what goes to that backend
-// alone. Neighbours: shares.ts, filters.ts, rule-outcome.ts.
+// alone. Neighbours: shares.ts, filters.ts, external-auth.ts, rule-outcome.ts.
 
 import type { BackendShare } from '../model/decision';
 import { isObject, type JsonObject, listOf } from '../model/manifest';
 import type { ForwardedOn } from './exchange';
+import { unresolvedAuth } from './external-auth';
 import { applyFilters } from './filters';
 import { followedBy, isNoChange, noChange } from './header-change';
 import { mirrorsOf } from './mirrors';
@@ -44,6 +45,8 @@ function filtered(
     const { status, location } = applied;
     return { share: share.share, to: 'redirect', status, location, ...response };
   }
+  const auth = unresolvedAuth(ruleCase, filters);
+  if (auth !== undefined) return { share: share.share, to: 'error', ...auth };
   const { mirrors } = mirrorsOf(ruleCase, applied.mirrors);
   const { method, host, path, headers } = applied.exchange;
   return {

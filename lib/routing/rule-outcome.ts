@@ -1,7 +1,7 @@
 // The rule that won -> what becomes of the request: shares, what backends would see, a redirect.
 //
 // The law is `HTTPRouteRule`: filters of the rule first, in order, then those of the backend that
-// is taken. Neighbours: filters.ts, shares.ts, decide.ts.
+// is taken. Neighbours: filters.ts, external-auth.ts, shares.ts, decide.ts.
 
 import type { DecidedBy, Forwarded, Outcome, ResponseChange } from '../model/decision';
 import { isObject, type Json, type JsonObject, listOf } from '../model/manifest';
@@ -9,6 +9,7 @@ import type { Rule } from '../model/route';
 import { backendsOf } from './backend-outcome';
 import { combine } from './combine';
 import type { Exchange } from './exchange';
+import { unresolvedAuth } from './external-auth';
 import { applyFilters } from './filters';
 import { choices } from './law';
 import { mirrorsOf } from './mirrors';
@@ -43,13 +44,14 @@ export function ruleOutcome(ruleCase: RuleCase): Outcome {
     case 'forward':
       break;
   }
-  const mirrors = mirrorsOf(ruleCase, applied.mirrors);
+  const { mirrors, problem } = mirrorsOf(ruleCase, applied.mirrors);
   const shares = ruleShares(ruleCase);
   const failed = (because: string): Outcome => {
     const grpc = request.isGrpc && route.kind === 'GRPCRoute' ? { grpcStatus: 14 } : {};
     return { outcome: 'status', status: 500, ...grpc, by, because };
   };
-  if (shares.problem !== undefined) return failed(shares.problem);
+  const fault = unresolvedAuth(ruleCase, filters)?.because ?? shares.problem;
+  if (fault !== undefined) return failed(fault);
   const forwarded: Outcome = {
     outcome: 'backends',
     backends: backendsOf(ruleCase, shares, applied),
@@ -57,11 +59,10 @@ export function ruleOutcome(ruleCase: RuleCase): Outcome {
     filters,
     ...(applied.changed ? { forwarded: forwardedOf(applied.exchange) } : {}),
     ...changeOf(applied),
-    mirrors: mirrors.mirrors,
+    mirrors,
     policies: policiesOf(rule.raw),
   };
-  if (mirrors.problem === undefined) return forwarded;
-  const { problem } = mirrors;
+  if (problem === undefined) return forwarded;
   const ways = choices(law.brokenMirrorBreaksRule).map((breaks) =>
     breaks ? failed(problem) : forwarded,
   );
