@@ -142,7 +142,7 @@ function headerParts(
       truth: (one) => acceptsHeaders([match], request, one),
       fails: failure(name, lines, match),
       ...(match.name.toLowerCase() === 'host'
-        ? { alwaysOpen: 'whether a match on header Host looks at the host is open' }
+        ? { alwaysOpen: 'whether a match on header Host looks at its port and case is open' }
         : refusal(match.type === 'RegularExpression' ? match.value : undefined)),
       questions: {
         repeatedHeaders: `${name} is sent ${lines?.length ?? 0} times, and what repeated lines are read as is open`,

@@ -2,8 +2,7 @@
 //
 // The law is `HTTPHeaderMatch`: all entries must hold, names in any case, and of entries of one
 // name the first alone counts. What repeated lines are read as, whether values are cut at
-// commas, and how expressions must fit is the implementation's. A match on `Host` is nowhere
-// forbidden and nowhere promised to work: where the host would satisfy it, it may hold.
+// commas, and how expressions must fit is the implementation's.
 // Neighbours: prepared-request.ts, readings.ts, expression.ts, wildcards.ts, accepts.ts.
 
 import type { ValueMatch } from '../model/route';
@@ -89,13 +88,24 @@ function holds(reading: HeaderReading, entry: Entry, { headers, host }: Prepared
   if (entry.isExpression && reading.expression === 'anything') return 'yes';
   const lines = headers.get(entry.name);
   if (lines === undefined) return 'no';
-  if (entry.name === 'host') {
-    const isHit = linesHold(reading, entry, lines) || textHolds(reading, entry.match, host);
-    return isHit ? 'maybe' : 'no';
-  }
+  if (entry.name === 'host') return hostHolds(reading, entry, lines, host);
   if (!linesHold(reading, entry, lines)) return 'no';
   const isRefused = entry.isExpression && expressionError(entry.match.value) !== undefined;
   return isRefused ? 'maybe' : 'yes';
+}
+
+/** The Host is a header as any other; that it may count without its port and case is nowhere said. */
+function hostHolds(
+  reading: HeaderReading,
+  entry: Entry,
+  lines: readonly string[],
+  host: string,
+): Truth {
+  if (reading.host === 'no') return 'no';
+  const asSent = linesHold(reading, entry, lines);
+  const asHost = textHolds(reading, entry.match, host);
+  if (!asSent && !asHost) return 'no';
+  return asSent && asHost && reading.host === 'yes' ? 'yes' : 'maybe';
 }
 
 function linesHold(reading: HeaderReading, entry: Entry, lines: readonly string[]): boolean {

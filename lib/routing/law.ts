@@ -53,6 +53,8 @@ export interface Law {
   readonly splitsHeadersAtCommas: Answer;
   /** How an Exact header value compares: `wildcards` is a load balancer's `*`, `?` and `,`. */
   readonly exactHeaders: 'equal' | 'wildcards';
+  /** Whether a match on the header Host looks at the host that is asked for; `no`: it never holds. */
+  readonly matchesHost: Answer;
   /** Entries of one match whose header names differ in case alone: which of them count. */
   readonly sameHeaderTwice: 'first' | 'all';
   readonly repeatedParameters: readonly ('first' | 'last' | 'any')[];
@@ -93,6 +95,7 @@ export const specification: Law = {
   repeatedHeaders: ['joined', 'any line', 'every line'],
   splitsHeadersAtCommas: 'no',
   exactHeaders: 'equal',
+  matchesHost: 'yes',
   sameHeaderTwice: 'first',
   repeatedParameters: ['first', 'last', 'any'],
   decodesParameters: 'open',

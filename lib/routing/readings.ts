@@ -15,6 +15,7 @@ export interface HeaderReading {
   readonly splits: boolean;
   readonly expression: ExpressionReading;
   readonly exact: Law['exactHeaders'];
+  readonly host: Answer;
 }
 
 export interface QueryReading {
@@ -89,6 +90,7 @@ function combineHeaders(law: Law, { expressions, repeats }: Raised): HeaderReadi
         splits,
         expression,
         exact: law.exactHeaders,
+        host: law.matchesHost,
       })),
     ),
   );

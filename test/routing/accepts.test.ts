@@ -104,15 +104,23 @@ test('where the law lets all entries of one name count, all must hold', () => {
 });
 
 test.each([
-  ['shop.example.com', 'shop.example.com', 'maybe'],
+  ['shop.example.com', 'shop.example.com', 'yes'],
   ['shop.example.com', 'Shop.Example.com:8080', 'maybe'],
   ['shop.example.com:8080', 'shop.example.com:8080', 'maybe'],
   ['other.example.com', 'shop.example.com', 'no'],
   ['shop.example.com', '', 'no'],
-])('a match on Host %s is never certain to take the host %s', (value, host, truth) => {
+])('a match on Host %s asked for the host %s: %s', (value, host, truth) => {
   for (const name of ['Host', 'host', 'HOST']) {
     expect(answer(onHeaders(exact(name, value)), request('/', [], host))).toBe(truth);
   }
+});
+
+test('where the law has no matches on Host they never hold', () => {
+  const asked = request('/', [], 'shop.test');
+  expect(answer(onHeaders(exact('Host', 'shop.test')), asked, { matchesHost: 'no' })).toBe('no');
+  expect(answer(onHeaders(exact('Host', 'shop.test')), asked, { matchesHost: 'open' })).toBe(
+    'maybe',
+  );
 });
 
 test('the host that was asked for is the Host, whatever else a line says', () => {

@@ -25,6 +25,12 @@ const aws = profile({
     ),
     deviates('exactHeaders', 'wildcards', 'source', awsConditions),
     deviates(
+      'matchesHost',
+      'no',
+      'general knowledge',
+      'Elastic Load Balancing API, HttpHeaderConditionConfig: the Host header has a condition of its own',
+    ),
+    deviates(
       'repeatedHeaders',
       ['any line'],
       'general knowledge',
