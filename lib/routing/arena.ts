@@ -14,9 +14,21 @@ export interface Place {
   readonly port: number;
 }
 
-export type Arena =
-  /** Lists from the most specific hostname. */
-  { readonly lists: readonly MatchIndex[]; readonly place: Place } | { readonly answer: Outcome };
+/** Lists from the most specific hostname. */
+export interface Lists {
+  readonly lists: readonly MatchIndex[];
+  readonly place: Place;
+}
+
+/** Ages settle which of these it is, so that `because` is why they differ. */
+export interface OneOf {
+  readonly oneOf: readonly Lists[];
+  readonly because: string;
+  /** All that files tell, for the trace. */
+  readonly told: readonly MatchIndex[];
+}
+
+export type Arena = Lists | OneOf | { readonly answer: Outcome };
 
 export interface Arenas {
   /** At least one. */

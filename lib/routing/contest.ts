@@ -72,24 +72,6 @@ export function standingOf(entrant: Entrant, accepted: Standing['accepts']): Sta
 }
 
 /**
- * The ways in which ages may settle which kind of route is accepted on a host: all HTTPRoutes of
- * which that is open, or all GRPCRoutes. Routes of several hosts may be displaced on one of the
- * others, so that nothing more is said of them than `maybe`.
- */
-export function byAcceptedKind(standings: readonly Standing[]): readonly (readonly Standing[])[] {
-  const open = standings.filter(({ entrant }) => entrant.certainty === 'open');
-  const isEachOfOneHost = open.every(({ entrant }) => entrant.hosts?.length === 1);
-  if (open.length === 0 || !isEachOfOneHost) return [standings];
-  return (['http', 'grpc'] as const).map((protocol) =>
-    standings.flatMap((standing) => {
-      if (standing.entrant.certainty === 'certain') return [standing];
-      const isIn = standing.entrant.candidate.match.protocol === protocol;
-      return isIn ? [{ ...standing, truth: standing.accepts }] : [];
-    }),
-  );
-}
-
-/**
  * Those that no match which accepts for certain ranks before.
  *
  * Where one ranks before all others it is found in one walk. Else each is compared with one of

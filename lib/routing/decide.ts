@@ -11,12 +11,11 @@ import { type HttpRequest, isConnection, type Request } from '../model/request';
 import type { RouteTable } from '../model/route-table';
 import { byText } from '../model/text-order';
 import { explainAcceptance, hasUnderscoreHeader } from './accepts';
-import { type Arena, type Arenas, notFound } from './arena';
+import { type Arena, type Arenas, type Lists, notFound } from './arena';
 import { combine, placeText } from './combine';
 import { decideConnection } from './connection';
 import { connectionTrace } from './connection-trace';
 import {
-  byAcceptedKind,
   type Gathering,
   judging,
   precedenceOf,
@@ -79,30 +78,50 @@ function decideHttp(court: Court, request: HttpRequest) {
 
 function arenaOutcome(arena: Arena, request: PreparedRequest, court: Court): Outcome {
   if ('answer' in arena) return arena.answer;
-  const { law } = court;
-  // Rules of a wider hostname may never be tried.
-  const [first] = arena.lists;
-  const narrow: Lists = { ...arena, lists: arena.lists.filter(({ host }) => host === first?.host) };
-  const wide = law.hostnameFallback === 'no' ? [] : [listsOutcome(arena, request, court)];
-  if (law.hostnameFallback === 'yes' || arena.lists.length === narrow.lists.length) {
-    return wide[0] ?? listsOutcome(narrow, request, court);
+  if ('oneOf' in arena) {
+    const outcomes = arena.oneOf.map((one) => hostsOutcome(one, request, court));
+    return combine(outcomes, [arena.because]);
   }
-  const outcomes = [listsOutcome(narrow, request, court), ...wide];
-  return combine(outcomes, ['it is not known whether rules of a wider hostname are tried']);
+  return hostsOutcome(arena, request, court);
 }
 
-type Lists = Exclude<Arena, { readonly answer: Outcome }>;
+function hostsOutcome(arena: Lists, request: PreparedRequest, court: Court): Outcome {
+  const { law } = court;
+  const narrow = narrowest(arena);
+  // Rules of a wider hostname may never be tried.
+  if (law.hostnameFallback === 'yes' || narrow[0]?.lists.length === arena.lists.length) {
+    return listsOutcome(arena, request, court);
+  }
+  const tried = law.hostnameFallback === 'no' ? narrow : [...narrow, arena];
+  const outcomes = tried.map((one) => listsOutcome(one, request, court));
+  return combine(outcomes, [
+    law.hostnameFallback === 'no'
+      ? 'only ages tell whether a route of the most specific hostname is accepted'
+      : 'it is not known whether rules of a wider hostname are tried',
+  ]);
+}
+
+/** The lists of the most specific hostname; of each that may be it, where routes may not be there. */
+function narrowest(arena: Lists): readonly Lists[] {
+  const found: Lists[] = [];
+  for (const host of new Set(arena.lists.map((list) => list.host))) {
+    const lists = arena.lists.filter((list) => list.host === host);
+    found.push({ ...arena, lists });
+    if (lists.some(({ hasSure }) => hasSure)) return found;
+  }
+  return found.length === 0 ? [arena] : found;
+}
 
 function listsOutcome(arena: Lists, request: PreparedRequest, court: Court): Outcome {
   const { law, gathering } = court;
   const standings = standingsIn(arena.lists, request, law, gathering);
-  if (law.pathFallback === 'yes') return contestOutcome(standings, arena, request, court);
+  if (law.pathFallback === 'yes') return winnersOutcome(standings, arena, request, court);
   const picked = onLongestPath(arena.lists, request, law, standings);
   if (picked !== undefined && law.pathFallback === 'no') {
-    return contestOutcome(picked, arena, request, court);
+    return winnersOutcome(picked, arena, request, court);
   }
   const outcomes = [standings, ...(picked === undefined ? [] : [picked])].map((some) =>
-    contestOutcome(some, arena, request, court),
+    winnersOutcome(some, arena, request, court),
   );
   const first = outcomes[0] ?? notFound('no rule matches', request.isGrpc);
   // Which path an expression picks is not known, so nothing more can be said.
@@ -113,20 +132,6 @@ function listsOutcome(arena: Lists, request: PreparedRequest, court: Court): Out
   return combine(alternatives, [
     'it is not known which path is picked before the rest is looked at',
   ]);
-}
-
-function contestOutcome(
-  standings: readonly Standing[],
-  arena: Lists,
-  request: PreparedRequest,
-  court: Court,
-): Outcome {
-  const outcomes = byAcceptedKind(standings).map((some) =>
-    winnersOutcome(some, arena, request, court),
-  );
-  const because =
-    'an HTTPRoute and a GRPCRoute have the same hosts: the older is accepted, and ages are not known';
-  return combine(outcomes, [because]);
 }
 
 function winnersOutcome(

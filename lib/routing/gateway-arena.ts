@@ -8,11 +8,13 @@
 import type { ListenerStep } from '../model/decision';
 import type { Gateway, Listener } from '../model/gateway';
 import type { GatewayTarget, HttpRequest } from '../model/request';
-import { type Arena, type Arenas, notFound, type Place } from './arena';
+import { type Way, waysOf } from './accepted-kind';
+import { type Arena, type Arenas, type Lists, notFound, type Place } from './arena';
 import { decideTls } from './connection';
 import { coversHost } from './hostname';
 import { choices, type Law } from './law';
 import {
+  type Company,
   listenersFor,
   listenerText,
   mostSpecific,
@@ -123,22 +125,49 @@ function nobody({ request, listeners, place }: Entry): Choice {
 
 /** Only the chosen listener's routes, or those of every listener that covers the host. */
 function contests(listener: Listener, entry: Entry): readonly Choice[] {
-  const { lookup, listeners, request, law, place } = entry;
+  const { listeners, request, law } = entry;
   const covering = listeners.filter(
     (other) => other.protocol === listener.protocol && coversHost(other.hostname, request.host),
   );
   const groups = choices(covering.length === 1 ? 'yes' : law.listenerIsolation).flatMap(
-    (isAlone) => (isAlone ? [[listener]] : togetherWith(listener, covering)),
+    (isAlone): readonly Company[] =>
+      isAlone ? [{ sure: [listener], open: [] }] : togetherWith(listener, covering),
   );
   return groups.flatMap((group) =>
-    choices(law.mixesKinds).map((mixed) => {
-      const lists = group
-        .map((one) => (mixed ? lookup.mixedHostsOf(one) : lookup.hostsOf(one)))
-        .flatMap((hosts) => hosts.covering(request.host))
-        .sort((left, right) => compareHosts(right.host, left.host));
-      return { listener, arena: { lists, place } };
-    }),
+    choices(law.mixesKinds).map((mixed) => ({
+      listener,
+      arena: mixed ? listsOf(group, 'mixed', entry) : apartOf(group, entry),
+    })),
   );
+}
+
+/** The kinds kept apart: where only ages tell which is accepted, each way by itself. */
+function apartOf(group: Company, entry: Entry): Arena {
+  const { lookup, request, law } = entry;
+  const told = listsOf(group, 'told', entry);
+  const [only, ...others] = group.sure;
+  // What is open on one listener says nothing of another.
+  if (only === undefined || others.length > 0 || group.open.length > 0) return told;
+  const ways = waysOf(lookup.hostsOf(only), request.host, law);
+  if (ways.length === 1) return told;
+  return {
+    oneOf: ways.map((way) => listsOf(group, way, entry)),
+    because:
+      'an HTTPRoute and a GRPCRoute have the same hosts: the older is accepted, and ages are not known',
+    told: told.lists,
+  };
+}
+
+function listsOf({ sure, open }: Company, taking: Way | 'mixed', entry: Entry): Lists {
+  const { lookup, request, place } = entry;
+  const doubtful = taking === 'mixed' ? 'mixed doubtful' : 'doubtful';
+  const lists = [
+    ...sure.map((one) => lookup.hostsOf(one, taking)),
+    ...open.map((one) => lookup.hostsOf(one, doubtful)),
+  ]
+    .flatMap((hosts) => hosts.covering(request.host))
+    .sort((left, right) => compareHosts(right.host, left.host));
+  return { lists, place };
 }
 
 function reasonFor({ law, listeners, request }: Entry): string {

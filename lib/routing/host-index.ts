@@ -3,6 +3,7 @@
 // The law is `HTTPRouteSpec.Hostnames`: an exact name, then wildcards by length, then any host.
 // Neighbours: hostname.ts, match-index.ts.
 
+import type { Match } from '../model/route';
 import type { Entrant } from './entrant';
 import { anyHost } from './hostname';
 import { MatchIndex } from './match-index';
@@ -11,6 +12,8 @@ export class HostIndex {
   readonly #byHost = new Map<string, MatchIndex>();
   /** No hostname is longer, so that a host of many labels is not cut at each of them. */
   #longest = 0;
+  /** By wildcard and kind of match; emptied when something is added. */
+  readonly #below = new Map<string, number>();
 
   /** @param host a hostname as written, or `*` */
   add(host: string, entrant: Omit<Entrant, 'host'>): void {
@@ -19,6 +22,21 @@ export class HostIndex {
     const index = known ?? new MatchIndex(host);
     if (known === undefined) this.#byHost.set(host, index);
     index.add({ ...entrant, host });
+    this.#below.clear();
+  }
+
+  /** How many hostnames that a wildcard covers, itself left out, have matches of a kind. */
+  countBelow(wildcard: string, kind: Match['protocol']): number {
+    const id = `${kind} ${wildcard}`;
+    const known = this.#below.get(id);
+    if (known !== undefined) return known;
+    const ending = wildcard.slice(1);
+    let count = 0;
+    for (const [host, { kinds }] of this.#byHost) {
+      if (host !== wildcard && host.endsWith(ending) && kinds.has(kind)) count += 1;
+    }
+    this.#below.set(id, count);
+    return count;
   }
 
   /** @param host of a request: lower case, without port */

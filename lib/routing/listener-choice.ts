@@ -51,8 +51,8 @@ export function mostSpecific(
   let best: string | undefined;
   for (const listener of covering) {
     if (best !== undefined && listener.hostname !== best) break;
-    // Of two that the age of ListenerSets decides between, one is there.
-    const isOneOfTwo = possible.at(-1)?.hostname === listener.hostname;
+    const before = possible.at(-1);
+    const isOneOfTwo = before?.hostname === listener.hostname && isOneThere([before, listener]);
     possible.push(listener);
     if (listener.state === 'valid' || isOneOfTwo) best = listener.hostname;
   }
@@ -61,13 +61,31 @@ export function mostSpecific(
 }
 
 /**
+ * Whether one of those that only age decides between is there: not for certain where a listener
+ * of another protocol contests them too.
+ */
+function isOneThere(rivals: readonly Listener[]): boolean {
+  return rivals.length > 1 && rivals.every(({ reason }) => reason === 'HostnameConflict');
+}
+
+/** Listeners that are there beside each other. */
+export interface Company {
+  readonly sure: readonly Listener[];
+  /** Each of them may be there or not. */
+  readonly open: readonly Listener[];
+}
+
+/** So many sets are told one by one; they double with every hostname that ages decide about. */
+const mostSets = 16;
+
+/**
  * The sets of listeners that may be there beside one that is: of those that only age decides,
  * one of each hostname, or none where it is the only one of its hostname.
  */
 export function togetherWith(
   listener: Listener,
   covering: readonly Listener[],
-): readonly (readonly Listener[])[] {
+): readonly Company[] {
   const open = new Map<string, Listener[]>();
   const sure: Listener[] = [listener];
   for (const other of covering) {
@@ -78,10 +96,11 @@ export function togetherWith(
   }
   let sets: readonly (readonly Listener[])[] = [sure];
   for (const rivals of open.values()) {
-    const ways = rivals.length > 1 ? rivals.map((one) => [one]) : [rivals, []];
+    const ways = [...rivals.map((one) => [one]), ...(isOneThere(rivals) ? [] : [[]])];
     sets = sets.flatMap((set) => ways.map((way) => [...set, ...way]));
+    if (sets.length > mostSets) return [{ sure, open: [...open.values()].flat() }];
   }
-  return sets;
+  return sets.map((set) => ({ sure: set, open: [] }));
 }
 
 /** The listener as messages name it: `Gateway edge/public listener https`. */

@@ -16,7 +16,7 @@ import type { PreparedRequest } from './prepared-request';
  * Keeps the matches of the longest path that covers the request, whether or not anything else
  * about them matches.
  *
- * @returns undefined where an expression leaves open which path is picked
+ * @returns undefined where an expression, or the age of routes, leaves open which path is picked
  */
 export function onLongestPath(
   lists: readonly MatchIndex[],
@@ -31,8 +31,9 @@ export function onLongestPath(
     // Rules of a wider hostname are not looked at once one of this has the path.
     if (longest !== undefined && list.host !== host) break;
     host = list.host;
-    list.alongPath(request, ({ candidate: { match } }) => {
+    list.alongPath(request, ({ candidate: { match }, certainty }) => {
       if (!isOnPath(match, request, law)) return;
+      if (certainty === 'open') isOpen = true;
       const place = placeOf(match);
       if (place === undefined) isOpen = true;
       else if (longest === undefined || isLonger(place, longest)) longest = place;

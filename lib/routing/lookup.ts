@@ -5,13 +5,46 @@
 
 import type { Acceptance, Attachment, Gateway, Listener } from '../model/gateway';
 import type { NamespaceKey } from '../model/inventory';
+import type { AnyRoute } from '../model/route';
 import type { RouteTable } from '../model/route-table';
+import type { Way } from './accepted-kind';
 import { HostIndex } from './host-index';
 import { anyHost } from './hostname';
 
+type Certainty = Acceptance['certainty'];
+
+/**
+ * Which routes a listener is taken to have: a way in which ages settle the contest of kinds;
+ * `mixed`: none displaces another; `doubtful`, `mixed doubtful`: the listener may not be there.
+ */
+export type Taking = Way | 'mixed' | 'doubtful' | 'mixed doubtful';
+
+interface TakingRule {
+  readonly isKept: (route: AnyRoute, certainty: Certainty) => boolean;
+  readonly certaintyOf: (certainty: Certainty) => Certainty;
+  readonly withDisplaced: boolean;
+}
+
+const all = () => true;
+const sure = (): Certainty => 'certain';
+const open = (): Certainty => 'open';
+const orOf = (kind: AnyRoute['kind']) => (route: AnyRoute, certainty: Certainty) =>
+  certainty === 'certain' || route.kind === kind;
+const onlySure = (_: AnyRoute, certainty: Certainty) => certainty === 'certain';
+const asTold = (certainty: Certainty) => certainty;
+
+const takings: { readonly [taking in Taking]: TakingRule } = {
+  told: { isKept: all, certaintyOf: asTold, withDisplaced: false },
+  http: { isKept: orOf('HTTPRoute'), certaintyOf: sure, withDisplaced: false },
+  grpc: { isKept: orOf('GRPCRoute'), certaintyOf: sure, withDisplaced: false },
+  neither: { isKept: onlySure, certaintyOf: sure, withDisplaced: false },
+  doubtful: { isKept: all, certaintyOf: open, withDisplaced: false },
+  mixed: { isKept: all, certaintyOf: sure, withDisplaced: true },
+  'mixed doubtful': { isKept: all, certaintyOf: open, withDisplaced: true },
+};
+
 export class Lookup {
-  readonly #hosts = new Map<Listener, HostIndex>();
-  readonly #mixed = new Map<Listener, HostIndex>();
+  readonly #hosts = new Map<Listener, Map<Taking, HostIndex>>();
   readonly #lists = new Map<string, HostIndex>();
   #gateways: ReadonlyMap<string, Gateway> | undefined;
 
@@ -24,36 +57,25 @@ export class Lookup {
     return this.#gateways.get(`${namespace}/${name}`);
   }
 
-  /** The matches of the routes that a listener takes. */
-  hostsOf(listener: Listener): HostIndex {
-    const known = this.#hosts.get(listener);
+  /** The matches of the routes that a listener takes, in one of the ways that are possible. */
+  hostsOf(listener: Listener, taking: Taking = 'told'): HostIndex {
+    const own = this.#hosts.get(listener) ?? new Map<Taking, HostIndex>();
+    this.#hosts.set(listener, own);
+    const known = own.get(taking);
     if (known !== undefined) return known;
     const index = new HostIndex();
-    for (const attachment of this.table.attachedTo(listener)) {
-      for (const { hosts, certainty } of acceptancesOn(listener, attachment.listeners)) {
-        fill(index, attachment, hosts, certainty);
+    const { isKept, certaintyOf, withDisplaced } = takings[taking];
+    const fill = (attachment: Attachment, acceptances: readonly Acceptance[]) => {
+      for (const { listener: taker, hosts, certainty } of acceptances) {
+        if (taker !== listener || !isKept(attachment.route, certainty)) continue;
+        this.#fill(index, attachment, hosts, certaintyOf(certainty));
       }
+    };
+    for (const one of this.table.attachedTo(listener)) fill(one, one.listeners);
+    if (withDisplaced) {
+      for (const one of this.table.displacedFrom(listener)) fill(one, one.displacedFrom);
     }
-    this.#hosts.set(listener, index);
-    return index;
-  }
-
-  /** The same where HTTPRoutes and GRPCRoutes do not displace each other. */
-  mixedHostsOf(listener: Listener): HostIndex {
-    const known = this.#mixed.get(listener);
-    if (known !== undefined) return known;
-    const index = new HostIndex();
-    for (const attachment of this.table.attachedTo(listener)) {
-      for (const { hosts } of acceptancesOn(listener, attachment.listeners)) {
-        fill(index, attachment, hosts, 'certain');
-      }
-    }
-    for (const attachment of this.table.displacedFrom(listener)) {
-      for (const { hosts } of acceptancesOn(listener, attachment.displacedFrom)) {
-        fill(index, attachment, hosts, 'certain');
-      }
-    }
-    this.#mixed.set(listener, index);
+    own.set(taking, index);
     return index;
   }
 
@@ -65,29 +87,22 @@ export class Lookup {
     for (const attachment of attachments) {
       const { hostnames } = attachment.route;
       const hosts = withHostnames && hostnames.length > 0 ? hostnames : [anyHost];
-      fill(index, attachment, hosts, 'certain');
+      this.#fill(index, attachment, hosts, 'certain');
     }
     this.#lists.set(id, index);
     return index;
   }
-}
 
-function acceptancesOn(listener: Listener, acceptances: readonly Acceptance[]) {
-  return acceptances.filter((acceptance) => acceptance.listener === listener);
-}
-
-function fill(
-  index: HostIndex,
-  { route }: Attachment,
-  hosts: readonly string[],
-  certainty: 'certain' | 'open',
-): void {
-  if (!('rules' in route)) return;
-  for (const rule of route.rules) {
-    rule.matches.forEach((match, matchIndex) => {
-      const candidate = { route, rule, match, matchIndex };
+  #fill(
+    index: HostIndex,
+    { route }: Attachment,
+    hosts: readonly string[],
+    certainty: Certainty,
+  ): void {
+    if (!('rules' in route)) return;
+    for (const candidate of route.rules.flatMap(this.table.candidatesOf)) {
       for (const host of hosts) index.add(host, { candidate, certainty, hosts });
-    });
+    }
   }
 }
 

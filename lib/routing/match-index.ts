@@ -26,6 +26,10 @@ export class MatchIndex {
   /** No prefix is longer, so that a path of many elements is not walked all the way. */
   #longestPrefix = 0;
   #longestService = 0;
+  readonly #kinds = new Set<Match['protocol']>();
+  readonly #openKinds = new Set<Match['protocol']>();
+  #isOpenInPart = false;
+  #hasSure = false;
 
   constructor(readonly host: string) {}
 
@@ -33,8 +37,33 @@ export class MatchIndex {
     return this.#all;
   }
 
+  /** Kinds of its matches. */
+  get kinds(): ReadonlySet<Match['protocol']> {
+    return this.#kinds;
+  }
+
+  /** Kinds of those whose routes may not be accepted. */
+  get openKinds(): ReadonlySet<Match['protocol']> {
+    return this.#openKinds;
+  }
+
+  /** Whether one of these has further hosts. */
+  get isOpenInPart(): boolean {
+    return this.#isOpenInPart;
+  }
+
+  /** Whether some route is accepted for certain, so that the hostname is there. */
+  get hasSure(): boolean {
+    return this.#hasSure;
+  }
+
   add(entrant: Entrant): void {
     this.#all.push(entrant);
+    this.#kinds.add(entrant.candidate.match.protocol);
+    if (entrant.certainty === 'open') {
+      this.#openKinds.add(entrant.candidate.match.protocol);
+      this.#isOpenInPart ||= entrant.hosts?.length !== 1;
+    } else this.#hasSure = true;
     this.#bucketFor(entrant.candidate.match).add(entrant);
   }
 

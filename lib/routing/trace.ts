@@ -24,7 +24,8 @@ import type { PreparedRequest } from './prepared-request';
 export function traceOf(request: PreparedRequest, arenas: Arenas, law: Law): Trace {
   const lists = new Set<MatchIndex>();
   for (const arena of arenas.arenas) {
-    if ('lists' in arena) for (const list of arena.lists) lists.add(list);
+    const own = 'oneOf' in arena ? arena.told : 'lists' in arena ? arena.lists : [];
+    for (const list of own) lists.add(list);
   }
   return {
     listeners: arenas.listeners(),
