@@ -16,7 +16,7 @@ import { readAuthority } from './authority';
 import { coverOf, type HostCover, isCovered } from './host-cover';
 import { coversHost } from './hostname';
 import { listenersFor, type Wanted } from './listener-choice';
-import { namedIn, objectText, type Problem, spokenText } from './named';
+import { namedIn, objectText, type Problem, spokenText, unnamedHint } from './named';
 
 /** A Gateway that listens for a request, and where. */
 interface Fit {
@@ -100,7 +100,9 @@ export class GatewayAddresses {
     const near = nearest(spokenText(spoken), names);
     return {
       problem: `Gateway ${spokenText(spoken)} is not in the input, and no route names it`,
-      hint: near === undefined ? whatThereIs(gateways) : `did you mean \`${near}\`?`,
+      hint:
+        unnamedHint(this.#byName.get(spoken.name) ?? [], spoken) ??
+        (near === undefined ? whatThereIs(gateways) : `did you mean \`${near}\`?`),
     };
   }
 

@@ -30,3 +30,14 @@ export function spokenText({ namespace, name }: SpokenName): string {
 export function objectText(kind: string, namespace: NamespaceKey, name: string): string {
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }
+
+/** What to do where an object of that name stands in the unnamed namespace, and another was asked for. */
+export function unnamedHint(
+  called: readonly { readonly namespace: NamespaceKey }[],
+  { namespace, name }: SpokenName,
+): string | undefined {
+  const isThere = called.some((object) => object.namespace === '');
+  return isThere && namespace !== undefined && namespace !== ''
+    ? `did you mean \`/${name}\`? Say \`-n ${namespace}\` where objects without a namespace belong to ${namespace}`
+    : undefined;
+}

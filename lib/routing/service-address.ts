@@ -12,7 +12,7 @@ import { isService, serviceKey } from '../model/route';
 import type { RouteTable } from '../model/route-table';
 import { nearest } from '../model/spelling';
 import { readAuthority } from './authority';
-import { namedIn, objectText, type Problem, spokenText } from './named';
+import { namedIn, objectText, type Problem, spokenText, unnamedHint } from './named';
 
 interface KnownService {
   readonly namespace: NamespaceKey;
@@ -71,9 +71,10 @@ export class ServiceAddresses {
     return {
       problem: `Service ${spokenText(spoken)} is not in the input, and no route names it`,
       hint:
-        near === undefined
+        unnamedHint(this.#called(spoken.name), spoken) ??
+        (near === undefined
           ? 'give its manifest with `-f` or `--context`'
-          : `did you mean \`${near}\`?`,
+          : `did you mean \`${near}\`?`),
     };
   }
 }

@@ -53,6 +53,15 @@ function service(name: string, ...ports: readonly number[]): string {
   });
 }
 
+function bareService(name: string): string {
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name },
+    spec: { ports: [{ port: 80 }] },
+  });
+}
+
 function place(manifests: readonly string[], url: string, words: Omit<RequestWords, 'url'> = {}) {
   const read = readManifests(manifests.join('\n---\n'), 'a.yaml');
   expect(read.findings).toEqual([]);
@@ -198,6 +207,16 @@ describe('the Gateway that is meant', () => {
     );
     expect(targetOf([web], 'http://x/', { gateway: 'some/thing' })).toBe(
       'Gateway some/thing is not in the input, and no route names it; there is Gateway edge/web (port 80, 443)',
+    );
+  });
+
+  test('in the unnamed namespace, which may have to be named first', () => {
+    const here = [gateway('a', { port: 80 }), bareService('cart')];
+    expect(targetOf(here, 'http://x/', { gateway: 'prod/a' })).toBe(
+      'Gateway prod/a is not in the input, and no route names it; did you mean `/a`? Say `-n prod` where objects without a namespace belong to prod',
+    );
+    expect(targetOf(here, 'http://cart/', { from: 'prod' })).toBe(
+      'Service prod/cart is not in the input, and no route names it; did you mean `/cart`? Say `-n prod` where objects without a namespace belong to prod',
     );
   });
 
