@@ -82,14 +82,7 @@ export class GatewayAddresses {
     if (gateway === undefined) return this.#unknown(spoken);
     const port = portAt(spec, gateway);
     if (port !== undefined) return targetOf(spec, gateway, port);
-    const ports = portsOf(gateway, spec);
-    return {
-      problem:
-        ports.length === 0
-          ? `${text(gateway)} has no listener for ${spec.protocol}`
-          : `${text(gateway)} listens on ports ${ports.join(', ')}`,
-      hint: 'say which port is meant',
-    };
+    return whichPort(gateway, spec);
   }
 
   #unknown(spoken: SpokenName): Problem {
@@ -219,6 +212,17 @@ function ambiguous(fits: readonly Fit[], { spec, host, isCovered }: Doubt): Prob
   };
 }
 
+function whichPort(gateway: Gateway, spec: RequestSpec): Problem {
+  const ports = portsOf(gateway, spec);
+  return {
+    problem:
+      ports.length === 0
+        ? `${text(gateway)} has no listener for ${spec.protocol}`
+        : `${text(gateway)} listens on ports ${ports.join(', ')}`,
+    hint: 'say which port is meant',
+  };
+}
+
 function nobody(gateways: readonly Gateway[], spec: RequestSpec): Problem {
   const port = writtenPort(spec) ?? usualPort(spec);
   const scheme = spec.scheme ?? spec.protocol;
@@ -227,6 +231,8 @@ function nobody(gateways: readonly Gateway[], spec: RequestSpec): Problem {
     return { problem: 'there is no Gateway, and no route names one', hint: whatThereIs(gateways) };
   }
   const named = spec.listener === undefined ? '' : ` as listener \`${spec.listener}\``;
+  const open = gateways.find((gateway) => port === undefined && portsOf(gateway, spec).length > 1);
+  if (open !== undefined) return whichPort(open, spec);
   return {
     problem: `no Gateway listens for ${scheme}${where}${named}`,
     hint: whatThereIs(gateways),

@@ -106,6 +106,12 @@ describe('the port at a Gateway', () => {
     expect(targetOf([many], 'http://a/', { gateway: 'edge/many' })).toBe(
       'Gateway edge/many listens on ports 8080, 8081; say which port is meant',
     );
+    const db = ['a', 'b'].map((name) =>
+      gateway(`edge/${name}`, { port: 1, protocol: 'TCP' }, { port: 2, protocol: 'TCP' }),
+    );
+    expect(targetOf(db, 'tcp://a')).toBe(
+      'Gateway edge/a listens on ports 1, 2; say which port is meant',
+    );
     expect(targetOf([web], 'tcp://a', { gateway: 'edge/web' })).toBe(
       'Gateway edge/web has no listener for tcp; say which port is meant',
     );
