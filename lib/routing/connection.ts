@@ -18,7 +18,6 @@ import { listenersFor, listenerText, mostSpecific, type Wanted } from './listene
 import { lookupOf } from './lookup';
 import { serviceItself } from './mesh-arena';
 import { meshGroups } from './mesh-group';
-import { compareHosts } from './precedence';
 import { sharesOf } from './shares';
 
 export function decideConnection(table: RouteTable, request: Connection, law: Law): Outcome {
@@ -60,20 +59,7 @@ export function decideTls(table: RouteTable, listener: Listener, name: string): 
   if (listener.protocol === 'HTTPS') {
     return rejected(`${listenerText(listener)} speaks HTTPS: ask for a request, not a connection`);
   }
-  const found = table.attachedTo(listener).flatMap((attachment) => {
-    if (attachment.route.kind !== 'TLSRoute') return [];
-    const hosts = attachment.listeners
-      .filter((acceptance) => acceptance.listener === listener)
-      .flatMap((acceptance) => acceptance.hosts)
-      .filter((host) => coversHost(host, name))
-      .sort((left, right) => compareHosts(right, left));
-    return hosts[0] === undefined ? [] : [{ attachment, host: hosts[0] }];
-  });
-  const best = found.reduce<string | undefined>(
-    (top, { host }) => (top === undefined || compareHosts(host, top) > 0 ? host : top),
-    undefined,
-  );
-  const first = found.filter(({ host }) => host === best).map(({ attachment }) => attachment);
+  const [first = []] = lookupOf(table).tlsRoutesOn(listener).covering(name);
   const because = `no TLSRoute on ${listenerText(listener)} covers \`${name}\``;
   if (first.length > 0 || listener.protocol === 'TLS') {
     return oldest(table, first, 'TLSRoute', because);

@@ -1,27 +1,20 @@
 // The matches of one listener by hostname, from the most specific that covers a host.
 //
-// The law is `HTTPRouteSpec.Hostnames`: an exact name, then wildcards by length, then any host.
-// Neighbours: hostname.ts, match-index.ts.
+// Neighbours: host-map.ts, match-index.ts, lookup.ts (who fills it), accepted-kind.ts.
 
 import type { Match } from '../model/route';
 import type { Entrant } from './entrant';
-import { anyHost } from './hostname';
+import { HostMap } from './host-map';
 import { MatchIndex } from './match-index';
 
 export class HostIndex {
-  readonly #byHost = new Map<string, MatchIndex>();
-  /** No hostname is longer, so that a host of many labels is not cut at each of them. */
-  #longest = 0;
+  readonly #hosts = new HostMap<MatchIndex>();
   /** By wildcard and kind of match; emptied when something is added. */
   readonly #below = new Map<string, number>();
 
   /** @param host a hostname as written, or `*` */
   add(host: string, entrant: Omit<Entrant, 'host'>): void {
-    const known = this.#byHost.get(host);
-    this.#longest = Math.max(this.#longest, host.length);
-    const index = known ?? new MatchIndex(host);
-    if (known === undefined) this.#byHost.set(host, index);
-    index.add({ ...entrant, host });
+    this.#hosts.under(host, (name) => new MatchIndex(name)).add({ ...entrant, host });
     this.#below.clear();
   }
 
@@ -32,7 +25,7 @@ export class HostIndex {
     if (known !== undefined) return known;
     const ending = wildcard.slice(1);
     let count = 0;
-    for (const [host, { kinds }] of this.#byHost) {
+    for (const [host, { kinds }] of this.#hosts) {
       if (host !== wildcard && host.endsWith(ending) && kinds.has(kind)) count += 1;
     }
     this.#below.set(id, count);
@@ -41,16 +34,6 @@ export class HostIndex {
 
   /** @param host of a request: lower case, without port */
   covering(host: string): readonly MatchIndex[] {
-    const found: MatchIndex[] = [];
-    const exact = this.#byHost.get(host);
-    if (exact !== undefined && host !== anyHost) found.push(exact);
-    const start = Math.max(1, host.length + 1 - this.#longest);
-    for (let dot = host.indexOf('.', start); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-      const wild = this.#byHost.get(`*${host.slice(dot)}`);
-      if (wild !== undefined) found.push(wild);
-    }
-    const any = this.#byHost.get(anyHost);
-    if (any !== undefined) found.push(any);
-    return found;
+    return this.#hosts.covering(host);
   }
 }

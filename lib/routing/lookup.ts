@@ -9,6 +9,7 @@ import type { AnyRoute } from '../model/route';
 import type { RouteTable } from '../model/route-table';
 import type { Way } from './accepted-kind';
 import { HostIndex } from './host-index';
+import { HostMap } from './host-map';
 import { anyHost } from './hostname';
 
 type Certainty = Acceptance['certainty'];
@@ -46,6 +47,7 @@ const takings: { readonly [taking in Taking]: TakingRule } = {
 export class Lookup {
   readonly #hosts = new Map<Listener, Map<Taking, HostIndex>>();
   readonly #lists = new Map<string, HostIndex>();
+  readonly #tlsRoutes = new Map<Listener, HostMap<Attachment[]>>();
   #gateways: ReadonlyMap<string, Gateway> | undefined;
 
   constructor(readonly table: RouteTable) {}
@@ -76,6 +78,22 @@ export class Lookup {
       for (const one of this.table.displacedFrom(listener)) fill(one, one.displacedFrom);
     }
     own.set(taking, index);
+    return index;
+  }
+
+  /** The TLSRoutes that a listener takes. */
+  tlsRoutesOn(listener: Listener): HostMap<readonly Attachment[]> {
+    const known = this.#tlsRoutes.get(listener);
+    if (known !== undefined) return known;
+    const index = new HostMap<Attachment[]>();
+    for (const attachment of this.table.attachedTo(listener)) {
+      if (attachment.route.kind !== 'TLSRoute') continue;
+      const own = attachment.listeners.filter((acceptance) => acceptance.listener === listener);
+      for (const host of new Set(own.flatMap(({ hosts }) => hosts))) {
+        index.under(host, () => []).push(attachment);
+      }
+    }
+    this.#tlsRoutes.set(listener, index);
     return index;
   }
 

@@ -200,6 +200,57 @@ test('many routes that only age tells apart are all told', () => {
   expect(costOnce(() => decide(table, ask))).toBeLessThan(5000);
 });
 
+test('thousands of TLSRoutes are told apart by name, and not looked at one by one', () => {
+  const routes = Array.from({ length: 4000 }, (_, index) =>
+    route(
+      `r-${index}`,
+      [{ backendRefs: [{ name: index % 2 === 0 ? 'a' : 'b', port: 80 }] }],
+      { hostnames: [`h${index}.test`] },
+      'TLSRoute',
+    ),
+  );
+  const tls = { name: 'tls', port: 80, protocol: 'TLS', tls: { mode: 'Passthrough' } };
+  const table = tableOf([gateway([tls]), ...services, ...routes]);
+  const ends = (index: number) =>
+    textOf(decide(table, { protocol: 'tls', target: edge, sni: `h${index}.test` }));
+  expect([ends(3998), ends(3999), ends(4000)]).toEqual(['shop/a:80', 'shop/b:80', 'rejected']);
+  expect(costOf(() => Array.from({ length: 1000 }, (_, index) => ends(index)))).toBeLessThan(500);
+});
+
+test('ListenerSets that contest many hostnames leave no more sets than can be asked', () => {
+  const host = `${'a.'.repeat(40)}test`;
+  const hostnames = Array.from({ length: 40 }, (_, index) => `*.${'a.'.repeat(39 - index)}test`);
+  const all = { allowedRoutes: { namespaces: { from: 'All' } } };
+  const sets = ['s', 't'].map((name): KubeObject => {
+    const listeners = hostnames.map((hostname, index) => {
+      return { name: `l${index}`, port: 80, protocol: 'HTTP', hostname, ...all };
+    });
+    return {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'ListenerSet',
+      metadata: { name, namespace: 'shop' },
+      spec: { parentRef: { name: 'edge' }, listeners },
+    };
+  });
+  const home = gateway();
+  const spec = { ...home.spec, allowedListeners: { namespaces: { from: 'Same' } } };
+  const table = tableOf([
+    { ...home, spec },
+    ...services,
+    ...sets,
+    ...['s', 't'].map((name, index) =>
+      route(`r-${name}`, [rule('/', index === 0 ? 'a' : 'b')], {
+        parents: [{ kind: 'ListenerSet', name }],
+      }),
+    ),
+  ]);
+  for (const law of laws) {
+    const outcome = decide(table, { ...ask, host }, law);
+    expect(textOf(outcome)).toMatch(/shop\/a:80 [|] shop\/b:80/);
+  }
+  expect(costOf(() => decide(table, { ...ask, host }, widest))).toBeLessThan(1000);
+});
+
 const reserved = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'] as const;
 
 test.each(reserved)('%s is a name like any other', (name) => {
