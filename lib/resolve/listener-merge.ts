@@ -40,10 +40,17 @@ function faultOf({ protocol, port }: UnmergedListener): string | undefined {
   return port === undefined ? 'Invalid' : undefined;
 }
 
+/** The other of two protocols between which a handshake can choose by its server name alone. */
+const rivals: ReadonlyMap<string, string> = new Map([
+  ['HTTPS', 'TLS'],
+  ['TLS', 'HTTPS'],
+]);
+
 /**
  * HTTP beside HTTPS or TLS on one port counts as distinct, as does HTTPS beside TLS, which the
- * specification leaves to implementations; TCP shares its port with nothing but UDP. What
- * protocols of implementations share is theirs to say.
+ * specification leaves to implementations, unless they have one hostname: no server name would
+ * tell them apart. TCP shares its port with nothing but UDP. What protocols of implementations
+ * share is theirs to say.
  */
 function claimOf(
   listener: UnmergedListener,
@@ -55,7 +62,9 @@ function claimOf(
   const claim = { value: listener, holder: holderId(holder), time, namespace, name };
   if (byHostname.has(protocol)) {
     const own = `${whole} ${hostname}`;
-    return [{ ...claim, keys: [own, `${port} hosts`], against: [`${port} TCP`, own] }];
+    const rival = rivals.get(protocol);
+    const against = rival === undefined ? [] : [`${port} ${rival} ${hostname}`];
+    return [{ ...claim, keys: [own, `${port} hosts`], against: [`${port} TCP`, own, ...against] }];
   }
   if (protocol === 'TCP') {
     return [{ ...claim, keys: [whole], against: [`${port} hosts`, whole] }];

@@ -49,7 +49,9 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
   ['one hostname in two cases', ['HTTP 80 a.test', 'HTTP 80 A.Test'], [hostname, hostname]],
   ['no hostname twice', ['TLS 443', 'TLS 443', 'TLS 443 a.test'], [hostname, hostname, 'valid']],
   ['HTTP beside HTTPS', ['HTTP 80', 'HTTPS 80'], ['valid', 'valid']],
-  ['HTTPS beside TLS', ['HTTPS 443 a.test', 'TLS 443 a.test'], ['valid', 'valid']],
+  ['HTTPS beside TLS', ['HTTPS 443 *.test', 'TLS 443 a.test'], ['valid', 'valid']],
+  ['HTTPS beside TLS of its host', ['HTTPS 443 a.test', 'TLS 443 a.test'], [protocol, protocol]],
+  ['HTTPS beside TLS, of any host', ['HTTPS 443', 'TLS 443'], [protocol, protocol]],
   [
     'TCP beside HTTP: all of the port go',
     ['HTTP 80 a.test', 'TCP 80', 'HTTP 80 b.test', 'HTTP 81'],
