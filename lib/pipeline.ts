@@ -13,6 +13,7 @@ import type { Request } from './model/request';
 import type { RequestSpec } from './model/request-spec';
 import type { RouteTable } from './model/route-table';
 import type { SandboxSpec } from './model/sandbox';
+import { assumedGateways } from './resolve/assumed-gateways';
 import { duplicates } from './resolve/duplicates';
 import { resolve } from './resolve/route-table';
 import { ownGroup } from './resolve/sandbox-file';
@@ -110,7 +111,7 @@ export interface Routed {
   /** Decided one by one as they are asked for; none where a finding is an error. */
   readonly answers: Iterable<Answer>;
   readonly findings: readonly Finding[];
-  /** What a controller would write into status, where that is not well; worked out when asked for. */
+  /** What the answers assume, and what a controller would write into status where that is not well. */
   readonly statusFindings: () => readonly Finding[];
 }
 
@@ -135,7 +136,13 @@ export function routeRequests(input: RouteInput): Routed {
   return {
     answers: { [Symbol.iterator]: () => answers(table, requests, input) },
     findings,
-    statusFindings: () => statusFindings(statusOf(table), inventory),
+    statusFindings: () => [
+      ...assumedGateways(
+        table,
+        requests.map(({ request }) => request.target),
+      ),
+      ...statusFindings(statusOf(table), inventory),
+    ],
   };
 }
 

@@ -106,6 +106,21 @@ test('what the manifests have wrong is said beside the answer, and once', () => 
   expect(err.match(/^warning backend-not-found {2}k8s\/a.yaml:\d+:\d+$/gm)).toHaveLength(1);
 });
 
+test('an answer that rests on a Gateway which is not there says so, once', () => {
+  const parents = application('cart').replace('{ name: public,', '{ name: publik,');
+  folderWith({
+    'k8s/a.yaml': gateway + parents,
+    'r.jsonl': '{"host":"shop.example.com","path":"/cart"}\n'.repeat(3),
+  });
+  const { err, status } = gatefork('route -f k8s --requests r.jsonl');
+  expect(status).toBe(0);
+  expect(err.match(/^info gateway-not-in-input$/gm)).toHaveLength(1);
+  expect(err).toMatch(/Gateway edge\/publik is not in the input/);
+  expect(err).toMatch(/mend the parentRefs if `edge\/public` is meant/);
+  expect(gatefork('route -f k8s --requests r.jsonl -q').err).toBe('');
+  expect(gatefork('route -f k8s --gateway edge/public http://shop.example.com/').err).toBe('');
+});
+
 test('one wrong request of many leaves standard output empty', () => {
   folderWith({
     ...shop,
