@@ -82,7 +82,7 @@ function overTls(entry: Entry): readonly Choice[] {
   const { listeners, request } = entry;
   const name = serverName(request.request, request.host);
   return mostSpecific(listeners, name).flatMap((listener): readonly Choice[] => {
-    if (listener === undefined) return [nobody(entry)];
+    if (listener === undefined) return [nobody(entry, name)];
     if (listener.protocol === 'TLS') {
       const answer = decideTls(entry.lookup.table, listener, name);
       return [{ listener, arena: { answer } }];
@@ -115,11 +115,12 @@ function misdirected(listener: Listener, entry: Entry): readonly Choice[] {
   return law.detectsMisdirected === 'no' ? served : [refused, ...served];
 }
 
-function nobody({ request, listeners, place }: Entry): Choice {
+/** @param name the one that no listener covers: of the handshake, or else the Host */
+function nobody({ request, listeners, place }: Entry, name = request.host): Choice {
   const because =
     listeners.length === 0
       ? `no listener for ${place.scheme} on port ${place.port}`
-      : `no listener on port ${place.port} covers \`${request.host}\``;
+      : `no listener on port ${place.port} covers \`${name}\``;
   return { listener: undefined, arena: { answer: notFound(because, request.isGrpc) } };
 }
 

@@ -3,8 +3,9 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../../lib/model/manifest';
 import type { Target } from '../../lib/model/request';
+import { decide } from '../../lib/routing/decide';
 import { gateway, grpcRoute, match, route, rule, workload } from '../routes';
-import { type Asked, asking } from './asking';
+import { type Asked, asking, requestOf, tableOf } from './asking';
 
 const services = ['a', 'b', 'c'].map((name) => workload(name)[1] as KubeObject);
 
@@ -200,6 +201,17 @@ test('over TLS the server name picks the listener, and a Host of another is misd
       ['https://other/', '404', { target }],
     ],
   );
+});
+
+test('the name that no listener covers is told: of the handshake, or the Host', () => {
+  const tls = { port: 443, protocol: 'HTTPS', tls: { certificateRefs: [{ name: 'cert' }] } };
+  const target: Target = { to: 'gateway', namespace: 'shop', name: 'edge', port: 443 };
+  const table = tableOf([gateway([listener('exact', 'shop.test', tls)])]);
+  const reason = (host: string, sni: string) =>
+    decide(table, requestOf(`https://${host}/`, { target, sni }));
+  const because = (name: string) => `no listener on port 443 covers \`${name}\``;
+  expect(reason('shop.test', 'x.test')).toMatchObject({ because: because('x.test') });
+  expect(reason('other', 'shop.test')).toMatchObject({ because: because('other') });
 });
 
 test('a gRPC call meets GRPCRoutes, and HTTPRoutes as the POST that it is', () => {
