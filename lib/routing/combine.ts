@@ -34,8 +34,16 @@ export function combine(outcomes: readonly Outcome[], because: readonly string[]
 }
 
 /** What can be told of an outcome from outside: all but who decided it and why. */
-export function behaviourOf(outcome: Outcome): string {
-  return JSON.stringify(outcome, (key, value: unknown) => {
+function behaviourOf(outcome: Outcome): string {
+  if (outcome.outcome !== 'backends') return behaviourText(outcome);
+  // Shares and copies have no order that anybody could see.
+  const backends = outcome.backends.map(behaviourText).sort();
+  const mirrors = outcome.mirrors.map(behaviourText).sort();
+  return behaviourText({ ...outcome, backends, mirrors });
+}
+
+function behaviourText(part: unknown): string {
+  return JSON.stringify(part, (key, value: unknown) => {
     if (key === 'by' || key === 'because' || key === 'reason') return undefined;
     if (typeof value === 'bigint') return String(value);
     return isObject(value) ? inKeyOrder(value) : value;

@@ -7,7 +7,8 @@ import type { Attachment } from '../model/gateway';
 import type { Connection } from '../model/request';
 import { type AnyRoute, serviceKey } from '../model/route';
 import type { RouteTable } from '../model/route-table';
-import { coversHost } from './hostname';
+import { namesOf } from './connection';
+import { anyHost, coversHost } from './hostname';
 import { listenersFor, mostSpecific } from './listener-choice';
 import { listenerSteps } from './listener-steps';
 import { lookupOf } from './lookup';
@@ -61,8 +62,9 @@ function stepOf(
   isOpen: boolean,
 ): readonly CandidateStep[] {
   if (!('backends' in route)) return [];
-  const host = route.hostnames.find((one) => coversHost(one, name));
-  const step = { by: { route, rule: 0 }, host: host ?? route.hostnames[0] ?? '*' };
+  const names = namesOf(route);
+  const host = names.find((one) => coversHost(one, name));
+  const step = { by: { route, rule: 0 }, host: host ?? names[0] ?? anyHost };
   if (isWinner) {
     return isOpen
       ? [{ ...step, state: 'open', because: 'only the age of the routes decides' }]

@@ -8,11 +8,12 @@
 import type { Outcome } from '../model/decision';
 import type { Attachment, Listener } from '../model/gateway';
 import type { Connection, GatewayTarget, ServiceTarget } from '../model/request';
-import { type ConnectionRoute, isService, serviceKey } from '../model/route';
+import { type AnyRoute, type ConnectionRoute, isService, serviceKey } from '../model/route';
 import type { RouteTable } from '../model/route-table';
 import { possiblyFirst } from './age';
 import { combine } from './combine';
-import { coversHost } from './hostname';
+import { HostMap } from './host-map';
+import { anyHost } from './hostname';
 import type { Law } from './law';
 import { listenersFor, listenerText, mostSpecific, type Wanted } from './listener-choice';
 import { lookupOf } from './lookup';
@@ -108,20 +109,26 @@ function inMesh(
 ): Outcome {
   const attached = table.attachedToService(serviceKey(target.namespace, target.name));
   const outcomes = meshGroups(attached, target, law).map((group) => {
-    const name = sni.toLowerCase();
-    const covering = group.filter(
-      ({ route }) =>
-        route.kind === 'TLSRoute' && route.hostnames.some((host) => coversHost(host, name)),
-    );
-    if (protocol === 'tls' && covering.length > 0) {
-      return oldest(table, covering, 'TLSRoute', '');
+    const tlsRoutes = new HostMap<Attachment[]>();
+    for (const attachment of protocol === 'tls' ? group : []) {
+      if (attachment.route.kind !== 'TLSRoute') continue;
+      for (const host of namesOf(attachment.route)) {
+        tlsRoutes.under(host, () => []).push(attachment);
+      }
     }
+    const [first] = tlsRoutes.covering(sni.toLowerCase());
+    if (first !== undefined) return oldest(table, first, 'TLSRoute', '');
     const kind = protocol === 'udp' ? 'UDPRoute' : 'TCPRoute';
     const own = group.filter(({ route }) => route.kind === kind);
     if (own.length > 0) return oldest(table, own, kind, '');
     return serviceItself(target, table);
   });
   return combine(outcomes, ['it is not known which list of mesh routes is used']);
+}
+
+/** The server names that a route asks for; one of an old version may ask for none, and takes all. */
+export function namesOf({ hostnames }: Pick<AnyRoute, 'hostnames'>): readonly string[] {
+  return hostnames.length === 0 ? [anyHost] : hostnames.map((name) => name.toLowerCase());
 }
 
 function rejected(because: string): Outcome & { readonly outcome: 'rejected' } {

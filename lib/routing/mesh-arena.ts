@@ -70,7 +70,7 @@ function groupArenas(
   const place = { via: 'mesh', scheme: 'http', port: target.port } as const;
   const lists = (withHostnames: boolean): Arena => {
     const members = group.map(
-      ({ route, parent }) => `${route.namespace}/${route.name}:${parent.port ?? ''}`,
+      ({ route, parent }) => `${route.kind} ${route.namespace}/${route.name}:${parent.port ?? ''}`,
     );
     const id = `${serviceKey(target.namespace, target.name)} ${withHostnames} ${members.join(' ')}`;
     const index = lookup.meshList(id, routes, withHostnames);
