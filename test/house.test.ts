@@ -69,6 +69,17 @@ test('paths that comments and documents point to exist', () => {
   expect(missing).toEqual([]);
 });
 
+test('every file of lib/routing stands once under its topic in docs/architecture.md', () => {
+  const [, table = ''] = text('docs/architecture.md').split('| Topic | Files |\n| --- | --- |\n');
+  const [rows = ''] = table.split('\n\n');
+  const listed = rows
+    .split('\n')
+    .flatMap((row) => row.split('|')[2]?.split(',') ?? [])
+    .map((name) => name.trim());
+  const files = readdirSync(join(root, 'lib/routing')).filter((name) => name.endsWith('.ts'));
+  expect(listed.sort()).toEqual(files.map((name) => name.slice(0, -3)).sort());
+});
+
 test('every finding has a section in docs/findings.md, and no section is left over', () => {
   const sections = [...text('docs/findings.md').matchAll(/^### `([a-z0-9-]+)`$/gm)].map(
     ([, code]) => code,
