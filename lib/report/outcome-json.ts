@@ -74,22 +74,50 @@ export interface MirrorJson extends BackendNameJson {
   readonly share: number;
 }
 
-export interface OutcomeJson {
-  readonly outcome: Outcome['outcome'];
-  readonly backends?: readonly BackendJson[];
-  readonly status?: number;
-  readonly grpcStatus?: number;
-  readonly location?: string;
+interface BackendsJson {
+  readonly outcome: 'backends';
+  readonly backends: readonly BackendJson[];
+  /** Not of a Service of a mesh without routes. */
   readonly route?: RouteJson;
-  readonly filters?: readonly JsonObject[];
+  readonly filters: readonly JsonObject[];
   readonly forwarded?: ForwardedJson;
   readonly response?: ResponseJson;
   readonly mirrors?: readonly MirrorJson[];
   /** `timeouts`, `retry` and `sessionPersistence` of the rule. */
   readonly policies?: JsonObject;
-  readonly between?: readonly OutcomeJson[];
-  readonly because?: string | readonly string[];
 }
+
+interface RedirectJson {
+  readonly outcome: 'redirect';
+  readonly status: number;
+  readonly location: string;
+  readonly route: RouteJson;
+  readonly response?: ResponseJson;
+}
+
+interface StatusJson {
+  readonly outcome: 'status';
+  readonly status: number;
+  readonly grpcStatus?: number;
+  readonly route?: RouteJson;
+  readonly response?: ResponseJson;
+  readonly because?: string;
+}
+
+interface RejectedJson {
+  readonly outcome: 'rejected';
+  readonly route?: RouteJson;
+  readonly because?: string;
+}
+
+interface UnspecifiedJson {
+  readonly outcome: 'unspecified';
+  readonly between: readonly OutcomeJson[];
+  readonly because: readonly string[];
+}
+
+/** `outcome` tells which fields there are. */
+export type OutcomeJson = BackendsJson | RedirectJson | StatusJson | RejectedJson | UnspecifiedJson;
 
 export interface CandidateJson {
   readonly route: RouteJson;
@@ -128,7 +156,7 @@ export function outcomeJson(outcome: Outcome, view: OutcomeView): OutcomeJson {
     case 'redirect': {
       const { status, location, by, response } = outcome;
       const head = { outcome: outcome.outcome, status, location };
-      return { ...head, ...routePart(by), ...responsePart(response) };
+      return { ...head, route: routeJson(by), ...responsePart(response) };
     }
     case 'status': {
       const { status, grpcStatus, by, response, because } = outcome;

@@ -164,7 +164,8 @@ spec: { ports: [{ port: 80 }] }
 \`;
 
 test('the cart is reached', () => {
-  expect(whereTo(manifests, 'GET http://shop.example.com/').backends?.length).toBe(1);
+  const outcome = whereTo(manifests, 'GET http://shop.example.com/');
+  expect(outcome.outcome === 'backends' ? outcome.backends[0]?.service : '').toBe('shop/cart');
   expect(manifests).toRouteTo('GET http://shop.example.com/', { to: 'shop/cart' });
   expect(manifests).not.toRouteTo('GET http://shop.example.com/', { to: 404 });
 });
