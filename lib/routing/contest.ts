@@ -105,7 +105,7 @@ export function winnersOf(standings: readonly Standing[], by: Judging): readonly
  * Matches of one key compare alike with those of all other routes: they agree in all that orders
  * look at, and the ages of their routes are not known. A route whose age is known has its own.
  */
-function tieKey({ entrant: { candidate, host, hosts } }: Standing, { orders }: Law): string {
+function tieKey({ entrant: { candidate, host, own, hosts } }: Standing, { orders }: Law): string {
   const { match, route, rule } = candidate;
   const isExact = ({ type }: ValueMatch) => type === 'Exact';
   const age = route.created === undefined ? '' : routePlace(route);
@@ -121,6 +121,7 @@ function tieKey({ entrant: { candidate, host, hosts } }: Standing, { orders }: L
   const isUnnamed = route.namespace === '';
   return JSON.stringify([
     host,
+    own,
     hosts,
     age,
     isUnnamed,

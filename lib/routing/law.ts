@@ -29,6 +29,11 @@ export interface Law {
   readonly listenerIsolation: Answer;
   /** Whether a Host that belongs to another HTTPS listener than the SNI is answered with 421. */
   readonly detectsMisdirected: Answer;
+  /**
+   * Whether routes that have one hostname in common with a listener rank by those that they were
+   * written with: on a listener for `a.example.com`, one of `a.example.com` before `*.example.com`.
+   */
+  readonly countsOwnHostnames: Answer;
   /** Whether rules of a wider hostname are tried where none of the most specific one's matches. */
   readonly hostnameFallback: Answer;
   /** Whether rules of a shorter path are tried where none of the longest path's matches. */
@@ -82,6 +87,7 @@ export const specification: Law = {
   orders: [orders.specification],
   listenerIsolation: 'yes',
   detectsMisdirected: 'yes',
+  countsOwnHostnames: 'yes',
   hostnameFallback: 'yes',
   pathFallback: 'yes',
   agesSettleTies: 'yes',

@@ -10,7 +10,8 @@ import type { RouteTable } from '../model/route-table';
 import type { Way } from './accepted-kind';
 import { HostIndex } from './host-index';
 import { HostMap } from './host-map';
-import { anyHost } from './hostname';
+import { anyHost, intersectHostnames } from './hostname';
+import { compareHosts } from './precedence';
 
 type Certainty = Acceptance['certainty'];
 
@@ -118,10 +119,22 @@ export class Lookup {
     certainty: Certainty,
   ): void {
     if (!('rules' in route)) return;
-    for (const candidate of route.rules.flatMap(this.table.candidatesOf)) {
-      for (const host of hosts) index.add(host, { candidate, certainty, hosts });
+    const candidates = route.rules.flatMap(this.table.candidatesOf);
+    for (const host of hosts) {
+      const own = ownHostname(host, route.hostnames);
+      for (const candidate of candidates) index.add(host, { candidate, certainty, own, hosts });
     }
   }
+}
+
+/** Of the hostnames that a route was written with, the most specific that covers another. */
+function ownHostname(host: string, hostnames: readonly string[]): string {
+  let own = anyHost;
+  for (const hostname of hostnames) {
+    const covers = intersectHostnames(hostname, host) === host;
+    if (covers && compareHosts(hostname, own) > 0) own = hostname;
+  }
+  return own;
 }
 
 const lookups = new WeakMap<RouteTable, Lookup>();

@@ -19,6 +19,8 @@ export interface Contender {
   readonly candidate: Candidate;
   /** The hostname under which it competes, `*` for any. */
   readonly host: string;
+  /** The hostname of the route itself that covers it; `host` where it is left out. */
+  readonly own?: string;
   /** All hosts that its route and the listener have in common; Traefik counts the longest. */
   readonly hosts?: readonly string[];
 }
@@ -56,7 +58,10 @@ export function comparePrecedence(
   pathLength?: number,
 ): Comparison {
   const [one, other] = [left.candidate, right.candidate];
-  const hosts = answerOf(compareHosts(left.host, right.host), byHost);
+  const lead = compareHosts(left.host, right.host) || compareOwnHosts(left, right, law);
+  const own = answerOf(lead, byHost);
+  const isOpen = left.host === right.host && law.countsOwnHostnames === 'open';
+  const hosts = isOpen ? undefined : own;
   let settled: Comparison | undefined;
   for (const order of law.orders) {
     let found = hosts;
@@ -72,7 +77,14 @@ export function comparePrecedence(
     if (settled === undefined) settled = found;
     else if (settled.ranking !== found.ranking) return disagreement(settled, found);
   }
+  if (isOpen && own !== undefined && settled?.ranking !== own.ranking) return byHost.unknown;
   return settled ?? byOrder.unknown;
+}
+
+/** What the hostnames that routes were written with say, where they count. */
+function compareOwnHosts(left: Contender, right: Contender, law: Law): number {
+  if (law.countsOwnHostnames === 'no') return 0;
+  return compareHosts(left.own ?? left.host, right.own ?? right.host);
 }
 
 /** Named in one order whichever side comes first, so that both directions say the same. */

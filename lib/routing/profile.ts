@@ -7,7 +7,7 @@ import type { Law } from './law';
 import { everyOrder, type Order } from './order';
 import { cloudProfiles } from './profiles/cloud';
 import { envoyProfiles } from './profiles/envoy';
-import { type Profile, profile } from './profiles/profile';
+import { type Profile, specificationProfile } from './profiles/profile';
 import { proxyProfiles } from './profiles/proxies';
 import { rustProfiles } from './profiles/rust';
 
@@ -15,12 +15,7 @@ export type { Profile } from './profiles/profile';
 
 const profiles: ReadonlyMap<string, Profile> = new Map(
   [
-    profile({
-      name: 'specification',
-      title: 'the specification',
-      seen: 'Gateway API v1.6',
-      deviations: [],
-    }),
+    specificationProfile('Gateway API v1.6'),
     ...envoyProfiles,
     ...rustProfiles,
     ...proxyProfiles,

@@ -2,6 +2,7 @@
 // Service in the mesh. Ranking comes later, in router.ts.
 
 import type { OracleRequest, Reading } from './accept';
+import { covers } from './hostname';
 import { compareScores, hostScore } from './order';
 import type { Listener, ParentRef, Route, World } from './world';
 
@@ -68,13 +69,6 @@ export function effectiveHostnames(route: Route, { hostname = '' }: Listener): s
     if (covers(hostname, name)) return [name];
     return covers(name, hostname) ? [hostname] : [];
   });
-}
-
-/** Whether every host of the second pattern is one of the first. */
-export function covers(wide: string, narrow: string): boolean {
-  if (wide === '' || wide === narrow) return true;
-  // The star stands for one character or more, of one label or several.
-  return wide.startsWith('*') && narrow.length >= wide.length && narrow.endsWith(wide.slice(1));
 }
 
 function isHost(pattern: string, host: string): boolean {

@@ -4,7 +4,7 @@
 // As all of the oracle it shares nothing with lib/routing and lib/resolve. Neighbours: attach.ts.
 
 import { at, type KubeObject, listOf, textOf } from '../../lib/model/manifest';
-import { covers } from './attach';
+import { covers } from './hostname';
 import { compareScores, hostScore } from './order';
 
 export interface Call {

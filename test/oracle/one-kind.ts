@@ -3,7 +3,8 @@
 // the world before it is asked. Neighbours: attach.ts, router.ts.
 
 import type { OracleRequest } from './accept';
-import { covers, effectiveHostnames, hostOf, isAttached, listenersFor } from './attach';
+import { effectiveHostnames, hostOf, isAttached, listenersFor } from './attach';
+import { covers } from './hostname';
 import type { Ages } from './router';
 import type { Route, World } from './world';
 

@@ -3,6 +3,7 @@
 // greater one first; where all are equal the caller goes on to age and name.
 
 import type { OracleRequest } from './accept';
+import { covers } from './hostname';
 import type { Match, PathMatch, Route, Rule } from './world';
 
 /** A match that accepts a request, with the hostname through which its route took it. */
@@ -37,7 +38,7 @@ export const orders: readonly Order[] = [
   {
     ...plain,
     name: 'specification',
-    score: byKind(({ match }) => [
+    score: byOwnHost(({ match }) => [
       rank(match.path, ['RegularExpression', 'PathPrefix', 'Exact']),
       match.path.value.length,
       ...methodHeadersQuery(match),
@@ -119,6 +120,22 @@ function byKind(http: Scores): Scores {
     const rest = candidate.route.kind === 'HTTPRoute' ? http(candidate, request) : grpc(candidate);
     return [...hostScore(candidate.hostname), ...rest];
   };
+}
+
+/** Between the two, the hostname that the route itself was written with. */
+function byOwnHost(http: Scores): Scores {
+  const score = byKind(http);
+  return (candidate, request) => {
+    const [exact = 0, length = 0, ...rest] = score(candidate, request);
+    return [exact, length, ...ownHostScore(candidate), ...rest];
+  };
+}
+
+function ownHostScore({ route, hostname }: Candidate): readonly [number, number] {
+  return route.hostnames
+    .filter((own) => covers(own, hostname))
+    .map(hostScore)
+    .reduce((best, one) => (compareScores(one, best) > 0 ? one : best), hostScore(''));
 }
 
 export function hostScore(hostname: string): readonly [number, number] {

@@ -31,6 +31,9 @@ const readings: readonly Reading[] = (['joined', 'each-line'] as const).flatMap(
   })),
 );
 
+/** Behind two scores for the hostname in common with the listener, and two for the route's own. */
+const pathTypeAt = 4;
+
 /** The specification's order with each place that an expression may have among paths. */
 const places: readonly Order[] = [0, 1.5, 3].map((place) => {
   const [plain] = knownOrders;
@@ -43,7 +46,7 @@ const places: readonly Order[] = [0, 1.5, 3].map((place) => {
       const isHttp = candidate.route.kind === 'HTTPRoute';
       return plain
         .score(candidate, request)
-        .map((score, index) => (index === 2 && isHttp && isExpression ? place : score));
+        .map((score, index) => (index === pathTypeAt && isHttp && isExpression ? place : score));
     },
   };
 });

@@ -83,9 +83,9 @@ test.each<[string, Match, HttpRequest]>([
     request('/', [['x-env', 'abc']]),
   ],
   [
-    'whether a match on header Host looks at the host is open',
+    'whether a match on header Host looks at its port and case is open',
     httpMatch('/', { Host: 'shop.example.com' }),
-    request('/'),
+    request('/', [], 'Shop.example.com:8080'),
   ],
   [
     'query parameter a is sent 2 times, and which of them counts is open',

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { KubeObject } from '../../lib/model/manifest';
 import type { Target } from '../../lib/model/request';
 import { decide } from '../../lib/routing/decide';
+import { specification } from '../../lib/routing/law';
 import { gateway, grpcRoute, match, route, rule, workload } from '../routes';
 import { type Asked, asking, requestOf, tableOf } from './asking';
 
@@ -302,4 +303,19 @@ test('an HTTPRoute and a GRPCRoute on one host: which is accepted, age decides',
   const [old, young] = [{ created: '2024-01-01T00:00:00Z' }, { created: '2025-01-01T00:00:00Z' }];
   check(routes(old, young), [['POST http://x/s/m', a, grpc]]);
   check(routes(young, old), [['POST http://x/s/m', b, grpc]]);
+});
+
+test('on a listener of one name the route that was written for it goes before a wildcard', () => {
+  const only = [gateway([listener('one', 'shop.test')])];
+  const rows: readonly Row[] = [['http://shop.test/cart/1', b]];
+  const old = { created: '2024-01-01T00:00:00Z', hostnames: ['*.test'] };
+  const young = { created: '2025-01-01T00:00:00Z', hostnames: ['shop.test'] };
+  check(
+    [...only, route('w', [rule('/cart', 'a')], old), route('x', [rule('/', 'b')], young)],
+    rows,
+  );
+  const law = { ...specification, countsOwnHostnames: 'open' as const };
+  const objects = [...services, ...only, route('w', [rule('/cart', 'a')], old)];
+  const ask = asking([...objects, route('x', [rule('/', 'b')], young)], law);
+  expect(ask('http://shop.test/cart/1')).toBe(`? ${a} | ${b}`);
 });

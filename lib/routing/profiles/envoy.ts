@@ -91,6 +91,12 @@ const envoyGatewayOrder =
 const measuredOn = 'Envoy Gateway 1.9.1, Envoy 1.40';
 
 const envoyGatewayDeviations: readonly Deviation[] = [
+  deviates(
+    'countsOwnHostnames',
+    'no',
+    'general knowledge',
+    'Envoy Gateway: a rule is sorted under the hostname that its route and the listener have in common',
+  ),
   deviates('orders', [orders.envoyGateway], 'measured', envoyGatewayOrder),
   deviates('joinsNames', 'no', 'measured', `${measuredOn}: \`n/x\` stands before \`n-b/x\``),
   deviates(

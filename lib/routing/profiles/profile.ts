@@ -42,9 +42,17 @@ export interface ProfileFacts {
 }
 
 export function profile({ gaps = [], ...facts }: ProfileFacts): Profile {
+  const isSaid = facts.deviations.some(({ trait }) => trait === 'countsOwnHostnames');
+  const deviations = isSaid ? facts.deviations : [...facts.deviations, ownHostnames];
   let law: Law = specification;
-  for (const { trait, value } of facts.deviations) law = { ...law, [trait]: value };
-  return { ...facts, gaps, law };
+  for (const { trait, value } of deviations) law = { ...law, [trait]: value };
+  return { ...facts, deviations, gaps, law };
+}
+
+/** The profile that deviates in nothing. */
+export function specificationProfile(seen: string): Profile {
+  const [name, title] = ['specification', 'the specification'];
+  return { name, title, seen, deviations: [], gaps: [], law: specification };
 }
 
 /** One deviation, in the order in which a person says it. */
@@ -57,6 +65,14 @@ export function deviates<Trait extends keyof Law>(
   // The union of all traits, which a type parameter cannot be shown to be one of.
   return { trait, value, evidence, source } as Deviation;
 }
+
+/** What the specification says of them is read in two ways, and no report tells. */
+const ownHostnames = deviates(
+  'countsOwnHostnames',
+  'open',
+  'general knowledge',
+  'not looked at, and nothing that conformance reports on',
+);
 
 /** What a conformance report says of the two features about listeners that may be left out. */
 export function reported(

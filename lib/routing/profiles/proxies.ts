@@ -15,6 +15,12 @@ const traefik = profile({
   seen: 'source of August 2026; conformance report of v3.7.10, 2026-07-30',
   deviations: [
     deviates('orders', [orders.traefik], 'source', `${traefikRoutes}, buildMatchRule`),
+    deviates(
+      'countsOwnHostnames',
+      'no',
+      'source',
+      `${traefikRoutes}: the sum counts a hostname's length`,
+    ),
     deviates('agesSettleTies', 'open', 'source', `${traefikRoutes}: routers of equal priority`),
     deviates(
       'positionsSettleTies',
