@@ -3,12 +3,12 @@
 // The law is `RouteParentStatus`: whether the parent takes the route (attachment.ts has found
 // out), and whether all references of the route resolve, of which filters' are some. Of a parent
 // that is not in the input only the second can be told. Neighbours: attachment.ts,
-// ../routing/reference.ts.
+// ../routing/reference.ts, ../routing/extension.ts.
 
 import type { Condition, Fault, Status } from '../model/condition';
 import type { Acceptance, AcceptedReason, Attachment } from '../model/gateway';
 import type { Inventory } from '../model/inventory';
-import { at, type FieldPath, type Json, listOf } from '../model/manifest';
+import { at, type FieldPath, gatewayGroup, type Json, listOf } from '../model/manifest';
 import {
   type AnyRoute,
   type BackendRef,
@@ -17,6 +17,7 @@ import {
   referringFilters,
 } from '../model/route';
 import type { RouteTable } from '../model/route-table';
+import { missingExtension } from '../routing/extension';
 import { resolveReference } from '../routing/reference';
 import { placeText } from './listener-reader';
 import { resolvedCondition } from './listener-status';
@@ -99,16 +100,45 @@ const referenceHints: ReadonlyMap<string, string> = new Map([
   ['UnsupportedProtocol', 'name a port whose protocol this kind of route can send'],
 ]);
 
+const ownGroups: ReadonlySet<string> = new Set(['', 'core', gatewayGroup]);
+
+/** Of a kind that is neither the core's nor the Gateway API's. */
+const otherHints: ReadonlyMap<string, string> = new Map([
+  ...referenceHints,
+  ['InvalidKind', 'name a Service, or the file that holds the object with `--context`'],
+  ['BackendNotFound', 'name an object that is there, or the file that holds it with `--context`'],
+]);
+
+const extensionNotFound =
+  "name an object of the route's namespace, or the file that holds it with `--context`";
+
 function resolvedOf(route: AnyRoute, via: 'gateway' | 'mesh', inventory: Inventory): Condition {
   const faults = referencesOf(route).flatMap(({ ref, path }): readonly Fault[] => {
     const resolution = resolveReference(ref, route, via, inventory);
     if (resolution.resolved) return [];
     const { reason, because: message } = resolution;
-    const hint = referenceHints.get(reason);
+    const isOther = !isService(ref) && !ownGroups.has(ref.group);
+    const hint = (isOther ? otherHints : referenceHints).get(reason);
     return [{ reason, message, path, ...(hint === undefined ? {} : { hint }) }];
   });
+  const extensions = extensionFaults(route, inventory);
   const rank = ({ reason }: Fault) => reasonOrder.indexOf(reason);
-  return resolvedCondition(faults.sort((left, right) => rank(left) - rank(right)));
+  return resolvedCondition(
+    [...faults, ...extensions].sort((left, right) => rank(left) - rank(right)),
+  );
+}
+
+/** Filters that name what is not there, of rules and of their backendRefs. */
+function extensionFaults(route: AnyRoute, inventory: Inventory): readonly Fault[] {
+  const rules = listOf(at(route.raw, ['spec', 'rules']));
+  return rules.flatMap((rule, index) =>
+    placedFilters(rule, ['spec', 'rules', index]).flatMap(({ filter, path }): readonly Fault[] => {
+      const missing = missingExtension(filter, route, inventory);
+      if (missing === undefined) return [];
+      const { reason, because: message } = missing;
+      return [{ reason, message, path: [...path, 'extensionRef'], hint: extensionNotFound }];
+    }),
+  );
 }
 
 interface PlacedReference {
@@ -137,14 +167,20 @@ function referencesOf(route: AnyRoute): readonly PlacedReference[] {
 
 /** Where filters of a rule and of its backendRefs refer to something, in the reader's order. */
 function filterRefPaths(rule: Json | undefined, path: FieldPath): readonly FieldPath[] {
-  const inFilters = (owner: Json | undefined, ownerPath: FieldPath): readonly FieldPath[] =>
-    listOf(at(owner, ['filters'])).flatMap((filter, index) =>
-      referringFilters.flatMap((block) =>
-        at(filter, [block, 'backendRef']) === undefined
-          ? []
-          : [[...ownerPath, 'filters', index, block, 'backendRef']],
-      ),
-    );
+  return placedFilters(rule, path).flatMap(({ filter, path: filterPath }) =>
+    referringFilters.flatMap((block) =>
+      at(filter, [block, 'backendRef']) === undefined ? [] : [[...filterPath, block, 'backendRef']],
+    ),
+  );
+}
+
+/** The filters of a rule, then those of its backendRefs. */
+function placedFilters(rule: Json | undefined, path: FieldPath) {
+  const inFilters = (owner: Json | undefined, ownerPath: FieldPath) =>
+    listOf(at(owner, ['filters'])).map((filter, index) => ({
+      filter,
+      path: [...ownerPath, 'filters', index],
+    }));
   const backends = listOf(at(rule, ['backendRefs']));
   return [
     ...inFilters(rule, path),

@@ -1,11 +1,12 @@
 // What each backend of a rule gets: its share, and what its own filters change beyond the rule's.
 //
 // The law is `HTTPBackendRef.filters`: they act after the rule's, on what goes to that backend
-// alone. Neighbours: shares.ts, filters.ts, external-auth.ts, rule-outcome.ts.
+// alone. Neighbours: shares.ts, filters.ts, external-auth.ts, extension.ts, rule-outcome.ts.
 
 import type { BackendShare } from '../model/decision';
 import { isObject, type JsonObject, listOf } from '../model/manifest';
 import type { ForwardedOn } from './exchange';
+import { firstMissing } from './extension';
 import { unresolvedAuth } from './external-auth';
 import { applyFilters } from './filters';
 import { followedBy, isNoChange, noChange } from './header-change';
@@ -36,6 +37,9 @@ function filtered(
   ruleCase: RuleCase,
 ): BackendShare {
   if (share.to !== 'backend') return share;
+  const { candidate, table } = ruleCase;
+  const missing = firstMissing(filters, candidate.route, table.inventory);
+  if (missing !== undefined) return { share: share.share, to: 'error', ...missing };
   const applied = applyFilters(filters, sent.exchange);
   // A preflight is answered before a backend is picked; a CORS filter of one comes too late.
   if (applied.to === 'answer') return { ...share, filters };

@@ -6,7 +6,7 @@
 // (all filters but URLRewrite go with it); a preflight's is the CORS filter's alone.
 // ExternalAuth, ExtensionRef and types that nobody knows change nothing that can be seen here;
 // neither does a filter that cannot be read. Neighbours: exchange.ts (the words), one file
-// for each filter, external-auth.ts (nobody there to be asked).
+// for each filter, external-auth.ts and extension.ts (what they name is not there).
 
 import type { JsonObject } from '../model/manifest';
 import { at, isObject, textOf } from '../model/manifest';

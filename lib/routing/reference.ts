@@ -3,15 +3,16 @@
 //
 // The law is `BackendRef` and `HTTPRouteRule.backendRefs`: a reference that does not resolve keeps
 // its share, and that share is answered with an error. What is not allowed is told before what is
-// not there, so that nothing of another namespace shows. Kinds of other groups than the core and
-// the Gateway API are their implementations' own: whether such an object is there or of use cannot
-// be said here, so the reference counts as resolved. ExternalName Services are implementation-
-// specific and count as resolved too. Neighbours: grant.ts, ../resolve/status.ts.
+// not there, so that nothing of another namespace shows. An object of another kind resolves where
+// it is in the input, or where no file would hold it (backend-kinds.ts); a kind of which neither
+// the input nor any implementation knows is invalid. ExternalName Services are implementation-
+// specific and count as resolved. Neighbours: grant.ts, ../resolve/status.ts.
 
 import type { UnresolvedReason } from '../model/decision';
-import type { Inventory } from '../model/inventory';
+import type { GroupKind, Inventory } from '../model/inventory';
 import { at, gatewayGroup, type Json, listOf, type Manifest, textOf } from '../model/manifest';
 import { type AnyRoute, type BackendRef, isService } from '../model/route';
+import { objectsFrom } from './backend-kinds';
 import {
   grantsFor,
   isPermitted,
@@ -41,23 +42,45 @@ export function resolveReference(
   via: 'gateway' | 'mesh',
   inventory: Inventory,
 ): Resolution {
-  if (!isService(ref) && (ref.group === '' || ref.group === 'core' || ref.group === gatewayGroup)) {
-    const group = ref.group === gatewayGroup ? gatewayGroup : 'the core group';
-    return unresolved(
-      'InvalidKind',
-      `a route cannot forward to the kind \`${ref.kind}\` of ${group}`,
-    );
-  }
+  const invalid = isService(ref) ? undefined : invalidKind(ref);
+  if (invalid !== undefined) return invalid;
   const from = referrerOf(route);
   if (via === 'gateway' && !isPermitted(from, referentOf(ref), inventory)) {
     return unresolved('RefNotPermitted', missingGrant(from, ref, inventory));
   }
-  if (!isService(ref)) return { resolved: true };
+  if (!isService(ref)) return resolveOther(ref, inventory);
   const service = inventory.find('/Service', ref.namespace, ref.name);
   if (service === undefined) {
     return unresolved('BackendNotFound', `${referentName(ref, inventory)} is not there`);
   }
   return portProblem(service, ref, route, inventory) ?? { resolved: true, service };
+}
+
+/** Groups whose kinds are all known: none of them but a Service can be forwarded to. */
+function invalidKind({ group, kind, name }: BackendRef): Resolution | undefined {
+  const isCore = group === '' || group === 'core';
+  if (!isCore && group !== gatewayGroup) return undefined;
+  if (isCore && objectsFrom(`/${kind}`, name) !== undefined) return undefined;
+  return unresolved(
+    'InvalidKind',
+    `a route cannot forward to the kind \`${kind}\` of ${isCore ? 'the core group' : gatewayGroup}`,
+  );
+}
+
+function resolveOther(ref: BackendRef, inventory: Inventory): Resolution {
+  const { group, kind, namespace, name } = ref;
+  const groupKind: GroupKind = `${group === 'core' ? '' : group}/${kind}`;
+  const from = objectsFrom(groupKind, name);
+  const isHere = inventory.find(groupKind, namespace, name) !== undefined;
+  if (isHere || from === 'cluster' || from === 'nowhere') return { resolved: true };
+  if (from === 'files' || inventory.ofKind(groupKind).length > 0) {
+    const because = `${referentName(ref, inventory)} of \`${group}\` is not there`;
+    return unresolved('BackendNotFound', because);
+  }
+  return unresolved(
+    'InvalidKind',
+    `no implementation is known to forward to the kind \`${kind}\` of \`${group}\``,
+  );
 }
 
 /** The grants that open what a route refers to, by name; within a namespace none is asked for. */

@@ -1,60 +1,51 @@
 // The rule that won -> what becomes of the request: shares, what backends would see, a redirect.
 //
 // The law is `HTTPRouteRule`: filters of the rule first, in order, then those of the backend that
-// is taken. Neighbours: filters.ts, external-auth.ts, shares.ts, decide.ts.
+// is taken. Neighbours: filters.ts, external-auth.ts, extension.ts, shares.ts, decide.ts.
 
 import type { DecidedBy, Forwarded, Outcome, ResponseChange } from '../model/decision';
 import { isObject, type Json, type JsonObject, listOf } from '../model/manifest';
 import type { Rule } from '../model/route';
 import { backendsOf } from './backend-outcome';
 import { combine } from './combine';
-import type { Exchange } from './exchange';
+import type { Applied, Exchange } from './exchange';
+import { firstMissing } from './extension';
 import { unresolvedAuth } from './external-auth';
 import { applyFilters } from './filters';
 import { choices } from './law';
 import { mirrorsOf } from './mirrors';
 import type { RuleCase } from './rule-case';
-import { type Shares, sharesOf } from './shares';
+import { problemOf, type Shares, sharesOf } from './shares';
 
 const policyFields = ['timeouts', 'retry', 'sessionPersistence'] as const;
 
 export function ruleOutcome(ruleCase: RuleCase): Outcome {
-  const { candidate, request, law } = ruleCase;
+  const { candidate, request, table } = ruleCase;
   const { route, rule, matchIndex } = candidate;
   const by: DecidedBy = { route, rule: rule.index, match: matchIndex };
-  const filters = objectsOf(rule.raw.filters);
-  const applied = applyFilters(filters, exchangeOf(ruleCase));
-  switch (applied.to) {
-    case 'redirect':
-      return {
-        outcome: 'redirect',
-        status: applied.status,
-        location: applied.location,
-        by,
-        ...changeOf(applied),
-      };
-    case 'answer':
-      return {
-        outcome: 'status',
-        status: applied.status,
-        by,
-        ...changeOf(applied),
-        because: applied.because,
-      };
-    case 'forward':
-      break;
-  }
-  const { mirrors, problem } = mirrorsOf(ruleCase, applied.mirrors);
-  const shares = ruleShares(ruleCase);
   const failed = (because: string): Outcome => {
     const grpc = request.isGrpc && route.kind === 'GRPCRoute' ? { grpcStatus: 14 } : {};
     return { outcome: 'status', status: 500, ...grpc, by, because };
   };
-  const fault = unresolvedAuth(ruleCase, filters)?.because ?? shares.problem;
+  const filters = objectsOf(rule.raw.filters);
+  const applied = applyFilters(filters, exchangeOf(ruleCase));
+  const missing = firstMissing(filters, route, table.inventory)?.because;
+  if (applied.to !== 'forward') {
+    const answer = answerOf(applied, by);
+    return missing === undefined
+      ? answer
+      : combine([failed(missing), answer], [`${orderIsOpen}: ${missing}`]);
+  }
+  const shares = ruleShares(ruleCase);
+  const fault = missing ?? unresolvedAuth(ruleCase, filters)?.because ?? shares.problem;
   if (fault !== undefined) return failed(fault);
+  const backends = backendsOf(ruleCase, shares, applied);
+  const broken = problemOf(backends);
+  if (broken !== undefined) return failed(broken);
+  const { mirrors, problem } = mirrorsOf(ruleCase, applied.mirrors);
   const forwarded: Outcome = {
     outcome: 'backends',
-    backends: backendsOf(ruleCase, shares, applied),
+    backends,
     by,
     filters,
     ...(applied.changed ? { forwarded: forwardedOf(applied.exchange) } : {}),
@@ -62,11 +53,25 @@ export function ruleOutcome(ruleCase: RuleCase): Outcome {
     mirrors,
     policies: policiesOf(rule.raw),
   };
-  if (problem === undefined) return forwarded;
-  const ways = choices(law.brokenMirrorBreaksRule).map((breaks) =>
-    breaks ? failed(problem) : forwarded,
-  );
+  return problem === undefined ? forwarded : withBrokenMirror(ruleCase, forwarded, failed(problem));
+}
+
+/** Filters should act in the order of the list, and need not. */
+const orderIsOpen = 'it is not known whether the rule answers before all of its filters act';
+
+function withBrokenMirror({ law }: RuleCase, forwarded: Outcome, failed: Outcome): Outcome {
+  const ways = choices(law.brokenMirrorBreaksRule).map((breaks) => (breaks ? failed : forwarded));
   return combine(ways, ['it is not known whether a mirror that does not resolve breaks its rule']);
+}
+
+/** What the rule says itself, without a backend. */
+function answerOf(applied: Exclude<Applied, { readonly to: 'forward' }>, by: DecidedBy): Outcome {
+  const { status } = applied;
+  const change = changeOf(applied);
+  if (applied.to === 'redirect') {
+    return { outcome: 'redirect', status, location: applied.location, by, ...change };
+  }
+  return { outcome: 'status', status, by, ...change, because: applied.because };
 }
 
 function exchangeOf({ candidate, request: { request, method }, place }: RuleCase): Exchange {

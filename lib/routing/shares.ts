@@ -48,9 +48,14 @@ export function sharesOf(
     return { share, to: 'backend', ...namesOf(ref), ...(tls.length === 0 ? {} : { tls }) };
   });
   const backends = byRef.filter((one) => one !== undefined);
-  const isBroken = backends.every(({ to }) => to === 'error');
-  const reasons = new Set(backends.flatMap((one) => (one.to === 'error' ? [one.because] : [])));
-  return { backends, byRef, ...(isBroken ? { problem: [...reasons].join('; ') } : {}) };
+  const problem = problemOf(backends);
+  return { backends, byRef, ...(problem === undefined ? {} : { problem }) };
+}
+
+/** Why none of the backends answers; undefined where one does. */
+export function problemOf(backends: readonly BackendShare[]): string | undefined {
+  const faults = backends.flatMap((one) => (one.to === 'error' ? [one.because] : []));
+  return faults.length < backends.length ? undefined : [...new Set(faults)].join('; ');
 }
 
 /** What a reference is called in an outcome. */

@@ -606,7 +606,53 @@ describe('a route', () => {
       metadata: { name: 'out', namespace: 'shop' },
       spec: { type: 'ExternalName', externalName: 'example.com' },
     };
-    expect(codesOf(...base, out, route('r', rules))).toEqual(codes);
+    const filter: KubeObject = {
+      apiVersion: 'a.com/v1',
+      kind: 'X',
+      metadata: { name: 'x', namespace: 'shop' },
+    };
+    expect(codesOf(...base, out, filter, route('r', rules))).toEqual(codes);
+  });
+
+  test('names filters of an implementation that are not there', () => {
+    const filters = [
+      { type: 'ExtensionRef', extensionRef: { group: 'a.com', kind: 'X', name: 'x' } },
+    ];
+    const rules = [{ backendRefs: [{ name: 'a', port: 80, filters }] }, { filters }];
+    const objects = [...base, route('r', rules)];
+    expect(told('HTTPRoute', ...objects)).toEqual([
+      'r at Gateway shop/edge: Accepted True Accepted, ResolvedRefs False BackendNotFound',
+    ]);
+    const because = 'of an ExtensionRef filter, X shop/x of `a.com` is not there';
+    expect(
+      findingsOf(objects).map(({ message, where }) => `${fieldName(where?.path ?? [])} ${message}`),
+    ).toEqual([
+      `spec.rules[0].backendRefs[0].filters[0].extensionRef a reference of HTTPRoute shop/r does not resolve (BackendNotFound): ${because}`,
+      `spec.rules[1].filters[0].extensionRef a reference of HTTPRoute shop/r does not resolve (BackendNotFound): ${because}`,
+    ]);
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ['unknownkind.example.com', 'NonExistent', ['invalid-kind']],
+    ['gateway.envoyproxy.io', 'Backend', ['backend-not-found']],
+    ['multicluster.x-k8s.io', 'ServiceImport', []],
+  ])('forwards to %s %s', (group, kind, codes) => {
+    const objects = [
+      ...base,
+      route('r', [{ backendRefs: [{ group, kind, name: 'x', port: 80 }] }]),
+    ];
+    expect(codesOf(...objects)).toEqual(codes);
+  });
+
+  test.each([
+    ['a Service', {}, 'name a Service and port that are there'],
+    ['another kind', { group: 'dp.wso2.com', kind: 'Backend' }, 'name an object that is there'],
+    ['what nobody knows', { group: 'x.io', kind: 'Backend' }, 'the file that holds the object'],
+  ])('that misses %s is told what to name', (_, kind, hint) => {
+    const rules = [{ backendRefs: [{ name: 'x', port: 80, ...kind }] }];
+    const [finding] = findingsOf([...base, route('r', rules)]);
+    expect(finding?.hint).toContain(hint);
+    expect(finding?.hint).toContain('--context');
   });
 
   test('without parents reaches nobody', () => {

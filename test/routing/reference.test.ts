@@ -36,9 +36,16 @@ const grant: KubeObject = {
     to: [
       { group: '', kind: 'Service' },
       { group: 'example.com', kind: 'Backend' },
+      { group: 'gateway.envoyproxy.io', kind: 'Backend' },
     ],
   },
 };
+
+const own = (name: string, namespace: string): KubeObject => ({
+  apiVersion: 'example.com/v1',
+  kind: 'Backend',
+  metadata: { name, namespace },
+});
 
 const objects: readonly KubeObject[] = [
   gateway(),
@@ -47,6 +54,8 @@ const objects: readonly KubeObject[] = [
   ...workload('a', { namespace: 'shut' }),
   external('out'),
   external('out-with-ports', { ports: [{ port: 443 }] }),
+  own('x', 'shop'),
+  own('x', 'open'),
   grant,
 ];
 
@@ -75,17 +84,28 @@ test.each<[string, Partial<BackendRef>]>([
   ['a Service with the port', { port: 80 }],
   ['a granted Service of another namespace', { namespace: 'open', port: 80 }],
   [
-    'a kind of an implementation, which cannot be looked into',
+    'an object of a kind that nobody knows, where it is there',
     { group: 'example.com', kind: 'Backend', name: 'x' },
   ],
   [
-    'a granted kind of an implementation',
+    'such an object of another namespace with a grant',
     { group: 'example.com', kind: 'Backend', name: 'x', namespace: 'open' },
   ],
   [
     'a ServiceImport',
     { group: 'multicluster.x-k8s.io', kind: 'ServiceImport', name: 'x', port: 80 },
   ],
+  ['a ServiceImport of GKE', { group: 'net.gke.io', kind: 'ServiceImport', name: 'x', port: 80 }],
+  [
+    'a hostname of Istio, which has no object',
+    { group: 'networking.istio.io', kind: 'Hostname', name: 'example.com', port: 80 },
+  ],
+  [
+    "a service of Traefik's own",
+    { group: 'traefik.io', kind: 'TraefikService', name: 'api@internal' },
+  ],
+  ['a target group of AWS, though of the core group', { kind: 'TargetGroupName', name: 'x' }],
+  ['the same in the old spelling', { group: 'core', kind: 'TargetGroupName', name: 'x' }],
   ['the old spelling of the core group', { group: 'core', port: 80 }],
   ['an ExternalName Service without ports', { name: 'out', port: 443 }],
   ['an ExternalName Service with the port', { name: 'out-with-ports', port: 443 }],
@@ -136,6 +156,54 @@ test.each<[string, Partial<BackendRef>, string, string]>([
     { group: 'example.com', kind: 'Other', name: 'x', namespace: 'open' },
     'RefNotPermitted',
     'no ReferenceGrant in namespace open opens Other open/x to HTTPRoutes of namespace shop',
+  ],
+  [
+    'an ungranted ServiceImport',
+    { group: 'multicluster.x-k8s.io', kind: 'ServiceImport', name: 'x', namespace: 'open' },
+    'RefNotPermitted',
+    'no ReferenceGrant in namespace open opens ServiceImport open/x to HTTPRoutes of namespace shop',
+  ],
+  [
+    'a kind that nobody knows',
+    { group: 'unknownkind.example.com', kind: 'NonExistent', port: 8080 },
+    'InvalidKind',
+    'no implementation is known to forward to the kind `NonExistent` of `unknownkind.example.com`',
+  ],
+  [
+    'a known kind in another group',
+    { group: 'envoyproxy.io', kind: 'Backend' },
+    'InvalidKind',
+    'no implementation is known to forward to the kind `Backend` of `envoyproxy.io`',
+  ],
+  [
+    'a group that is no group',
+    { group: '__proto__', kind: 'toString' },
+    'InvalidKind',
+    'no implementation is known to forward to the kind `toString` of `__proto__`',
+  ],
+  [
+    'an object that is not there, of a kind that others are of',
+    { group: 'example.com', kind: 'Backend', name: 'y' },
+    'BackendNotFound',
+    'Backend shop/y of `example.com` is not there',
+  ],
+  [
+    'an object that is not there, of a kind that an implementation takes',
+    { group: 'gateway.envoyproxy.io', kind: 'Backend', name: 'y' },
+    'BackendNotFound',
+    'Backend shop/y of `gateway.envoyproxy.io` is not there',
+  ],
+  [
+    'the same in another namespace with a grant',
+    { group: 'gateway.envoyproxy.io', kind: 'Backend', name: 'y', namespace: 'open' },
+    'BackendNotFound',
+    'Backend open/y of `gateway.envoyproxy.io` is not there',
+  ],
+  [
+    "an object of Traefik's kind",
+    { group: 'traefik.io', kind: 'TraefikService', name: 'y' },
+    'BackendNotFound',
+    'TraefikService shop/y of `traefik.io` is not there',
   ],
   [
     'another core kind',
