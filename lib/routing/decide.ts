@@ -7,6 +7,7 @@
 // rule-outcome.ts, trace.ts, connection.ts.
 
 import type { Decision, Outcome } from '../model/decision';
+import { nameOf } from '../model/manifest';
 import { type HttpRequest, isConnection, type Request } from '../model/request';
 import type { RouteTable } from '../model/route-table';
 import { byText } from '../model/text-order';
@@ -17,6 +18,7 @@ import { decideConnection } from './connection';
 import { connectionTrace } from './connection-trace';
 import {
   type Gathering,
+  type Judging,
   judging,
   precedenceOf,
   type Standing,
@@ -30,7 +32,7 @@ import { lookupOf } from './lookup';
 import { meshArenas } from './mesh-arena';
 import { type PreparedRequest, prepare } from './prepared-request';
 import { ruleOutcome } from './rule-outcome';
-import { traceOf } from './trace';
+import { openText, traceOf } from './trace';
 
 /** What becomes of a request; the table's indexes are built once and kept. */
 export function decide(table: RouteTable, request: Request, law: Law = specification): Outcome {
@@ -123,7 +125,7 @@ function listsOutcome(arena: Lists, request: PreparedRequest, court: Court): Out
   const outcomes = [standings, ...(picked === undefined ? [] : [picked])].map((some) =>
     winnersOutcome(some, arena, request, court),
   );
-  const first = outcomes[0] ?? notFound('no rule matches', request.isGrpc);
+  const first = outcomes[0] ?? notFound(whyNone(arena, request), request.isGrpc);
   // Which path an expression picks is not known, so nothing more can be said.
   const alternatives =
     picked === undefined
@@ -136,10 +138,11 @@ function listsOutcome(arena: Lists, request: PreparedRequest, court: Court): Out
 
 function winnersOutcome(
   standings: readonly Standing[],
-  { place }: Lists,
+  arena: Lists,
   request: PreparedRequest,
   { table, law }: Court,
 ): Outcome {
+  const { place } = arena;
   const by = judging(request, law);
   const winners = inPlace(winnersOf(standings, by));
   const outcomes = winners.map(({ entrant: { candidate } }) =>
@@ -147,10 +150,15 @@ function winnersOutcome(
   );
   // Where no match accepts for certain, none may.
   if (!winners.some(({ truth }) => truth === 'yes')) {
-    outcomes.push(notFound('no rule matches', request.isGrpc));
+    outcomes.push(notFound(whyNone(arena, request), request.isGrpc));
   }
   if (outcomes.length === 1 && outcomes[0] !== undefined) return outcomes[0];
   return combine(outcomes, doubtsOf(winners, request, law));
+}
+
+function whyNone({ lists }: Lists, { host }: PreparedRequest): string {
+  if (lists.length > 0) return 'no rule matches';
+  return host === '' ? 'no route for requests without a host' : `no route for the host \`${host}\``;
 }
 
 /** In an order that does not depend on how they were found. */
@@ -178,15 +186,37 @@ function doubtsOf(
         : 'an older route of another kind may displace one of several hosts',
     );
   }
-  const by = judging(request, law);
+  return [...doubts, ...rankDoubts(winners, judging(request, law))];
+}
+
+/** Whom nothing ranks, by what would tell: each once, and of many the first two. */
+function rankDoubts(winners: readonly Standing[], by: Judging): readonly string[] {
+  const tied = new Map<string, Set<Standing>>();
   const compared = winners.slice(0, mostCompared);
   for (const [index, left] of compared.entries()) {
     for (const right of winners.slice(index + 1)) {
       const { ranking, by: criterion } = precedenceOf(left, right, by);
-      if (ranking === 'unknown') doubts.add(`which of two rules goes first: ${criterion}`);
+      if (ranking !== 'unknown') continue;
+      const all = tied.get(criterion) ?? new Set();
+      tied.set(criterion, all.add(left).add(right));
     }
   }
-  return [...doubts];
+  return [...tied].map(([criterion, all]) => {
+    const rules = new Set([...all].map(ruleText));
+    // Of one rule, its matches: what a prefix leaves of a path differs.
+    const [first, second, ...more] = rules.size > 1 ? rules : new Set([...all].map(matchText));
+    const others =
+      more.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${more.length} more`;
+    return `which of ${others} goes first: ${openText(criterion)}`;
+  });
+}
+
+function ruleText({ entrant: { candidate } }: Standing): string {
+  return `${nameOf(candidate.route.manifest.object)} rule ${candidate.rule.index}`;
+}
+
+function matchText(standing: Standing): string {
+  return `${ruleText(standing)} match ${standing.entrant.candidate.matchIndex}`;
 }
 
 /** So many of a long list of ties are each compared with all that follow. */

@@ -62,11 +62,13 @@ function candidateSteps(
   }
   const by = judging(request, law);
   const winners = new Set(winnersOf(standings, by));
+  const isAlone = standings.length === 1;
+  const wonBy = isAlone ? 'the only one that matches' : 'ranks before all others that match';
   const ranked = [...standings].sort(
     (left, right) =>
       Number(winners.has(right)) - Number(winners.has(left)) || byRank(left, right, by),
   );
-  return [...ranked.map((standing) => stepOf(standing, winners, by)), ...refused];
+  return [...ranked.map((standing) => stepOf(standing, { winners, by, wonBy })), ...refused];
 }
 
 function byRank(left: Standing, right: Standing, by: Judging): number {
@@ -74,13 +76,20 @@ function byRank(left: Standing, right: Standing, by: Judging): number {
   return ranking === 'before' ? -1 : ranking === 'after' ? 1 : 0;
 }
 
-function stepOf(standing: Judged, winners: ReadonlySet<Standing>, judged: Judging): CandidateStep {
+interface Verdict {
+  readonly winners: ReadonlySet<Standing>;
+  readonly by: Judging;
+  /** Why one that alone may win does. */
+  readonly wonBy: string;
+}
+
+function stepOf(standing: Judged, { winners, by: judged, wonBy }: Verdict): CandidateStep {
   const { entrant, truth, because } = standing;
   const step = { by: byOf(entrant), host: entrant.host };
   if (winners.has(standing)) {
     const others = [...winners].filter((other) => other !== standing);
     if (others.length === 0 && truth === 'yes') {
-      return { ...step, state: 'won', because: 'ranks before all others that match' };
+      return { ...step, state: 'won', because: wonBy };
     }
     if (truth === 'maybe') return { ...step, state: 'open', because };
     const tied = others.find(
@@ -89,7 +98,7 @@ function stepOf(standing: Judged, winners: ReadonlySet<Standing>, judged: Judgin
     const doubt =
       tied === undefined
         ? 'another may match as well'
-        : `${precedenceOf(standing, tied, judged).by} against ${nameOfEntrant(tied.entrant)}`;
+        : `before or after ${nameOfEntrant(tied.entrant)}: ${openText(precedenceOf(standing, tied, judged).by)}`;
     return { ...step, state: 'open', because: doubt };
   }
   for (const winner of winners) {
@@ -99,6 +108,23 @@ function stepOf(standing: Judged, winners: ReadonlySet<Standing>, judged: Judgin
     return { ...step, state: 'lost', because: `${by}, against ${nameOfEntrant(winner.entrant)}` };
   }
   return { ...step, state: 'lost', because };
+}
+
+const openTexts: ReadonlyMap<string, string> = new Map([
+  ['age', 'only the age of the routes tells'],
+  ['name of the current namespace', 'only the name of the current namespace tells'],
+  ['length of the longest hostname', 'only the longest of all their hostnames tells'],
+  ['regular expression path', 'where a regular expression path ranks is left open'],
+  ['regular expression method', 'where a regular expression method ranks is left open'],
+  ['kinds of routes', 'how HTTPRoutes and GRPCRoutes rank together is not known'],
+  ['order of GRPCRoutes', 'how matches of GRPCRoutes rank is not known'],
+  ['order of matches', 'how matches rank is not known'],
+  ['what settles ties', 'what settles ties is not known'],
+]);
+
+/** Why it is open which of two ranks first, by what a comparison calls it. */
+export function openText(by: string): string {
+  return openTexts.get(by) ?? `whether it goes by ${by} is not known`;
 }
 
 function byOf({ candidate: { route, rule, matchIndex } }: Entrant): DecidedBy {

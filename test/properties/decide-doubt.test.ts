@@ -122,7 +122,7 @@ test('what leaves open which rule goes first is told from the start', { timeout 
 
 function rankDoubts(outcome: Outcome): readonly string[] {
   if (outcome.outcome !== 'unspecified') return [];
-  return outcome.because.filter((one) => one.startsWith('which of two rules goes first'));
+  return outcome.because.flatMap((one) => /^which of .* goes first: (.*)$/.exec(one)?.[1] ?? []);
 }
 
 function newsText(news: readonly string[], open: Outcome, law: Law): string {
