@@ -1,62 +1,37 @@
-// References to certificates: Secrets that Gateways show, ConfigMaps of authorities to check by.
+// Faults of references to certificates: Secrets that Gateways show, ConfigMaps of authorities to
+// check by, in the specification's reasons and with a hint.
 //
-// Secrets are seldom kept with manifests, so one that is not in the input is taken for there; one
-// that is, is read. A reference that is not permitted is told before what it leads to. Neighbours:
-// listener-status.ts, gateway-status.ts, backend-tls-status.ts, ../routing/grant.ts,
-// ../routing/authorities.ts (what is wrong with authorities).
+// What is wrong with a reference is the law's to say, which decides by it too: this file only words
+// it. Neighbours: ../routing/certificates.ts, ../routing/authorities.ts, listener-faults.ts,
+// gateway-status.ts, backend-tls-status.ts.
 
 import type { Fault } from '../model/condition';
 import type { Inventory } from '../model/inventory';
-import { at, type FieldPath, isObject, type Json, type Manifest, textOf } from '../model/manifest';
-import {
-  type AuthorityProblem,
-  authorityProblem,
-  kindText,
-  referentOf,
-} from '../routing/authorities';
-import { isPermitted, missingGrant, type Referrer, referentName } from '../routing/grant';
-import { hasArmour, isPlaceholder } from '../routing/pem';
-
-/** A reference, and what stands at either end of it. */
-export interface CertificateRef {
-  readonly ref: Json;
-  readonly path: FieldPath;
-  /** What refers. */
-  readonly from: Referrer;
-}
+import { type AuthorityProblem, authorityProblem } from '../routing/authorities';
+import { type CertificateProblem, certificateProblem } from '../routing/certificates';
+import type { TlsRef } from '../routing/listener-tls';
 
 /** What is wrong with a reference to a Secret with a certificate and its key. */
 export function certificateFault(
-  certificate: CertificateRef,
-  reason: 'InvalidCertificateRef' | 'InvalidClientCertificateRef',
+  { ref, path, from }: TlsRef,
+  wrongCertificate: 'InvalidCertificateRef' | 'InvalidClientCertificateRef',
   inventory: Inventory,
 ): Fault | undefined {
-  const { ref, path, from } = certificate;
-  const to = referentOf(ref, 'Secret', from, inventory);
-  if (!isPermitted(from, to, inventory)) {
-    const message = missingGrant(from, to, inventory);
-    return { reason: 'RefNotPermitted', message, path, hint: grantHint };
-  }
-  if (to.group !== '' || to.kind !== 'Secret') {
-    return {
-      reason,
-      message: `a certificate cannot be of the kind \`${kindText(to)}\``,
-      path,
-      hint: 'name a Secret of the type `kubernetes.io/tls`',
-    };
-  }
-  const secret = inventory.find('/Secret', to.namespace, to.name);
-  const problem = secret === undefined ? undefined : secretProblem(secret);
+  const problem = certificateProblem(ref, from, inventory);
   if (problem === undefined) return undefined;
-  return {
-    reason,
-    message: `${referentName(to, inventory)} ${problem}`,
-    path,
-    hint: 'put a PEM certificate under `tls.crt` and its key under `tls.key`, or leave the Secret out of the input',
-  };
+  const { wrong, because: message } = problem;
+  const reason = wrong === 'grant' ? 'RefNotPermitted' : wrongCertificate;
+  return { reason, message, path, hint: certificateHints[wrong] };
 }
 
 const grantHint = 'add the ReferenceGrant, or name the file that holds it with `--context`';
+
+const certificateHints: Readonly<Record<CertificateProblem['wrong'], string>> = {
+  grant: grantHint,
+  kind: 'name a Secret of the type `kubernetes.io/tls`',
+  content:
+    'put a PEM certificate under `tls.crt` and its key under `tls.key`, or leave the Secret out of the input',
+};
 
 const authorityHints: Readonly<Record<AuthorityProblem['wrong'], string>> = {
   grant: grantHint,
@@ -67,7 +42,7 @@ const authorityHints: Readonly<Record<AuthorityProblem['wrong'], string>> = {
 
 /** What is wrong with a reference to a ConfigMap with authorities. */
 export function authorityFault(
-  { ref, path, from }: CertificateRef,
+  { ref, path, from }: TlsRef,
   wrongKind: 'InvalidKind' | 'InvalidCACertificateKind',
   inventory: Inventory,
 ): Fault | undefined {
@@ -77,31 +52,4 @@ export function authorityFault(
   const reasons = { grant: 'RefNotPermitted', kind: wrongKind } as const;
   const reason = wrong === 'grant' || wrong === 'kind' ? reasons[wrong] : 'InvalidCACertificateRef';
   return { reason, message, path, hint: authorityHints[wrong] };
-}
-
-function secretProblem({ object }: Manifest): string | undefined {
-  // Sealed by SOPS: the values are filled in before they are applied.
-  if (isObject(object.sops)) return undefined;
-  for (const [key, label] of secretKeys) {
-    const encoded = textOf(at(object, ['data', key]));
-    const text = textOf(at(object, ['stringData', key])) ?? encoded;
-    if (text === undefined) return `has no \`${key}\``;
-    if (isPlaceholder(text)) continue;
-    const plain = text === encoded ? decoded(encoded) : text;
-    if (plain === undefined || !hasArmour(plain, label)) return `has no PEM text under \`${key}\``;
-  }
-  return undefined;
-}
-
-const secretKeys = [
-  ['tls.crt', 'CERTIFICATE'],
-  ['tls.key', 'PRIVATE KEY'],
-] as const;
-
-function decoded(base64: string): string | undefined {
-  try {
-    return atob(base64.replaceAll(/\s/g, ''));
-  } catch {
-    return undefined;
-  }
 }

@@ -4,31 +4,21 @@
 // or its protocol is none; its references are certificates and the authorities that the Gateway
 // checks clients by (GEP-91: all of them invalid, and the listener is not accepted). What ports
 // and addresses a cluster has to give is not known here. Neighbours: gateway-status.ts,
-// certificate.ts, listener-check.ts (kinds of routes).
+// listener-faults.ts, listener-check.ts (kinds of routes).
 
 import type { Condition, Fault, Status } from '../model/condition';
 import type { Gateway, Listener } from '../model/gateway';
-import type { Inventory } from '../model/inventory';
-import {
-  at,
-  type FieldPath,
-  gatewayGroup,
-  groupOf,
-  type Json,
-  listOf,
-  type Manifest,
-  textOf,
-} from '../model/manifest';
+import { gatewayGroup } from '../model/manifest';
 import type { RouteTable } from '../model/route-table';
 import { anyHost } from '../routing/hostname';
-import { authorityFault, certificateFault } from './certificate';
 import { kindsOf } from './listener-check';
+import { isUnusable, pathOf, type ReferenceFaults, referenceFaults } from './listener-faults';
 
 /** A listener with what is said of it. */
 export interface JudgedListener {
   readonly listener: Listener;
   readonly status: Status;
-  /** Not accepted, or a reference of its own does not resolve. */
+  /** Not accepted, or nothing of what it refers to can be used. */
   readonly isInvalid: boolean;
 }
 
@@ -38,10 +28,10 @@ export function judgeListeners(gateway: Gateway, table: RouteTable): readonly Ju
   return gateway.listeners.flatMap((listener) => {
     const { manifest } = listener.holder;
     if (manifest === undefined) return [];
-    const refs = referenceFaults(listener, manifest, gateway, table.inventory);
+    const refs = referenceFaults(listener, gateway, table.inventory);
     const accepted = acceptedCondition(listener, refs);
     const resolved = resolvedCondition(refs.faults);
-    const isInvalid = accepted.status === 'False' || resolved.status === 'False';
+    const isInvalid = isUnusable(listener, gateway, table.inventory);
     const conditions = [
       accepted,
       programmedCondition(accepted, resolved),
@@ -60,82 +50,6 @@ export function judgeListeners(gateway: Gateway, table: RouteTable): readonly Ju
   });
 }
 
-function pathOf({ index }: Listener): FieldPath {
-  return ['spec', 'listeners', index];
-}
-
-interface ReferenceFaults {
-  readonly faults: readonly Fault[];
-  /** Each reference to authorities is at fault, and there are some. */
-  readonly lacksAuthorities: boolean;
-  readonly lacksCertificate: boolean;
-}
-
-function referenceFaults(
-  listener: Listener,
-  manifest: Manifest,
-  gateway: Gateway,
-  inventory: Inventory,
-): ReferenceFaults {
-  const { holder, protocol, tlsMode } = listener;
-  const terminates = protocol === 'HTTPS' || (protocol === 'TLS' && tlsMode === 'Terminate');
-  const tls = terminates ? at(listener.raw, ['tls']) : undefined;
-  const refs = listOf(at(tls, ['certificateRefs']));
-  const from = {
-    group: groupOf(manifest.object.apiVersion),
-    kind: manifest.object.kind,
-    namespace: holder.namespace,
-  };
-  const certificates = refs.flatMap((ref, index) => {
-    const path = [...pathOf(listener), 'tls', 'certificateRefs', index];
-    return certificateFault({ ref, path, from }, 'InvalidCertificateRef', inventory) ?? [];
-  });
-  const authorities = protocol === 'HTTPS' ? authorityRefs(listener, gateway) : [];
-  const invalid = authorities.flatMap(({ ref, path }) => {
-    const home = { group: gatewayGroup, kind: 'Gateway', namespace: gateway.namespace };
-    const one = { ref, path, from: home };
-    const fault = authorityFault(one, 'InvalidCACertificateKind', inventory);
-    // The field is the Gateway's: an object of another kind has no such place.
-    if (fault === undefined) return [];
-    return holder.kind === 'Gateway' ? [fault] : [{ ...fault, path: pathOf(listener) }];
-  });
-  return {
-    faults: [...certificates, ...invalid, ...kindFaults(listener)],
-    lacksAuthorities: authorities.length > 0 && invalid.length === authorities.length,
-    lacksCertificate: terminates && refs.length === 0 && at(tls, ['options']) === undefined,
-  };
-}
-
-/** What the Gateway checks the clients of a listener by: per port, else by default. */
-function authorityRefs({ port }: Listener, { manifest }: Gateway) {
-  const frontend: FieldPath = ['spec', 'tls', 'frontend'];
-  const own = listOf(at(manifest?.object, [...frontend, 'perPort'])).findIndex(
-    (entry) => at(entry, ['port']) === port,
-  );
-  const place = own < 0 ? ['default'] : ['perPort', own, 'tls'];
-  const path = [...frontend, ...place, 'validation', 'caCertificateRefs'];
-  return listOf(at(manifest?.object, path)).map((ref: Json, index) => ({
-    ref,
-    path: [...path, index],
-  }));
-}
-
-/** Kinds of the Gateway API that the listener's protocol cannot carry; others are not judged. */
-function kindFaults(listener: Listener): readonly Fault[] {
-  const taken = new Set<string>(kindsOf(listener));
-  return listOf(at(listener.raw, ['allowedRoutes', 'kinds'])).flatMap((entry, index) => {
-    const kind = textOf(at(entry, ['kind'])) ?? '';
-    const group = textOf(at(entry, ['group'])) ?? gatewayGroup;
-    if (group !== gatewayGroup || taken.has(kind)) return [];
-    return {
-      reason: 'InvalidRouteKinds',
-      message: `a listener for ${listener.protocol} takes no \`${kind}\``,
-      path: [...pathOf(listener), 'allowedRoutes', 'kinds', index],
-      hint: 'name kinds of routes that the protocol can carry, or none for all of them',
-    };
-  });
-}
-
 /** Reasons why a listener is not valid that come from another one. */
 const conflicts: ReadonlySet<string> = new Set(['HostnameConflict', 'ProtocolConflict']);
 
@@ -146,6 +60,7 @@ function acceptedCondition(listener: Listener, refs: ReferenceFaults): Condition
   if (state === 'open') {
     return { type, status: 'Unknown', reason, message: conflictText(listener), path };
   }
+  if (reason === parentFault.reason) return { type, status: 'False', ...parentFault };
   if (state === 'conflicted') {
     const fault = conflicts.has(reason) ? conflictFault(listener, reason) : ownFault(listener);
     return { type, status: 'False', ...fault };
@@ -172,6 +87,14 @@ function acceptedCondition(listener: Listener, refs: ReferenceFaults): Condition
   }
   return { type, status: 'True', reason: 'Accepted', message: '' };
 }
+
+/** What becomes of a ListenerSet, and of all that it adds, where its Gateway is not accepted. */
+export const parentFault: Fault = {
+  reason: 'ParentNotAccepted',
+  message: 'its Gateway is not accepted',
+  path: ['spec', 'parentRef'],
+  hint: 'mend what is said of the Gateway',
+};
 
 /** What is wrong with a listener by itself. */
 function ownFault(listener: Listener): Fault {

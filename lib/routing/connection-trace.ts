@@ -3,13 +3,14 @@
 // Neighbours: connection.ts (who decides), trace.ts (requests), listener-steps.ts.
 
 import type { CandidateStep, Outcome, Trace } from '../model/decision';
-import type { Attachment } from '../model/gateway';
+import type { Attachment, Listener } from '../model/gateway';
 import type { Connection } from '../model/request';
 import { type AnyRoute, serviceKey } from '../model/route';
 import type { RouteTable } from '../model/route-table';
 import { namesOf } from './connection';
+import { handshakes } from './handshake';
 import { anyHost, coversHost } from './hostname';
-import { listenersFor, mostSpecific } from './listener-choice';
+import { listenersFor } from './listener-choice';
 import { listenerSteps } from './listener-steps';
 import { lookupOf } from './lookup';
 
@@ -25,9 +26,15 @@ export function connectionTrace(table: RouteTable, request: Connection, outcome:
   const gateway = lookupOf(table).gateway(target.namespace, target.name);
   if (gateway === undefined) return { listeners: [], candidates: [], notes: [] };
   const listeners = listenersFor(gateway, protocol, target);
-  const taken = new Set(protocol === 'tls' ? mostSpecific(listeners, name) : listeners);
+  const taken = new Map<Listener | undefined, string | undefined>(
+    protocol === 'tls'
+      ? handshakes(listeners, name, gateway, table.inventory).possible.map(
+          ({ listener, failure }) => [listener, failure?.problem],
+        )
+      : listeners.map((listener) => [listener, undefined]),
+  );
   const attached = listeners
-    .filter((listener) => taken.has(listener))
+    .filter((listener) => taken.has(listener) && taken.get(listener) === undefined)
     .flatMap((listener) => table.attachedTo(listener));
   return {
     listeners: listenerSteps(gateway, { name, port: target.port, listeners, taken }),

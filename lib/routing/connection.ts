@@ -12,6 +12,7 @@ import { type AnyRoute, type ConnectionRoute, isService, serviceKey } from '../m
 import type { RouteTable } from '../model/route-table';
 import { possiblyFirst } from './age';
 import { combine } from './combine';
+import { handshakes } from './handshake';
 import { HostMap } from './host-map';
 import { anyHost } from './hostname';
 import type { Law } from './law';
@@ -38,12 +39,15 @@ function atGateway(
   const name = sni.toLowerCase();
   const tls = protocol === 'tls' ? listenersFor(gateway, 'tls', target) : [];
   if (tls.length > 0) {
-    const possible = mostSpecific(tls, name).map((listener) =>
-      listener === undefined
+    const { possible, because } = handshakes(tls, name, gateway, table.inventory);
+    const outcomes = possible.map(({ listener, failure }) => {
+      if (failure !== undefined) return failure.outcome;
+      return listener === undefined
         ? rejected(`no listener on port ${target.port} covers \`${name}\``)
-        : decideTls(table, listener, name),
-    );
-    return combine(possible, ['the age of ListenerSets decides which listener is taken']);
+        : decideTls(table, listener, name);
+    });
+    const isAged = mostSpecific(tls, name).length > 1;
+    return combine(outcomes, isAged ? [...because, ageDecides] : because);
   }
   const wanted: Wanted = protocol === 'udp' ? 'udp' : 'tcp';
   const listeners = listenersFor(gateway, wanted, target);
@@ -54,6 +58,8 @@ function atGateway(
   );
   return combine(outcomes, ['several listeners may take the port']);
 }
+
+const ageDecides = 'the age of ListenerSets decides which listener is taken';
 
 /** A TLS connection on the listener that was chosen for it. */
 export function decideTls(table: RouteTable, listener: Listener, name: string): Outcome {

@@ -3,7 +3,7 @@
 // The law is `GatewaySpec.Listeners` and `Listener.Hostname`: the port, then the most specific
 // listener by Host, or by SNI over TLS, where a Host that belongs to another listener is
 // answered with 421 and one that belongs to none with 404. Neighbours: listener-choice.ts,
-// mesh-arena.ts.
+// handshake.ts, mesh-arena.ts.
 
 import type { ListenerStep } from '../model/decision';
 import type { Gateway, Listener } from '../model/gateway';
@@ -11,6 +11,7 @@ import type { GatewayTarget, HttpRequest } from '../model/request';
 import { type Way, waysOf } from './accepted-kind';
 import { type Arena, type Arenas, type Lists, notFound, type Place } from './arena';
 import { decideTls } from './connection';
+import { handshakes } from './handshake';
 import { coversHost } from './hostname';
 import { choices, type Law } from './law';
 import {
@@ -27,6 +28,7 @@ import { compareHosts } from './precedence';
 import type { PreparedRequest } from './prepared-request';
 
 interface Entry {
+  readonly gateway: Gateway;
   readonly lookup: Lookup;
   readonly law: Law;
   readonly request: PreparedRequest;
@@ -49,13 +51,13 @@ export function gatewayArenas(
   const scheme = prepared.request.scheme ?? schemeOf(gateway, target);
   const listeners = listenersFor(gateway, scheme, target);
   const place: Place = { via: 'gateway', scheme, port: target.port };
-  const entry: Entry = { lookup, law, request: prepared, listeners, place };
+  const entry: Entry = { gateway, lookup, law, request: prepared, listeners, place };
   const chosen = scheme === 'https' ? overTls(entry) : inPlain(entry);
-  const because = chosen.length > 1 ? [reasonFor(entry)] : [];
+  const because = reasonsFor(entry, chosen);
   return {
     arenas: chosen.map(({ arena }) => arena),
     because,
-    listeners: () => stepsOf(gateway, entry, chosen),
+    listeners: () => stepsOf(entry, chosen),
     notes: notesOf(gateway),
   };
 }
@@ -69,6 +71,10 @@ function schemeOf(gateway: Gateway, target: GatewayTarget): 'http' | 'https' {
 interface Choice {
   readonly listener: Listener | undefined;
   readonly arena: Arena;
+  /** Over TLS: what keeps every client from the listener. */
+  readonly problem?: string;
+  /** Over TLS: why another may have its clients. */
+  readonly doubts?: readonly string[];
 }
 
 function inPlain(entry: Entry): readonly Choice[] {
@@ -79,19 +85,28 @@ function inPlain(entry: Entry): readonly Choice[] {
 }
 
 function overTls(entry: Entry): readonly Choice[] {
-  const { listeners, request } = entry;
+  const { gateway, listeners, lookup, request } = entry;
   const name = serverName(request.request, request.host);
-  return mostSpecific(listeners, name).flatMap((listener): readonly Choice[] => {
-    if (listener === undefined) return [nobody(entry, name)];
-    if (listener.protocol === 'TLS') {
-      const answer = decideTls(entry.lookup.table, listener, name);
-      return [{ listener, arena: { answer } }];
-    }
-    const https = listeners.filter(({ protocol }) => protocol !== 'TLS');
-    const hosts = mostSpecific(https, request.host);
-    if (hosts.includes(listener)) return contests(listener, entry);
-    return hosts[0] === undefined ? [nobody(entry)] : misdirected(listener, entry);
+  const { possible, because } = handshakes(listeners, name, gateway, lookup.table.inventory);
+  return possible.flatMap(({ listener, failure, among }): readonly Choice[] => {
+    if (failure === undefined) return connected(listener, name, { ...entry, listeners: among });
+    const { problem, outcome: answer } = failure;
+    return [{ listener, problem, doubts: because, arena: { answer } }];
   });
+}
+
+/** Where a client that got through the handshake with a listener finds its host. */
+function connected(listener: Listener | undefined, name: string, entry: Entry): readonly Choice[] {
+  const { listeners, request } = entry;
+  if (listener === undefined) return [nobody(entry, name)];
+  if (listener.protocol === 'TLS') {
+    const answer = decideTls(entry.lookup.table, listener, name);
+    return [{ listener, arena: { answer } }];
+  }
+  const https = listeners.filter(({ protocol }) => protocol !== 'TLS');
+  const hosts = mostSpecific(https, request.host);
+  if (hosts.includes(listener)) return contests(listener, entry);
+  return hosts[0] === undefined ? [nobody(entry)] : misdirected(listener, entry);
 }
 
 /** The name asked for in the TLS handshake: the host's, unless the request says otherwise. */
@@ -171,6 +186,13 @@ function listsOf({ sure, open }: Company, taking: Way | 'mixed', entry: Entry): 
   return { lists, place };
 }
 
+function reasonsFor(entry: Entry, chosen: readonly Choice[]): readonly string[] {
+  if (chosen.length < 2) return [];
+  const doubts = new Set(chosen.flatMap(({ doubts: own = [] }) => own));
+  const others = chosen.filter(({ problem }) => problem === undefined);
+  return doubts.size > 0 && others.length < 2 ? [...doubts] : [...doubts, reasonFor(entry)];
+}
+
 function reasonFor({ law, listeners, request }: Entry): string {
   const doubtful = mostSpecific(listeners, request.host);
   if (doubtful.some((listener) => listener?.protocol === 'assumed')) {
@@ -188,12 +210,11 @@ function reasonFor({ law, listeners, request }: Entry): string {
 }
 
 function stepsOf(
-  gateway: Gateway,
-  { listeners, request, place }: Entry,
+  { gateway, listeners, request, place }: Entry,
   chosen: readonly Choice[],
 ): readonly ListenerStep[] {
   const name = place.scheme === 'https' ? serverName(request.request, request.host) : request.host;
-  const taken = new Set(chosen.map(({ listener }) => listener));
+  const taken = new Map(chosen.map(({ listener, problem }) => [listener, problem]));
   return listenerSteps(gateway, { name, port: place.port, listeners, taken });
 }
 

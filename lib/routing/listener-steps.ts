@@ -13,7 +13,8 @@ interface Choosing {
   readonly port: number;
   /** Those of the port that speak the protocol. */
   readonly listeners: readonly Listener[];
-  readonly taken: ReadonlySet<Listener | undefined>;
+  /** Each with what keeps every client from it, where something does. */
+  readonly taken: ReadonlyMap<Listener | undefined, string | undefined>;
 }
 
 export function listenerSteps(gateway: Gateway, choosing: Choosing): readonly ListenerStep[] {
@@ -37,7 +38,11 @@ function standing(
         : taken.size > 1
           ? 'may be the most specific hostname'
           : `most specific hostname for \`${name}\``;
-    return { state: 'chosen', because };
+    const problem = taken.get(listener);
+    return {
+      state: 'chosen',
+      because: problem === undefined ? because : `${because}, and ${problem}`,
+    };
   }
   if (listener.state === 'conflicted') {
     return { state: 'other', because: `takes no traffic (${listener.reason ?? 'Conflicted'})` };
