@@ -113,6 +113,19 @@ test.each<[string, readonly JsonObject[], string]>([
   expect(decide(table, requestOf('http://shop.test/'))).toMatchObject({ status: 500, because });
 });
 
+test.each<[string, JsonObject]>([
+  ['extension', gone],
+  ['service to ask', auth],
+])('where no backend has its %s the rule answers itself', (_, own) => {
+  const backendRefs = [a, b].map((ref) => ({ ...ref, filters: [own] }));
+  const table = tableOf([...objects, route('r', [ruleOf([], backendRefs)])]);
+  expect(decide(table, requestOf('http://shop.test/'))).toMatchObject({
+    outcome: 'status',
+    status: 500,
+    because: expect.stringMatching(/^of an Ext[^;]* is not there$/),
+  });
+});
+
 test('a reference that cannot be read is passed over', () => {
   for (const extensionRef of [
     undefined,
@@ -136,4 +149,16 @@ test('what is open tells the filter', () => {
       'it is not known whether the rule answers before all of its filters act: of an ExtensionRef filter, Limit shop/gone of `x.io` is not there',
     ],
   });
+});
+
+test('the object lives where the route does', () => {
+  const parents = [{ name: 'edge', namespace: 'shop' }];
+  const backends = [...objects, workload('a', { namespace: 'else' })[1] as KubeObject];
+  const asked = (name: string) =>
+    asking([
+      ...backends,
+      route('r', [ruleOf([filter({ name })], [a])], { parents, namespace: 'else' }),
+    ])('http://shop.test/');
+  expect(asked('there')).toBe('else/a:80');
+  expect(asked('here')).toBe('500');
 });
