@@ -24,14 +24,15 @@ export interface Listener {
   readonly name: string;
   /** Undefined: assumed, of a Gateway that the input does not hold; takes every port. */
   readonly port?: number;
-  /** HTTP, HTTPS, TLS, TCP, UDP or `domain/NAME`; `assumed` takes all. */
+  /** HTTP, HTTPS, TLS, TCP or UDP, however it was spelt, or `domain/NAME`; `assumed` takes all. */
   readonly protocol: string;
   /** `*` where it has none. */
   readonly hostname: string;
   readonly tlsMode?: 'Terminate' | 'Passthrough';
   /**
-   * Whether traffic reaches it; routes attach to it all the same. `conflicted`: it is not distinct from another, or its protocol is
-   * not supported; `open`: the age of two ListenerSets decides, which the input does not hold.
+   * Whether traffic reaches it; routes attach to it all the same. `conflicted`: it is not distinct
+   * from another, its protocol is not supported, or the Gateway of its ListenerSet is not accepted;
+   * `open`: the age of two ListenerSets decides, which the input does not hold.
    */
   readonly state: 'valid' | 'conflicted' | 'open';
   /** Why it is not `valid`: a reason of the condition `Conflicted` or `Accepted`. */

@@ -3,7 +3,8 @@
 //
 // Of a Gateway or ListenerSet that is not in the input one listener is assumed for each section
 // that routes name, and one without a name where some route names none; they take everything.
-// Neighbours: listener-sets.ts, listener-merge.ts, attachment.ts, ../model/gateway.ts.
+// Neighbours: listener-sets.ts, listener-merge.ts, listener-faults.ts, attachment.ts,
+// ../model/gateway.ts.
 
 import type { Gateway, Listener, ListenerHolder } from '../model/gateway';
 import { collect } from '../model/groups';
@@ -13,6 +14,7 @@ import type { AnyRoute, ParentRef } from '../model/route';
 import { compareText } from '../model/text-order';
 import { anyHost } from '../routing/hostname';
 import { assumedProtocol } from './listener-check';
+import { isUnusable } from './listener-faults';
 import { merge, type Part } from './listener-merge';
 import { holderId, holderKindOf, placeText, readListeners } from './listener-reader';
 import { readListenerSets } from './listener-sets';
@@ -65,12 +67,32 @@ export function readGateways(inventory: Inventory, routes: readonly AnyRoute[]):
     (left, right) =>
       compareText(left.namespace, right.namespace) || compareText(left.name, right.name),
   );
-  return new ReadGateways(all.map(gatewayOf), refusals);
+  const gateways = all.map((draft) => withSetsOf(gatewayOf(draft), inventory));
+  return new ReadGateways(gateways, refusals);
 }
 
 function gatewayOf({ namespace, name, manifest, parts, assumed }: Draft): Gateway {
   const listeners = [...assumed, ...merge(parts)];
   return { namespace, name, ...(manifest === undefined ? {} : { manifest }), listeners };
+}
+
+/**
+ * What ListenerSets add to a Gateway, out of use where it is not accepted: none of its own
+ * listeners can be configured, whatever the sets hold.
+ */
+function withSetsOf(gateway: Gateway, inventory: Inventory): Gateway {
+  const { listeners, manifest } = gateway;
+  const own = listeners.filter(({ holder }) => holder.kind === 'Gateway');
+  if (manifest === undefined || own.length === listeners.length || own.length === 0) return gateway;
+  if (!own.every((listener) => isUnusable(listener, gateway, inventory))) return gateway;
+  return {
+    ...gateway,
+    listeners: listeners.map((listener) =>
+      listener.holder.kind === 'Gateway' || listener.state === 'conflicted'
+        ? listener
+        : { ...listener, state: 'conflicted', reason: 'ParentNotAccepted' },
+    ),
+  };
 }
 
 /** A ListenerSet that is not in the input has a Gateway that nobody knows: one of no name. */

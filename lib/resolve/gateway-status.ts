@@ -24,6 +24,7 @@ import { gatewayOfSet, listenerSetsOf } from './listener-reader';
 import {
   type JudgedListener,
   judgeListeners,
+  parentFault,
   programmedCondition,
   resolvedCondition,
 } from './listener-status';
@@ -173,14 +174,7 @@ function setStatus(
   parent: Condition,
 ): Status {
   if (parent.status === 'False') {
-    const accepted: Condition = {
-      type: 'Accepted',
-      status: 'False',
-      reason: 'ParentNotAccepted',
-      message: 'its Gateway is not accepted',
-      path: ['spec', 'parentRef'],
-      hint: 'mend what is said of the Gateway',
-    };
+    const accepted: Condition = { type: 'Accepted', status: 'False', ...parentFault };
     return { manifest, conditions: [accepted, programmedCondition(accepted)] };
   }
   const accepted = acceptedOf(listeners, parent.status === 'Unknown' ? parent : undefined);

@@ -88,13 +88,22 @@ export function holderSpec(kind: ListenerHolder['kind'], { object }: Manifest): 
 /** Protocols that hostnames mean nothing to. */
 const hostless = new Set(['TCP', 'UDP']);
 
+/** The Gateway API's own; a name with a domain before it is an implementation's to spell. */
+const coreProtocol = /^(?:https?|tls|tcp|udp)$/i;
+
+/** In the API's spelling: case does not count, and the CRDs' rules take `https` for HTTPS. */
+function protocolIn({ protocol }: JsonObject): string {
+  const written = textOf(protocol) ?? 'HTTP';
+  return coreProtocol.test(written) ? written.toUpperCase() : written;
+}
+
 export function readListeners(
   holder: ListenerHolder & { readonly manifest: Manifest },
 ): readonly UnmergedListener[] {
   const { listeners } = holderSpec(holder.kind, holder.manifest);
   return listOf(listeners).flatMap((raw, index) => {
     if (!isObject(raw)) return [];
-    const protocol = textOf(raw.protocol) ?? 'HTTP';
+    const protocol = protocolIn(raw);
     const hostname = hostless.has(protocol) ? undefined : textOf(raw.hostname)?.toLowerCase();
     const tlsMode = at(raw, ['tls', 'mode']);
     return {

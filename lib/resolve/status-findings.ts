@@ -2,7 +2,7 @@
 // sentence and a code that spells it.
 //
 // A condition that follows from another is not told again: a listener that conflicts is not
-// accepted and not programmed, and a route's references are the same for all of its parents. What
+// accepted and not programmed, one of a ListenerSet goes with it, and a route's references are the same for all of its parents. What
 // only the cluster knows is no finding. Neighbours: status.ts, rule-findings.ts (what breaks rules
 // and has no condition).
 
@@ -59,8 +59,10 @@ function findingsOf(status: Status, told: Map<Manifest, Set<string>>): readonly 
   const isConflicted = conditions.some(
     ({ type, status: value }) => type === 'Conflicted' && value !== 'False',
   );
+  const follows = ({ type, reason }: Condition) =>
+    (isConflicted && type === 'Accepted') || (part !== undefined && reason === 'ParentNotAccepted');
   return conditions
-    .filter((condition) => saysNo(condition) && !(isConflicted && condition.type === 'Accepted'))
+    .filter((condition) => saysNo(condition) && !follows(condition))
     .flatMap((condition) =>
       [condition, ...(condition.also ?? [])].flatMap((fault) => {
         const code = codes.get(fault.reason);

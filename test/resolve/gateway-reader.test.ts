@@ -1,12 +1,13 @@
 // Gateways with their ListenerSets: which listeners there are, and which of them stay.
 
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Gateway } from '../../lib/model/gateway';
 import { inventoryOf } from '../../lib/model/inventory';
 import type { JsonObject, KubeObject } from '../../lib/model/manifest';
 import { resolve } from '../../lib/resolve/route-table';
-import { gateway, gatewayGroup, manifests, route } from '../routes';
+import { gateway, gatewayGroup, manifests, route, rule, workload } from '../routes';
+import { asking } from '../routing/asking';
 
 function gatewaysOf(objects: readonly KubeObject[], currentNamespace?: string): readonly Gateway[] {
   return resolve(inventoryOf(manifests(...objects), currentNamespace)).table.gateways;
@@ -65,9 +66,18 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
   ['protocols of implementations', ['example.com/x 80', 'example.com/x 80'], ['valid', 'valid']],
   [
     'a protocol that nobody has, which is in nobody’s way',
-    ['SCTP 80', 'HTTP 80', 'http 80'],
+    ['SCTP 80', 'HTTP 80', 'gopher 80'],
     ['conflicted UnsupportedProtocol', 'valid', 'conflicted UnsupportedProtocol'],
   ],
+  // `ProtocolType` is compared without regard to case, as the CRDs' own rules do.
+  ['one protocol in two cases', ['HTTP 80', 'http 80'], [hostname, hostname]],
+  [
+    'protocols in any case',
+    ['Http 80', 'tcp 81', 'uDP 81', 'https 80 a.test'],
+    Array(4).fill('valid'),
+  ],
+  ['the case of what an implementation adds', ['a.com/tcp 80', 'HTTP 80'], ['valid', 'valid']],
+  ['a letter that is like one', ['HTTP\u017f 80'], ['conflicted UnsupportedProtocol']],
   ['a listener without a port', ['HTTP'], ['conflicted Invalid']],
 ])('listeners of one Gateway: %s', (_, texts, states) => {
   expect(statesOf(...texts)).toEqual(states);
@@ -88,6 +98,26 @@ test('what a listener says', () => {
   ]);
   expect(edge?.listeners[2]).not.toHaveProperty('tlsMode');
   expect(edge?.listeners[1]?.raw.allowedRoutes).toEqual({ namespaces: { from: 'Same' } });
+});
+
+test('a protocol in lower case is that protocol, for routes and requests as well', () => {
+  const [edge] = gatewaysOf([
+    gateway([
+      { name: 'a', port: 443, protocol: 'Tls', tls: { mode: 'Passthrough' }, hostname: 'a.test' },
+      { name: 'b', port: 1, protocol: 'tcp', hostname: 'a.test' },
+    ]),
+  ]);
+  expect(edge?.listeners).toMatchObject([
+    { protocol: 'TLS', hostname: 'a.test', state: 'valid' },
+    { protocol: 'TCP', hostname: '*', state: 'valid' },
+  ]);
+  const all = { namespaces: { from: 'All' } };
+  const objects = [
+    gateway([{ name: 'http', port: 80, protocol: 'http', allowedRoutes: all }]),
+    route('r', [rule('/', 'a')]),
+    ...workload('a'),
+  ];
+  expect(asking(objects)('http://x.test/')).toBe('shop/a:80');
 });
 
 interface SetProps {
@@ -195,6 +225,55 @@ test('the Gateway’s own listener stays, whatever the age of a ListenerSet', ()
       'edge: extra/l1 conflicted ProtocolConflict',
     ]);
   }
+});
+
+describe('what ListenerSets add to a Gateway', () => {
+  const bad = [{ kind: 'ConfigMap', name: 'cert' }];
+  const https = (name: string, port: number, ...certificateRefs: readonly JsonObject[]) => ({
+    name,
+    port,
+    protocol: 'HTTPS',
+    tls: { certificateRefs },
+  });
+  const http = { name: 'http', port: 80, protocol: 'HTTP' };
+  const udp = { ...http, allowedRoutes: { kinds: [{ kind: 'UDPRoute' }] } };
+  const both = { ...http, allowedRoutes: { kinds: [{ kind: 'UDPRoute' }, { kind: 'HTTPRoute' }] } };
+
+  test.each<[string, readonly JsonObject[], string]>([
+    ['whose listeners are fine', [http], 'valid'],
+    ['without listeners', [], 'valid'],
+    ['whose protocol is none', [{ ...http, protocol: 'GOPHER' }], 'conflicted ParentNotAccepted'],
+    ['whose listeners conflict', [http, { ...http, name: 'b' }], 'conflicted ParentNotAccepted'],
+    ['whose certificates are none', [https('a', 443, ...bad)], 'conflicted ParentNotAccepted'],
+    ['with one that is fine', [https('a', 443, ...bad), http], 'valid'],
+    ['with one certificate of two', [https('a', 443, ...bad, { name: 'c' })], 'valid'],
+    ['that takes no kind of route', [udp], 'conflicted ParentNotAccepted'],
+    ['that takes one kind of two', [both], 'valid'],
+  ])('%s', (_, own, expected) => {
+    const parent = gateway(own);
+    const spec = { ...parent.spec, allowedListeners: { namespaces: { from: 'All' } } };
+    const objects = [{ ...parent, spec }, set(['HTTP 8080'])];
+    expect(linesOf(objects).at(-1)).toBe(`edge: extra/l0 ${expected}`);
+    const set8080 = { group: gatewayGroup, kind: 'ListenerSet', name: 'extra' };
+    const routed = [
+      ...objects,
+      route('r', [rule('/', 'a')], { parents: [set8080] }),
+      ...workload('a'),
+    ];
+    const target = { to: 'gateway', namespace: 'shop', name: 'edge', port: 8080 } as const;
+    const answer = asking(routed)('http://x.test/', { target });
+    expect(answer).toBe(expected === 'valid' ? 'shop/a:80' : '404');
+  });
+
+  test('conflict as they did, where their Gateway is not accepted', () => {
+    const closed = open(['GOPHER 80']);
+    expect(linesOf([closed, set(['HTTP 80', 'HTTP 80', 'HTTP 81'])])).toEqual([
+      'edge: l0 conflicted UnsupportedProtocol',
+      'edge: extra/l0 conflicted HostnameConflict',
+      'edge: extra/l1 conflicted HostnameConflict',
+      'edge: extra/l2 conflicted ParentNotAccepted',
+    ]);
+  });
 });
 
 test('a listener that is displaced displaces nobody', () => {
