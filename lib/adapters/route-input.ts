@@ -16,6 +16,10 @@ export interface RouteInputOptions extends ObjectOptions {
   readonly requests?: string;
   /** `name: value`, as curl takes them. */
   readonly header?: readonly string[];
+  /** A method, as curl's `-X` takes one. */
+  readonly request?: string;
+  /** The method HEAD. */
+  readonly head?: boolean;
   readonly gateway?: string;
   readonly service?: string;
   readonly from?: string;
@@ -75,9 +79,28 @@ function readAsked(options: RouteInputOptions, words: readonly string[]): Asked 
   );
   // An empty list would be a field of its own, which means nothing for tls, tcp and udp.
   const sent = headers.length === 0 ? {} : { headers };
-  const reading = readWords({ ...splitWords(words), ...sent, grpc, ...given });
+  const { url, method } = splitWords(words);
+  const methods = methodsIn(method, options);
+  if (methods.length > 1) findings.push(severalMethods(methods));
+  const [asked] = methods;
+  const spoken = asked === undefined ? { url } : { url, method: asked };
+  const reading = readWords({ ...spoken, ...sent, grpc, ...given });
   findings.push(...reading.findings);
   return { requests: reading.request === undefined ? [] : [reading.request], findings };
+}
+
+/** Each once, in upper case where an option says it. */
+function methodsIn(word: string | undefined, { request, head = false }: RouteInputOptions) {
+  const said = [request?.toUpperCase(), head ? 'HEAD' : undefined];
+  const methods = word === undefined || said.includes(word.toUpperCase()) ? said : [word, ...said];
+  return [...new Set(methods.filter((method) => method !== undefined))];
+}
+
+function severalMethods(methods: readonly string[]): Finding {
+  return finding('request-invalid', {
+    message: `request: the method is ${methods.map((method) => `\`${method}\``).join(' and ')}`,
+    hint: 'keep one of -X, -I and the word before the URL',
+  });
 }
 
 function wrongHeader(line: string): Finding {

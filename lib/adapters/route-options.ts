@@ -1,10 +1,11 @@
 // The options of `gatefork route`, and what of them does not go together.
 //
 // `--profile` and `--context` take one value each and repeat: behind them stand the method and the
-// URL. Neighbours: cli.ts, cli-route.ts.
+// URL. Neighbours: cli.ts, cli-route.ts, curl-flags.ts.
 
 import { type Command, Option } from 'commander';
 import type { RouteOptions } from './cli-route';
+import { curlHint } from './curl-flags';
 import { readNamespace, readProfiles, repeat } from './option-values';
 
 export function describeRoute(command: Command): Command {
@@ -14,6 +15,8 @@ export function describeRoute(command: Command): Command {
     .option('--context <path>', 'objects that -f may not hold (repeat)', repeat)
     .option('--requests <file>', 'requests as JSON lines, in place of a URL; - for standard input')
     .option('-H, --header <line>', "a header, as 'name: value' (repeat)", repeat)
+    .option('-X, --request <method>', 'the method, as curl has it')
+    .option('-I, --head', 'the method HEAD, as curl has it')
     .option('--gateway <name>', 'the Gateway that is asked, as namespace/name')
     .option('--service <name>', 'mesh: the Service that is asked, as namespace/name')
     .option('--from <namespace>', "mesh: the client's namespace; the URL names a Service then")
@@ -32,7 +35,14 @@ export function describeRoute(command: Command): Command {
     .argument('[words...]')
     .usage('-f <path> [options] [METHOD] URL')
     .showHelpAfterError('(see gatefork route --help)')
+    .configureOutput({ outputError: (text, print) => print(withCurlHint(text)) })
     .addHelpText('after', examples);
+}
+
+function withCurlHint(text: string): string {
+  const [, option = ''] = /^error: unknown option '([^']+)/.exec(text) ?? [];
+  const hint = curlHint(option);
+  return hint === undefined ? text : `error: ${option} is not taken: ${hint}\n`;
 }
 
 const examples = `
@@ -48,7 +58,7 @@ Examples:
 `;
 
 /** What is said with `--requests` or with a URL, and not with both. */
-const wordOptions = ['header', 'sni', 'grpc'] as const;
+const wordOptions = ['header', 'request', 'head', 'sni', 'grpc'] as const;
 
 /** Refuses what does not go together, in commander's words. */
 export function refuseMixed(

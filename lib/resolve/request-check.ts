@@ -45,6 +45,12 @@ export function pathProblem(path: string): Problem | undefined {
       hint: 'percent-encode it: a blank is `%20`',
     };
   }
+  if (path.includes('#')) {
+    return {
+      problem: 'holds a fragment, which no client sends',
+      hint: 'leave out `#` and what follows; as a part of the path it is `%23`',
+    };
+  }
   if (isAscii(path)) return undefined;
   return { problem: `is \`${path}\``, hint: 'percent-encode what is not ASCII, as clients do' };
 }
@@ -56,6 +62,12 @@ export function callProblem(path: string): Problem | undefined {
 }
 
 export function hostProblem(host: string): Problem {
+  if (host.includes('*')) {
+    return {
+      problem: `is \`${host}\``,
+      hint: 'put a name in place of `*`: a request has one host',
+    };
+  }
   const isNative = !isAscii(host);
   return {
     problem: `is \`${host}\``,

@@ -46,6 +46,7 @@ const fields: { readonly [protocol in Request['protocol']]: readonly string[] } 
 export function readRequests(text: string, file: string, place: JsonObject = {}): RequestReading {
   const requests: RequestSpec[] = [];
   const findings: Finding[] = [];
+  const byId = new Map<string | number, RequestSpec>();
   let number = 0;
   for (const line of linesOf(text)) {
     number += 1;
@@ -56,9 +57,25 @@ export function readRequests(text: string, file: string, place: JsonObject = {})
     const reading =
       'code' in raw ? { findings: [raw] } : readRequest(withPlace(raw.value, place), source);
     for (const one of reading.findings) findings.push(one);
-    if ('request' in reading && reading.request !== undefined) requests.push(reading.request);
+    if (!('request' in reading) || reading.request === undefined) continue;
+    const { request } = reading;
+    const first = byId.get(request.id);
+    if (first !== undefined) findings.push(idTwice(first, request));
+    byId.set(request.id, first ?? request);
+    requests.push(request);
   }
   return { requests, findings };
+}
+
+/** Answers are told apart by it. */
+function idTwice(first: RequestSpec, { id, where }: RequestSpec): Finding {
+  const line = first.where?.position?.line;
+  return finding('request-invalid', {
+    message: `request: id is \`${id}\`, as that of line ${line}`,
+    hint: 'give each request an id of its own; one without has the number of its line',
+    ...(where === undefined ? {} : { where }),
+    ...(first.where === undefined ? {} : { also: [first.where] }),
+  });
 }
 
 function withPlace(value: Json, place: JsonObject): Json {
@@ -129,6 +146,9 @@ function refuseFields(
       reader.report([field], `means nothing for ${protocol}`, 'take it out');
     }
   }
+  if (has('sni') && value.scheme === 'http') {
+    reader.report(['sni'], 'stands in a request without TLS', 'ask by https, or take it out');
+  }
   if (has('gateway') && has('service')) {
     reader.report(['service'], 'stands beside `gateway`', 'keep one of the two');
   } else if (has('gateway') && has('from')) {
@@ -152,8 +172,6 @@ function readSpec(
   };
   const { headers, host: sentHost } = readHeaders(value.headers, reader);
   const host = readHost(value.host, sentHost, reader);
-  const hasScheme = value.scheme !== undefined && value.scheme !== null;
-  const schemes = ['http', 'https'] as const;
   return {
     id: readId(value.id, reader),
     ...(where === undefined ? {} : { where }),
@@ -162,7 +180,7 @@ function readSpec(
     ...readName(value.service, 'service', reader),
     ...text('from', namespaceProblem),
     ...readPort(value.port, reader),
-    ...(hasScheme ? { scheme: reader.oneOf(value.scheme, ['scheme'], schemes, 'http') } : {}),
+    ...readScheme(value, protocol, reader),
     ...text('sni', serverNameProblem),
     ...text('listener', emptyProblem),
     ...readMethod(value.method, reader),
@@ -171,6 +189,19 @@ function readSpec(
     ...text('path', protocol === 'grpc' ? callPathProblem : pathProblem),
     headers,
   };
+}
+
+/** Only TLS has a name in its handshake: who gives one means https. */
+function readScheme(
+  { scheme, sni }: JsonObject,
+  protocol: Request['protocol'],
+  reader: RequestLineReader,
+): Pick<RequestSpec, 'scheme'> {
+  if (scheme !== undefined && scheme !== null) {
+    return { scheme: reader.oneOf(scheme, ['scheme'], ['http', 'https'], 'http') };
+  }
+  const isOverTls = protocol !== 'tls' && sni !== undefined && sni !== null;
+  return isOverTls ? { scheme: 'https' } : {};
 }
 
 function callPathProblem(path: string): Problem | undefined {
@@ -243,7 +274,8 @@ function readHost(
     reader.report(['headers'], 'names Host beside `host`', 'keep one of the two');
   }
   const host = given ?? sent;
-  if (host === undefined || host === '' || readAuthority(host) !== undefined) return host;
+  if (host === undefined || host === '') return host;
+  if (!host.includes('*') && readAuthority(host) !== undefined) return host;
   const { problem, hint } = hostProblem(host);
   reader.report(['host'], problem, hint);
   return host;

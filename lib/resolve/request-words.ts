@@ -73,10 +73,12 @@ export function readWords(words: RequestWords): WordsReading {
   return readRequest(raw, {});
 }
 
-/** `GET https://shop.example.com/cart` by its words, or a URL alone. */
+/** `GET https://shop.example.com/cart` by its words or in one, or a URL alone. */
 export function splitWords(words: readonly string[]): { method?: string; url: string } {
   const [first = '', ...more] = words;
-  return more.length === 0 ? { url: first } : { method: first, url: more.join(' ') };
+  if (more.length > 0) return { method: first, url: more.join(' ') };
+  const [, method, url = ''] = /^([A-Za-z]+)\s+(.+)$/s.exec(first.trim()) ?? [];
+  return method === undefined ? { url: first } : { method, url };
 }
 
 /** A header line as curl takes one: `name: value`, or `name;` for an empty value. */
@@ -93,6 +95,10 @@ function readUrl({ url, method, grpc = false }: RequestWords, reader: RequestLin
     const hint = 'write a method, then the URL; each path of `-f` needs an option of its own';
     reader.report(['method'], `is \`${method}\``, hint);
   }
+  if (commonMethods.includes(url)) {
+    reader.report([], `names the method \`${url}\` and no URL`, 'write `POST http://host/path`');
+    return undefined;
+  }
   const [, scheme = 'http', place = '', rest = ''] =
     /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?([^/?#]*)([^#]*)/.exec(url) ?? [];
   const known = scheme.toLowerCase();
@@ -108,7 +114,7 @@ function readUrl({ url, method, grpc = false }: RequestWords, reader: RequestLin
   }
   const way: UrlScheme = grpc && asked.protocol === 'http' ? { ...asked, protocol: 'grpc' } : asked;
   if (grpc && way.protocol !== 'grpc') report(`is no call`, 'leave `--grpc` out');
-  const authority = place.endsWith(':') ? undefined : readAuthority(place);
+  const authority = isOneHost(place) ? readAuthority(place) : undefined;
   if (authority === undefined) {
     if (place === '') report(`\`${url}\` has no host`, 'write it as http://host/path');
     else if (place.includes('@')) report('holds a user name', 'take it out; send a header');
@@ -135,6 +141,10 @@ function isMethodWord(word: string): boolean {
 function wrongHost(place: string): [problem: string, hint: string] {
   const { problem, hint } = hostProblem(place);
   return [`has a host that ${problem}`, hint];
+}
+
+function isOneHost(place: string): boolean {
+  return !place.endsWith(':') && !place.includes('*');
 }
 
 function withPort({ name, port }: Authority): string {

@@ -90,6 +90,8 @@ describe('what is read', () => {
     ['{"path":"*","method":"OPTIONS"}', { path: '*' }],
     ['{"host":"[::1]:8080"}', { host: '[::1]:8080' }],
     ['{"scheme":"https","listener":"https"}', { scheme: 'https', listener: 'https' }],
+    ['{"sni":"a"}', { sni: 'a', scheme: 'https' }],
+    ['{"sni":"a","protocol":"grpc","path":"/a.B/C"}', { sni: 'a', scheme: 'https' }],
   ])('%s', (line, expected) => {
     expect(only(line)).toMatchObject(expected);
   });
@@ -184,6 +186,21 @@ describe('what is refused', () => {
       'path holds a blank or a control character',
       'percent-encode it: a blank is `%20`',
     ],
+    [
+      '{"path":"/a#b"}',
+      'path holds a fragment, which no client sends',
+      'leave out `#` and what follows; as a part of the path it is `%23`',
+    ],
+    [
+      '{"host":"*.example.com"}',
+      'host is `*.example.com`',
+      'put a name in place of `*`: a request has one host',
+    ],
+    [
+      '{"sni":"a","scheme":"http"}',
+      'sni stands in a request without TLS',
+      'ask by https, or take it out',
+    ],
     ['{"path":"/ü"}', 'path is `/ü`', 'percent-encode what is not ASCII, as clients do'],
     [
       '{"protocol":"grpc","path":"/cart"}',
@@ -223,6 +240,25 @@ describe('what is refused', () => {
   ])('%s', (line, problem, hint) => {
     const found = problems(line).map((text) => text.replace(/^request-invalid 1:\d+ /, ''));
     expect(found).toEqual([`request: ${problem}; ${hint}`]);
+  });
+
+  test.each([
+    ['{"id":"a"}', '{"id":"a"}', 'a'],
+    ['{"id":7}', '{"id":7}', '7'],
+    // One without an id has the number of its line.
+    ['{"id":"2"}', '{}', '2'],
+  ])('an id that stands twice, at both lines: %s', (first, second, id) => {
+    const { findings } = readRequests([first, second].join('\n'), 'r.jsonl');
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({
+      message: `request: id is \`${id}\`, as that of line 1`,
+      where: { position: { line: 2 } },
+      also: [{ position: { line: 1 } }],
+    });
+  });
+
+  test('but a number is no string', () => {
+    expect(problems('{"id":1}', '{"id":"1"}')).toEqual([]);
   });
 
   test('each wrong line and field is named where it stands', () => {

@@ -72,6 +72,8 @@ test.each([
   ['http://a:x/', 'URL has a host that is `a:x`'],
   ['htp://a/', 'URL begins with `htp://`'],
   ['constructor://a/', 'URL begins with `constructor://`'],
+  ['http://*.example.com/', 'URL has a host that is `*.example.com`'],
+  ['POST', 'it names the method `POST` and no URL'],
   ['http://a/b c', 'path holds a blank or a control character'],
   ['tls://a:1/x', 'URL has a path, `/x`'],
   ['grpc://a/x', 'path is `/x`'],
@@ -89,6 +91,7 @@ test.each([
   [{ method: 'b.yaml' }, 'method is `b.yaml`'],
   [{ method: 'sandboxes' }, 'method is `sandboxes`'],
   [{ method: '42' }, 'method is `42`'],
+  [{ sni: 'b' }, 'sni stands in a request without TLS'],
   [{ gateway: 'a', service: 'b' }, 'service stands beside `gateway`'],
   [{ headers: [['x a', '']] }, 'headers names `x a`'],
   [
@@ -127,9 +130,14 @@ test.each([
   expect(readHeaderWord(line)).toEqual(expected);
 });
 
-test('one word is a URL, two are a method and a URL', () => {
-  expect(splitWords(['a'])).toEqual({ url: 'a' });
-  expect(splitWords(['PUT', 'a'])).toEqual({ method: 'PUT', url: 'a' });
+test.each([
+  [['a'], { url: 'a' }],
+  [['PUT', 'a'], { method: 'PUT', url: 'a' }],
+  [['PUT a'], { method: 'PUT', url: 'a' }],
+  [[' PUT \t a b '], { method: 'PUT', url: 'a b' }],
+  [['http://a/b c'], { url: 'http://a/b c' }],
+])('a method and a URL may be two words or one: %j', (words, expected) => {
+  expect(splitWords(words)).toEqual(expected);
 });
 
 test('whatever the URL is, it is read or refused, and never both', () => {
