@@ -23,8 +23,8 @@ export function backendTlsPolicies(
     (one) => at(one, ['port']) === port,
   );
   const section = textOf(at(entry, ['name']));
-  const own = section === undefined ? [] : leadersOn(key, section, inventory);
-  return own.length > 0 ? own : leadersOn(key, undefined, inventory);
+  const own = section === undefined ? none : leadersOn(key, section, inventory);
+  return [...(own.size > 0 ? own : leadersOn(key, undefined, inventory))];
 }
 
 /** Of the policies for one target, the one that goes first, or those of which age decides. */
@@ -32,12 +32,16 @@ export function leadersOn(
   service: string,
   section: string | undefined,
   inventory: Inventory,
-): readonly Manifest[] {
+): ReadonlySet<Manifest> {
   const target = targetsOf(inventory).get(targetKey(service, section));
-  if (target === undefined) return [];
-  target.leaders ??= possiblyFirst(target.policies, (policy) => datedOf(policy, inventory));
+  if (target === undefined) return none;
+  target.leaders ??= new Set(
+    possiblyFirst(target.policies, (policy) => datedOf(policy, inventory)),
+  );
   return target.leaders;
 }
+
+const none: ReadonlySet<Manifest> = new Set();
 
 /**
  * Why nothing that the Service shows can be checked, so that all calls to it fail; undefined where
@@ -71,7 +75,7 @@ export const backendTlsKind = `${gatewayGroup}/BackendTLSPolicy`;
 interface Target {
   readonly policies: Manifest[];
   /** Worked out when it is first asked for. */
-  leaders?: readonly Manifest[];
+  leaders?: ReadonlySet<Manifest>;
 }
 
 /** Inventories never change, so what was read of one holds as long as it does. */

@@ -355,6 +355,18 @@ describe('clients are checked by authorities', () => {
     expect(state({ default: by('ca'), perPort })).toEqual([isFine, isBroken]);
   });
 
+  test('of which each that is missing is told of once, however many listeners name it', () => {
+    expect(codesOf(checking({ default: by('none') }))).toEqual(['invalid-ca-certificate-ref']);
+    const perPort = [{ port: 8443, tls: by('none', 'other') }];
+    expect(codesOf(checking({ default: by('none'), perPort }))).toEqual([
+      'invalid-ca-certificate-ref',
+      'invalid-ca-certificate-ref',
+    ]);
+    const conflict = gateway([https('a'), https('b', { port: 8443 }), listener('c', 443, 'TCP')]);
+    const spec = { ...conflict.spec, tls: { frontend: { default: by('none') } } };
+    expect(codesOf({ ...conflict, spec })).toContain('listeners-not-valid');
+  });
+
   test('of which one that is valid is enough to be accepted', () => {
     expect(state({ default: by('none', 'ca') })[0]).toEqual([
       'Accepted True Accepted',
@@ -744,6 +756,12 @@ describe('a BackendTLSPolicy', () => {
     expect(of(policy('q'), policy('p'))).toEqual([`q: ${open}`, `p: ${open}`]);
     expect(codesOf(...base, policy('q'), policy('p'))).toEqual(['conflicted', 'conflicted']);
   });
+
+  test('is not compared with each of very many for one Service', () => {
+    const many = Array.from({ length: 30_000 }, (_, index) => policy(`p${index}`));
+    const statuses = statusesOf([...base, ...many]);
+    expect(statuses.at(-1)?.conditions.map(text)).toContain('Accepted Unknown Conflicted');
+  }, 5000);
 
   const invalid = 'Accepted False NoValidCACertificate, ResolvedRefs False';
   test.each<[string, readonly JsonObject[], string]>([
