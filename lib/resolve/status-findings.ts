@@ -45,7 +45,11 @@ export function statusFindings(
   statuses: readonly Status[],
   inventory: Inventory,
 ): readonly Finding[] {
-  const told = new Map<Manifest, Set<string>>();
+  const told: Told = {
+    references: new Map(),
+    authorities: new Set(),
+    unchecked: withoutAuthorities(statuses),
+  };
   return [
     ...classFindings(inventory),
     ...statuses.flatMap((status) => findingsOf(status, told)),
@@ -53,20 +57,52 @@ export function statusFindings(
   ];
 }
 
-function findingsOf(status: Status, told: Map<Manifest, Set<string>>): readonly Finding[] {
+/** What need not be told again. */
+interface Told {
+  /** Faults of references, by the object that has them. */
+  readonly references: Map<Manifest, Set<string>>;
+  /** Authorities of listeners that cannot be used: many may name the same. */
+  readonly authorities: Set<string>;
+  /** What is not accepted for want of authorities alone. */
+  readonly unchecked: ReadonlySet<Manifest>;
+}
+
+function lacksAuthorities({ part, conditions }: Status): boolean {
+  return (
+    part !== undefined &&
+    'listener' in part &&
+    conditions.some(({ reason }) => reason === 'NoValidCACertificate')
+  );
+}
+
+function withoutAuthorities(statuses: readonly Status[]): ReadonlySet<Manifest> {
+  const found = new Set<Manifest>();
+  for (const status of statuses) if (lacksAuthorities(status)) found.add(status.manifest);
+  for (const status of statuses) {
+    const isListener = status.part !== undefined && 'listener' in status.part;
+    if (isListener && !lacksAuthorities(status)) found.delete(status.manifest);
+  }
+  return found;
+}
+
+function findingsOf(status: Status, told: Told): readonly Finding[] {
   const { manifest, part, conditions } = status;
   if (part === undefined && conditions.length === 0) return [withoutParents(manifest)];
   const isConflicted = conditions.some(
     ({ type, status: value }) => type === 'Conflicted' && value !== 'False',
   );
+  // The references to authorities are told one by one.
+  const isUnchecked = lacksAuthorities(status) || told.unchecked.has(manifest);
   const follows = ({ type, reason }: Condition) =>
-    (isConflicted && type === 'Accepted') || (part !== undefined && reason === 'ParentNotAccepted');
+    (isConflicted && type === 'Accepted') ||
+    (part !== undefined && reason === 'ParentNotAccepted') ||
+    (isUnchecked && (reason === 'NoValidCACertificate' || reason === 'ListenersNotValid'));
   return conditions
     .filter((condition) => saysNo(condition) && !follows(condition))
     .flatMap((condition) =>
       [condition, ...(condition.also ?? [])].flatMap((fault) => {
         const code = codes.get(fault.reason);
-        if (code === undefined || !isNews(fault, condition, manifest, told)) return [];
+        if (code === undefined || !isNews(fault, condition, status, told)) return [];
         return finding(code, {
           message: `${sentence(status, condition)} (${fault.reason}): ${fault.message}`,
           ...(fault.hint === undefined ? {} : { hint: fault.hint }),
@@ -93,18 +129,22 @@ function saysNo({ type, status, reason }: Condition): boolean {
   return status === (negative.has(type) ? 'True' : 'False');
 }
 
-/** A route has one `ResolvedRefs` for each of its parents. */
+/** A route has one `ResolvedRefs` for each of its parents, and a Gateway one for each listener. */
 function isNews(
-  { reason, path }: Fault,
+  { reason, path, message }: Fault,
   { type }: Condition,
-  manifest: Manifest,
-  told: Map<Manifest, Set<string>>,
+  { manifest, part }: Status,
+  { references, authorities }: Told,
 ): boolean {
   if (type !== 'ResolvedRefs') return true;
-  const own = told.get(manifest) ?? new Set<string>();
+  if (reason === 'InvalidCACertificateRef' && part !== undefined) {
+    if (authorities.has(message)) return false;
+    authorities.add(message);
+  }
+  const own = references.get(manifest) ?? new Set<string>();
   const id = JSON.stringify([reason, path]);
   const isNew = !own.has(id);
-  told.set(manifest, own.add(id));
+  references.set(manifest, own.add(id));
   return isNew;
 }
 
