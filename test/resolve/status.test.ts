@@ -355,18 +355,6 @@ describe('clients are checked by authorities', () => {
     expect(state({ default: by('ca'), perPort })).toEqual([isFine, isBroken]);
   });
 
-  test('of which each that is missing is told of once, however many listeners name it', () => {
-    expect(codesOf(checking({ default: by('none') }))).toEqual(['invalid-ca-certificate-ref']);
-    const perPort = [{ port: 8443, tls: by('none', 'other') }];
-    expect(codesOf(checking({ default: by('none'), perPort }))).toEqual([
-      'invalid-ca-certificate-ref',
-      'invalid-ca-certificate-ref',
-    ]);
-    const conflict = gateway([https('a'), https('b', { port: 8443 }), listener('c', 443, 'TCP')]);
-    const spec = { ...conflict.spec, tls: { frontend: { default: by('none') } } };
-    expect(codesOf({ ...conflict, spec })).toContain('listeners-not-valid');
-  });
-
   test('of which one that is valid is enough to be accepted', () => {
     expect(state({ default: by('none', 'ca') })[0]).toEqual([
       'Accepted True Accepted',
