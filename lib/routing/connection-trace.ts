@@ -18,10 +18,10 @@ export function connectionTrace(table: RouteTable, request: Connection, outcome:
   const { target, protocol, sni = '' } = request;
   const name = sni.toLowerCase();
   const winners = winnersIn(outcome);
-  const isOpen = outcome.outcome === 'unspecified';
+  const doubts = outcome.outcome === 'unspecified' ? outcome.because : [];
   if (target.to === 'service') {
     const attached = table.attachedToService(serviceKey(target.namespace, target.name));
-    return { listeners: [], candidates: stepsOf(attached, name, winners, isOpen), notes: [] };
+    return { listeners: [], candidates: stepsOf(attached, name, winners, doubts), notes: [] };
   }
   const gateway = lookupOf(table).gateway(target.namespace, target.name);
   if (gateway === undefined) return { listeners: [], candidates: [], notes: [] };
@@ -38,7 +38,7 @@ export function connectionTrace(table: RouteTable, request: Connection, outcome:
     .flatMap((listener) => table.attachedTo(listener));
   return {
     listeners: listenerSteps(gateway, { name, port: target.port, listeners, taken }),
-    candidates: stepsOf(attached, name, winners, isOpen),
+    candidates: stepsOf(attached, name, winners, doubts),
     notes: [],
   };
 }
@@ -54,10 +54,10 @@ function stepsOf(
   attached: readonly Attachment[],
   name: string,
   winners: ReadonlySet<AnyRoute>,
-  isOpen: boolean,
+  doubts: readonly string[],
 ): readonly CandidateStep[] {
   const routes = [...new Set(attached.map(({ route }) => route))];
-  const steps = routes.flatMap((route) => stepOf(route, name, winners.has(route), isOpen));
+  const steps = routes.flatMap((route) => stepOf(route, name, winners.has(route), doubts));
   const places = ['won', 'open', 'lost', 'no'];
   return steps.sort((left, right) => places.indexOf(left.state) - places.indexOf(right.state));
 }
@@ -66,15 +66,15 @@ function stepOf(
   route: AnyRoute,
   name: string,
   isWinner: boolean,
-  isOpen: boolean,
+  doubts: readonly string[],
 ): readonly CandidateStep[] {
   if (!('backends' in route)) return [];
   const names = namesOf(route);
   const host = names.find((one) => coversHost(one, name));
   const step = { by: { route, rule: 0 }, host: host ?? names[0] ?? anyHost };
   if (isWinner) {
-    return isOpen
-      ? [{ ...step, state: 'open', because: 'only the age of the routes decides' }]
+    return doubts.length > 0
+      ? [{ ...step, state: 'open', because: doubts.join(', and ') }]
       : [{ ...step, state: 'won', because: wonBy(route) }];
   }
   if (route.kind === 'TLSRoute' && host === undefined) {

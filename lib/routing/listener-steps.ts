@@ -36,7 +36,7 @@ function standing(
       name === ''
         ? `listens on port ${port}`
         : taken.size > 1
-          ? 'may be the most specific hostname'
+          ? maybeOf(listener, taken)
           : `most specific hostname for \`${name}\``;
     const problem = taken.get(listener);
     return {
@@ -57,4 +57,17 @@ function standing(
     return { state: 'other', because: `does not cover ${what}` };
   }
   return { state: 'covers', because: 'another listener is more specific' };
+}
+
+/** Why a listener may be the one, where another may be as well. */
+function maybeOf(
+  { hostname }: Listener,
+  taken: ReadonlyMap<Listener | undefined, string | undefined>,
+): string {
+  const isSecond = [...taken].some(
+    ([other, problem]) => problem !== undefined && other?.hostname !== hostname,
+  );
+  return isSecond
+    ? 'may have the names of a more specific listener that lets nobody through'
+    : 'may be the most specific hostname';
 }

@@ -192,7 +192,16 @@ describe('a TLS connection', () => {
 
   test('may fall to a wider listener', () => {
     const exact = tls('exact', [bad], { hostname: 'x.test' });
-    expect(textOf(ends([exact, tls('wide', [own])]).outcome)).toBe('? rejected | shop/a:80');
+    const { outcome, trace } = ends([exact, tls('wide', [own])]);
+    expect(textOf(outcome)).toBe('? rejected | shop/a:80');
+    expect(trace?.listeners.map(({ because }) => because)).toEqual([
+      expect.stringContaining('and has no certificate to show'),
+      'may have the names of a more specific listener that lets nobody through',
+    ]);
+    expect(trace?.candidates[0]).toMatchObject({
+      state: 'open',
+      because: expect.stringContaining('whether a wider listener takes the names'),
+    });
   });
 
   test('over which a request comes is closed as well', () => {
