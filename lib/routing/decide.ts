@@ -32,7 +32,7 @@ import { lookupOf } from './lookup';
 import { meshArenas } from './mesh-arena';
 import { type PreparedRequest, prepare } from './prepared-request';
 import { ruleOutcome } from './rule-outcome';
-import { openText, traceOf } from './trace';
+import { openRouteText, openText, traceOf } from './trace';
 
 /** What becomes of a request; the table's indexes are built once and kept. */
 export function decide(table: RouteTable, request: Request, law: Law = specification): Outcome {
@@ -183,7 +183,7 @@ function doubtsOf(
     doubts.add(
       accepts === 'maybe'
         ? explainAcceptance(entrant.candidate.match, request, law).because
-        : 'an older route of another kind may displace one of several hosts',
+        : openRouteText(entrant.candidate.route),
     );
   }
   return [...doubts, ...rankDoubts(winners, judging(request, law))];

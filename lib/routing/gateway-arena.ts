@@ -7,7 +7,9 @@
 
 import type { ListenerStep } from '../model/decision';
 import type { Gateway, Listener } from '../model/gateway';
+import { nameOf } from '../model/manifest';
 import type { GatewayTarget, HttpRequest } from '../model/request';
+import type { Match, Route } from '../model/route';
 import { type Way, waysOf } from './accepted-kind';
 import { type Arena, type Arenas, type Lists, notFound, type Place } from './arena';
 import { decideTls } from './connection';
@@ -24,6 +26,7 @@ import {
 } from './listener-choice';
 import { listenerSteps } from './listener-steps';
 import type { Lookup } from './lookup';
+import type { MatchIndex } from './match-index';
 import { compareHosts } from './precedence';
 import type { PreparedRequest } from './prepared-request';
 
@@ -58,7 +61,7 @@ export function gatewayArenas(
     arenas: chosen.map(({ arena }) => arena),
     because,
     listeners: () => stepsOf(entry, chosen),
-    notes: notesOf(gateway),
+    notes: [...notesOf(gateway), ...overlapNotes(chosen)],
   };
 }
 
@@ -168,10 +171,30 @@ function apartOf(group: Company, entry: Entry): Arena {
   if (ways.length === 1) return told;
   return {
     oneOf: ways.map((way) => listsOf(group, way, entry)),
-    because:
-      'an HTTPRoute and a GRPCRoute have the same hosts: the older is accepted, and ages are not known',
+    because: overlapText(told.lists, request.host),
     told: told.lists,
   };
+}
+
+/** Names a route of each kind, of the most specific hosts. */
+function overlapText(lists: readonly MatchIndex[], host: string): string {
+  const firstOf = (kind: Match['protocol']) =>
+    lists.find(({ openKinds }) => openKinds.has(kind))?.openKinds.get(kind);
+  const [http, grpc] = [firstOf('http'), firstOf('grpc')];
+  const text = (route: Route | undefined, kind: string) =>
+    route === undefined ? `a ${kind} of other hosts` : nameOf(route.manifest.object);
+  return `${text(http, 'HTTPRoute')} and ${text(grpc, 'GRPCRoute')} overlap at \`${host}\`: the older is accepted, and ages are not known`;
+}
+
+/** What ends the doubt about which kind of route is accepted. */
+function overlapNotes(chosen: readonly Choice[]): readonly string[] {
+  const isOpen = chosen.some(
+    ({ arena }) =>
+      'oneOf' in arena ||
+      ('lists' in arena && arena.lists.some(({ openKinds }) => openKinds.size > 0)),
+  );
+  if (!isOpen) return [];
+  return ['HTTPRoutes and GRPCRoutes overlap in their hosts: give gRPC a hostname of its own'];
 }
 
 function listsOf({ sure, open }: Company, taking: Way | 'mixed', entry: Entry): Lists {

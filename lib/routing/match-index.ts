@@ -5,7 +5,7 @@
 // method; expressions are open to every path. Many matches of one path (a twin for each sandbox)
 // are told apart by the headers that they ask for: header-bucket.ts.
 
-import type { Match } from '../model/route';
+import type { Match, Route } from '../model/route';
 import type { Entrant } from './entrant';
 import { HeaderBucket } from './header-bucket';
 import type { Law } from './law';
@@ -27,7 +27,7 @@ export class MatchIndex {
   #longestPrefix = 0;
   #longestService = 0;
   readonly #kinds = new Set<Match['protocol']>();
-  readonly #openKinds = new Set<Match['protocol']>();
+  readonly #openKinds = new Map<Match['protocol'], Route>();
   #isOpenInPart = false;
   #hasSure = false;
 
@@ -42,8 +42,8 @@ export class MatchIndex {
     return this.#kinds;
   }
 
-  /** Kinds of those whose routes may not be accepted. */
-  get openKinds(): ReadonlySet<Match['protocol']> {
+  /** Kinds of those whose routes may not be accepted, each with the first of them. */
+  get openKinds(): ReadonlyMap<Match['protocol'], Route> {
     return this.#openKinds;
   }
 
@@ -61,7 +61,8 @@ export class MatchIndex {
     this.#all.push(entrant);
     this.#kinds.add(entrant.candidate.match.protocol);
     if (entrant.certainty === 'open') {
-      this.#openKinds.add(entrant.candidate.match.protocol);
+      const { match, route } = entrant.candidate;
+      if (!this.#openKinds.has(match.protocol)) this.#openKinds.set(match.protocol, route);
       this.#isOpenInPart ||= entrant.hosts?.length !== 1;
     } else this.#hasSure = true;
     this.#bucketFor(entrant.candidate.match).add(entrant);

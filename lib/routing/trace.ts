@@ -5,6 +5,7 @@
 
 import type { CandidateStep, DecidedBy, Trace } from '../model/decision';
 import { nameOf } from '../model/manifest';
+import type { Route } from '../model/route';
 import type { Candidate } from '../model/route-table';
 import { explainAcceptance } from './accepts';
 import type { Arenas } from './arena';
@@ -56,7 +57,7 @@ function candidateSteps(
       const isOpen = entrant.certainty === 'open';
       standings.push({
         ...standingOf(entrant, truth),
-        because: isOpen ? 'only if no older route of another kind has these hosts' : because,
+        because: isOpen ? openRouteText(entrant.candidate.route) : because,
       });
     }
   }
@@ -125,6 +126,12 @@ const openTexts: ReadonlyMap<string, string> = new Map([
 /** Why it is open which of two ranks first, by what a comparison calls it. */
 export function openText(by: string): string {
   return openTexts.get(by) ?? `whether it goes by ${by} is not known`;
+}
+
+/** Why a route may not be accepted. */
+export function openRouteText({ kind, manifest }: Route): string {
+  const other = kind === 'HTTPRoute' ? 'GRPCRoute' : 'HTTPRoute';
+  return `${nameOf(manifest.object)} and a ${other} overlap in their hosts: the older is accepted, and ages are not known`;
 }
 
 function byOf({ candidate: { route, rule, matchIndex } }: Entrant): DecidedBy {

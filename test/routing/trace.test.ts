@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../lib/routing/decide';
-import { gateway, route, rule, workload } from '../routes';
+import { gateway, grpcRoute, route, rule, workload } from '../routes';
 import { requestOf, tableOf } from './asking';
 
 const old = { created: '2024-01-01T00:00:00Z' };
@@ -15,7 +15,8 @@ function asked(objects: Parameters<typeof tableOf>[0], line: string) {
     requestOf(line),
   );
   const steps = trace?.candidates.map(({ state, because }) => `${state}: ${because}`) ?? [];
-  return { because: 'because' in outcome ? outcome.because : undefined, steps };
+  const because = 'because' in outcome ? outcome.because : undefined;
+  return { because, steps, notes: trace?.notes };
 }
 
 describe('what won', () => {
@@ -48,7 +49,7 @@ describe('a tie names the rules, and what would tell', () => {
   const tied = (...names: readonly string[]) => names.map((name) => route(name, [rule('/', name)]));
 
   test('of two routes', () => {
-    expect(asked(tied('a', 'b'), 'http://x/')).toEqual({
+    expect(asked(tied('a', 'b'), 'http://x/')).toMatchObject({
       because: [
         'which of HTTPRoute shop/a rule 0 and HTTPRoute shop/b rule 0 goes first: only the age of the routes tells',
       ],
@@ -70,5 +71,48 @@ describe('a tie names the rules, and what would tell', () => {
     expect(asked([route('r', rules, old)], 'http://x/v1').because).toContain(
       'which of HTTPRoute shop/r rule 0 and HTTPRoute shop/r rule 1 goes first: where a regular expression path ranks is left open',
     );
+  });
+});
+
+describe('an HTTPRoute and a GRPCRoute whose hosts overlap', () => {
+  const calls = [{ backendRefs: [{ name: 'b', port: 80 }] }];
+  const note = 'HTTPRoutes and GRPCRoutes overlap in their hosts: give gRPC a hostname of its own';
+  const both = (http: readonly string[], grpc: readonly string[]) => [
+    route('h', [rule('/', 'a')], { hostnames: http }),
+    grpcRoute('g', calls, { hostnames: grpc }),
+  ];
+
+  test.each([
+    [['x.test'], ['x.test']],
+    [['*.test'], ['x.test']],
+    [['*.test'], ['*.test']],
+  ])('are named, and what to do is noted: %j, %j', (http, grpc) => {
+    const { because, notes } = asked(both(http, grpc), 'http://x.test/');
+    expect(because).toContain(
+      'HTTPRoute shop/h and GRPCRoute shop/g overlap at `x.test`: the older is accepted, and ages are not known',
+    );
+    expect(notes).toEqual([note]);
+  });
+
+  test('of several hosts as well', () => {
+    const { because, notes, steps } = asked(
+      both(['x.test', 'y.test'], ['x.test']),
+      'http://x.test/',
+    );
+    const open =
+      'HTTPRoute shop/h and a GRPCRoute overlap in their hosts: the older is accepted, and ages are not known';
+    expect(because).toContain(open);
+    expect(steps).toContain(`open: ${open}`);
+    expect(notes).toEqual([note]);
+  });
+
+  test('are no doubt where ages are known or hosts do not overlap', () => {
+    const apart = asked(both(['x.test'], ['grpc.test']), 'http://x.test/');
+    expect([apart.because, apart.notes]).toEqual([undefined, []]);
+    const known = [
+      route('h', [rule('/', 'a')], { ...old, hostnames: ['x.test'] }),
+      grpcRoute('g', calls, { created: '2025-01-01T00:00:00Z', hostnames: ['x.test'] }),
+    ];
+    expect(asked(known, 'http://x.test/').notes).toEqual([]);
   });
 });
