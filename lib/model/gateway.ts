@@ -8,6 +8,9 @@ import type { NamespaceKey } from './inventory';
 import type { JsonObject, Manifest } from './manifest';
 import type { AnyRoute, ParentRef } from './route';
 
+/** The protocol of a listener that is assumed; no listener of the input is read as one. */
+export const assumedProtocol = 'assumed';
+
 /** What holds listeners. */
 export interface ListenerHolder {
   readonly kind: 'Gateway' | 'ListenerSet';

@@ -6,14 +6,18 @@
 // Neighbours: listener-sets.ts, listener-merge.ts, listener-faults.ts, attachment.ts,
 // ../model/gateway.ts.
 
-import type { Gateway, Listener, ListenerHolder } from '../model/gateway';
+import {
+  assumedProtocol,
+  type Gateway,
+  type Listener,
+  type ListenerHolder,
+} from '../model/gateway';
 import { collect } from '../model/groups';
 import type { Inventory, NamespaceKey } from '../model/inventory';
 import { gatewayGroup, type Manifest } from '../model/manifest';
 import type { AnyRoute, ParentRef } from '../model/route';
 import { compareText } from '../model/text-order';
 import { anyHost } from '../routing/hostname';
-import { assumedProtocol } from './listener-check';
 import { isUnusable } from './listener-faults';
 import { merge, type Part } from './listener-merge';
 import { holderId, holderKindOf, placeText, readListeners } from './listener-reader';

@@ -5,16 +5,13 @@
 // The law is `AllowedRoutes`, `ParentReference` and `Listener.Hostname` of the Gateway API.
 // Neighbours: attachment.ts (every route, with reasons), listeners.ts (where matches compete).
 
-import type { AcceptedReason } from '../model/gateway';
+import { type AcceptedReason, assumedProtocol } from '../model/gateway';
 import type { Inventory } from '../model/inventory';
 import { at, gatewayGroup, listOf, textOf } from '../model/manifest';
 import type { AnyRoute, ParentRef } from '../model/route';
 import { intersectHostnames } from '../routing/hostname';
 import { listenerName, placeText, type UnmergedListener } from './listener-reader';
 import { letsIn } from './namespace-rule';
-
-/** The protocol of a listener that is assumed, since the input does not hold its Gateway. */
-export const assumedProtocol = 'assumed';
 
 const anyKind = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'] as const;
 

@@ -3,7 +3,7 @@
 // Neighbours: gateway-reader.ts and listeners.ts (who ask), listener-merge.ts (which of them
 // conflict), listener-check.ts (which routes they take).
 
-import type { Listener, ListenerHolder } from '../model/gateway';
+import { assumedProtocol, type Listener, type ListenerHolder } from '../model/gateway';
 import type { Inventory, NamespaceKey } from '../model/inventory';
 import {
   at,
@@ -94,7 +94,9 @@ const coreProtocol = /^(?:https?|tls|tcp|udp)$/i;
 /** In the API's spelling: case does not count, and the CRDs' rules take `https` for HTTPS. */
 function protocolIn({ protocol }: JsonObject): string {
   const written = textOf(protocol) ?? 'HTTP';
-  return coreProtocol.test(written) ? written.toUpperCase() : written;
+  // No listener of the input may pass for one that is assumed.
+  if (coreProtocol.test(written) || written === assumedProtocol) return written.toUpperCase();
+  return written;
 }
 
 export function readListeners(

@@ -4,7 +4,7 @@
 // handshake (SNI). Conflicted listeners take nothing; where the age of two ListenerSets decides
 // which is conflicted, both choices are possible. Neighbours: hostname.ts, gateway-arena.ts.
 
-import type { Gateway, Listener } from '../model/gateway';
+import { assumedProtocol, type Gateway, type Listener } from '../model/gateway';
 import { collect } from '../model/groups';
 import { coversHost } from './hostname';
 import { compareHosts } from './precedence';
@@ -32,7 +32,9 @@ export function listenersFor(
       state !== 'conflicted' &&
       (port === undefined || port === at.port) &&
       (at.listener === undefined || name === at.listener) &&
-      (protocols[wanted].includes(protocol) || protocol === 'assumed' || protocol.includes('/')),
+      (protocols[wanted].includes(protocol) ||
+        protocol === assumedProtocol ||
+        protocol.includes('/')),
   );
 }
 

@@ -78,6 +78,7 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
   ],
   ['the case of what an implementation adds', ['a.com/tcp 80', 'HTTP 80'], ['valid', 'valid']],
   ['a letter that is like one', ['HTTP\u017f 80'], ['conflicted UnsupportedProtocol']],
+  ['the word for what is assumed', ['assumed 80'], ['conflicted UnsupportedProtocol']],
   ['a listener without a port', ['HTTP'], ['conflicted Invalid']],
 ])('listeners of one Gateway: %s', (_, texts, states) => {
   expect(statesOf(...texts)).toEqual(states);
