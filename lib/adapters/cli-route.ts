@@ -18,6 +18,7 @@ import {
   traceText,
   worthReading,
 } from '../pipeline';
+import { atHome } from '../routing/address-home';
 import { InputReader } from './input';
 import { type RouteInputOptions, readRouteInputs } from './route-input';
 import type { Terminal } from './terminal';
@@ -43,11 +44,9 @@ export function runRoute(
   const routed: Routed | undefined = read.some(isError)
     ? undefined
     : routeRequests({
-        manifests,
-        requests,
+        ...atHome({ manifests, requests }, namespace),
         profiles: profile,
         explain,
-        ...(namespace === undefined ? {} : { currentNamespace: namespace }),
       });
   const found = [...read, ...(routed?.findings ?? [])];
   if (routed !== undefined && !found.some(isError)) {

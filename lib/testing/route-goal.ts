@@ -20,10 +20,11 @@ export type RouteGoal =
 /** Shares are compared as closely as people write them: a third is `0.33`. */
 const tolerance = 0.005;
 
-export function isGoal(outcome: Outcome, goal: RouteGoal): boolean {
+/** @param home the namespace of `/cart`, where it has a name */
+export function isGoal(outcome: Outcome, goal: RouteGoal, home = ''): boolean {
   if (typeof goal === 'number') return hasStatus(outcome, goal);
   if (goal === 'rejected' || goal === 'unspecified') return outcome.outcome === goal;
-  if (typeof goal === 'string') return hasShares(outcome, new Map([[readBackend(goal), 1]]));
+  if (typeof goal === 'string') return hasShares(outcome, new Map([[readBackend(goal, home), 1]]));
   if (isRedirect(goal)) {
     return (
       outcome.outcome === 'redirect' &&
@@ -31,7 +32,9 @@ export function isGoal(outcome: Outcome, goal: RouteGoal): boolean {
       (goal.status === undefined || outcome.status === goal.status)
     );
   }
-  const shares = Object.entries(goal).map(([text, share]) => [readBackend(text), share] as const);
+  const shares = Object.entries(goal).map(
+    ([text, share]) => [readBackend(text, home), share] as const,
+  );
   return hasShares(outcome, new Map(shares));
 }
 
@@ -56,7 +59,7 @@ function isRedirect(
 /** Answers true for the backends that a test means. */
 type Backend = (share: BackendShare) => boolean;
 
-function readBackend(text: string): Backend {
+function readBackend(text: string, home: string): Backend {
   if (/^[1-5]\d\d$/.test(text)) {
     return (share) => statusOf(share) === Number(text);
   }
@@ -72,7 +75,7 @@ function readBackend(text: string): Backend {
   return (share) =>
     share.to === 'backend' &&
     share.other === undefined &&
-    share.name === `${namespace}/${name}` &&
+    share.name === `${namespace || home}/${name}` &&
     (port === undefined || share.port === Number(port));
 }
 

@@ -28,7 +28,7 @@ export function toRouteTo(
   const to = goalIn(expected);
   const { to: _, ...question } = expected;
   const { outcome } = answerTo(manifests, request, { question, explain: false });
-  const pass = isGoal(outcome, to);
+  const pass = isGoal(outcome, to, question.namespace);
   const message = () => {
     const answer = answerTo(manifests, request, { question, explain: true });
     const { profile } = question;

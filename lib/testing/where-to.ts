@@ -17,6 +17,7 @@ import {
   routeRequests,
   splitWords,
 } from '../pipeline';
+import { atHome } from '../routing/address-home';
 
 /** YAML or JSON text; or objects, as `Testing.synth(chart)` gives them or as `readManifests` does. */
 export type ManifestSource = string | readonly unknown[];
@@ -60,7 +61,7 @@ export interface RouteQuestion {
    * @default - the specification
    */
   readonly profile?: string;
-  /** What the namespace of objects without one is called. */
+  /** What the namespace of objects without one is called; answers name it then. */
   readonly namespace?: string;
 }
 
@@ -90,12 +91,11 @@ export function answerTo(
   if (profile !== undefined) refuseUnknownProfile(profile);
   const { request: spec, findings } = readQuestion(request, question);
   refuse(findings);
+  const requests = spec === undefined ? [] : [spec];
   const routed = routeRequests({
-    manifests: manifestsOf(manifests),
-    requests: spec === undefined ? [] : [spec],
+    ...atHome({ manifests: manifestsOf(manifests), requests }, namespace),
     explain,
     ...(profile === undefined ? {} : { profiles: [profile] }),
-    ...(namespace === undefined ? {} : { currentNamespace: namespace }),
   });
   refuse(routed.findings);
   const [answer] = routed.answers;

@@ -58,6 +58,39 @@ test('answers a file of requests, and standard input, line by line', () => {
   expect(gatefork('route -f k8s --requests r.jsonl').out).toMatch(/^1 {2}GET .*\n(.*\n)*b {2}GET /);
 });
 
+test('what has no namespace is told by the name that -n gives', () => {
+  const bare = (gateway + application('cart')).replaceAll(/, namespace: (?:edge|shop)/g, '');
+  const gone = bare.replace('name: cart, port: 80', 'name: gone, port: 80');
+  folderWith({ 'k8s.yaml': bare, 'gone/k8s.yaml': gone });
+  const words = 'route -f k8s.yaml -n boutique';
+  const http = `${words} --explain http://shop.example.com/cart`;
+  expect(gatefork(http).out).toBe(`GET http://shop.example.com/cart -> Service boutique/cart port 80
+  at        Gateway boutique/public port 80
+  by        HTTPRoute boutique/cart rule 0 match 0
+  listeners
+    chosen  Gateway boutique/public listener http (*, HTTP 80): most specific hostname for \`shop.example.com\`
+  matches, first in rank first
+    won     HTTPRoute boutique/cart rule 0 match 0 under shop.example.com: the only one that matches
+`);
+  expect(JSON.parse(gatefork(`${http} -o json`).out)).toMatchObject({
+    backends: [{ service: 'boutique/cart' }],
+    route: { namespace: 'boutique', name: 'cart' },
+    trace: { target: 'Gateway boutique/public port 80' },
+  });
+  for (const asked of ['--service /cart /', '--service boutique/cart /', '--from boutique cart/']) {
+    const line = '  at        Service boutique/cart port 80, from namespace boutique';
+    expect(gatefork(`${words} ${asked.replace(/ \/$/, ' http://cart/')}`).out).toContain(line);
+  }
+  expect(gatefork(`${words} --gateway boutique/no http://a/`).err).toMatch(
+    /Gateway boutique\/no is/,
+  );
+  const { err } = gatefork('route -f gone -n boutique http://shop.example.com/cart');
+  expect(err).toMatch(/HTTPRoute boutique\/cart does not .*Service boutique\/gone is not there/);
+  expect(gatefork('route -f k8s.yaml http://shop.example.com/cart -o json').out).toContain(
+    '"/cart"',
+  );
+});
+
 test('several profiles answer in turn', () => {
   folderWith(shop);
   const words = 'route -f k8s http://shop.example.com/cart -o json';

@@ -169,6 +169,13 @@ describe('whereTo', () => {
       gateway: 'prod/public',
       namespace: 'prod',
     });
+    expect(bare).toRouteTo(`${host}/cart`, { to: 'prod/cart', namespace: 'prod' });
+    expect(bare).toRouteTo(`${host}/cart`, { to: { '/cart:80': 1 }, namespace: 'prod' });
+    expect(bare).not.toRouteTo(`${host}/cart`, { to: 'shop/cart', namespace: 'prod' });
+    expect(whereTo(bare, `${host}/cart`, { namespace: 'prod' })).toMatchObject({
+      backends: [{ service: 'prod/cart' }],
+      route: { namespace: 'prod', name: 'cart' },
+    });
   });
 });
 
