@@ -18,7 +18,7 @@ import {
   traceText,
   worthReading,
 } from '../pipeline';
-import { atHome } from '../routing/address-home';
+import { atHome } from '../routing/entry/address-home';
 import { InputReader } from './input';
 import { type RouteInputOptions, readRouteInputs } from './route-input';
 import type { Terminal } from './terminal';

@@ -3,8 +3,8 @@
 import type { Config } from '../model/config';
 import { type Finding, finding } from '../model/finding';
 import { isSandboxName, type SandboxSpec } from '../model/sandbox';
+import { expressionError } from '../routing/accept/expression';
 import { keyMatch } from '../routing/carrier';
-import { expressionError } from '../routing/expression';
 import { limits } from '../routing/limits';
 
 /** With the default key name, expressions for longer keys outgrow RE2's default program size. */

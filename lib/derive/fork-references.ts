@@ -15,7 +15,7 @@ import {
   type Rule,
   serviceKey,
 } from '../model/route';
-import { type Resolution, resolveReference } from '../routing/reference';
+import { type Resolution, resolveReference } from '../routing/reference/reference';
 import type { Substitution } from './substitution';
 
 /** A baseline Service with its fork. */

@@ -1,14 +1,14 @@
 // ReferenceGrants for forks: a grant that names a baseline Service does not cover its fork.
 //
 // A reference that the baseline does not grant stays ungranted: the fork answers as its baseline
-// would. Mesh routes need no grant (GEP-1294). Neighbour: ../routing/grant.ts (what a grant opens).
+// would. Mesh routes need no grant (GEP-1294). Neighbour: ../routing/reference/grant.ts (what a grant opens).
 
 import type { Inventory } from '../model/inventory';
 import { at, type JsonObject, type KubeObject, listOf, type Manifest } from '../model/manifest';
 import { isService, type ParentRef, type Route } from '../model/route';
 import type { SandboxSpec } from '../model/sandbox';
-import { opensAll } from '../routing/grant';
-import { routeGrants } from '../routing/reference';
+import { opensAll } from '../routing/reference/grant';
+import { routeGrants } from '../routing/reference/reference';
 import { derivedName } from './derived-name';
 import { referencesOf } from './fork-references';
 import { derivedMeta, sourceName } from './sandbox-meta';

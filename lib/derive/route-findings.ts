@@ -5,7 +5,7 @@ import { type Manifest, nameOf } from '../model/manifest';
 import type { BackendRef, Match, Route } from '../model/route';
 import type { Candidate } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
-import { expressionError } from '../routing/expression';
+import { expressionError } from '../routing/accept/expression';
 import { limits } from '../routing/limits';
 import { requestText } from '../routing/witness';
 import type { Obstacle } from './exclusion';

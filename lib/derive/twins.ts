@@ -5,7 +5,7 @@
 // win. For every twin, each match that can receive one of its requests, may rank before it in
 // the baseline and does not rank strictly before the twin needs a twin too; the relation is
 // closed, asked of every order in the set, carrier by carrier (docs/architecture.md#shields).
-// Neighbours: derived-route.ts (twins -> routes), ../routing/order.ts, ../routing/overlap.ts.
+// Neighbours: derived-route.ts (twins -> routes), ../routing/rank/order.ts, ../routing/overlap.ts.
 
 import type { Carrier } from '../model/config';
 import { canonical } from '../model/digest';
@@ -21,8 +21,8 @@ import {
 import type { Candidate, RouteTable } from '../model/route-table';
 import { carriesKey, headerOf, keyMatch } from '../routing/carrier';
 import { limits } from '../routing/limits';
-import { type Order, rank } from '../routing/order';
 import { canOverlap } from '../routing/overlap';
+import { type Order, rank } from '../routing/rank/order';
 import { headerExact, headerInUse, headersFull } from './refusals';
 
 export interface KeyCarrier {

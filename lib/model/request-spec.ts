@@ -1,7 +1,7 @@
 // A request as somebody puts it: what was said, and nothing that the manifests must settle.
 //
 // Neighbours: request.ts (the same with its target found), ../resolve/request-reader.ts (who
-// reads it), ../routing/address.ts (who finds the target).
+// reads it), ../routing/entry/address.ts (who finds the target).
 
 import type { Where } from './finding';
 import type { HeaderLine, Request } from './request';

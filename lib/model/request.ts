@@ -1,7 +1,7 @@
 // A request, or a connection, as somebody asks where it goes.
 //
 // Its target is where it enters: a Gateway's port, or (mesh) a Service as seen from a client's
-// namespace. Neighbours: decision.ts (the answer), ../routing/decide.ts, ../routing/address.ts.
+// namespace. Neighbours: decision.ts (the answer), ../routing/decide.ts, ../routing/entry/address.ts.
 
 import type { NamespaceKey } from './inventory';
 

@@ -2,7 +2,7 @@
 // namespaces, and each part beside the JSON that it was read from.
 //
 // `raw` parts hold the API server's defaults, so what is copied from them states every
-// default. Neighbours: route-table.ts (who competes with whom), ../routing/order.ts.
+// default. Neighbours: route-table.ts (who competes with whom), ../routing/rank/order.ts.
 
 import type { NamespaceKey } from './inventory';
 import type { JsonObject, Manifest } from './manifest';

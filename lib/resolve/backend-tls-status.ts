@@ -3,12 +3,17 @@
 // The law is `BackendTLSPolicySpec` (GEP-1897): of several policies for one target the others than
 // the first are not accepted; one whose authorities are all invalid is not, and requests to its
 // Service fail. Which authorities a cluster has by itself (`wellKnownCACertificates`) is its own.
-// Neighbours: ../routing/backend-tls.ts (which one applies), certificate.ts.
+// Neighbours: ../routing/reference/backend-tls.ts (which one applies), certificate.ts.
 
 import type { Condition, Fault, Status } from '../model/condition';
 import type { Inventory } from '../model/inventory';
 import { at, type FieldPath, gatewayGroup, listOf, type Manifest, nameOf } from '../model/manifest';
-import { backendTlsKind, lackOfAuthorities, leadersOn, targetOf } from '../routing/backend-tls';
+import {
+  backendTlsKind,
+  lackOfAuthorities,
+  leadersOn,
+  targetOf,
+} from '../routing/reference/backend-tls';
 import { authorityFault } from './certificate';
 import { resolvedCondition } from './listener-status';
 

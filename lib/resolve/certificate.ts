@@ -2,14 +2,14 @@
 // check by, in the specification's reasons and with a hint.
 //
 // What is wrong with a reference is the law's to say, which decides by it too: this file only words
-// it. Neighbours: ../routing/certificates.ts, ../routing/authorities.ts, listener-faults.ts,
+// it. Neighbours: ../routing/reference/certificates.ts, ../routing/reference/authorities.ts, listener-faults.ts,
 // gateway-status.ts, backend-tls-status.ts.
 
 import type { Fault } from '../model/condition';
 import type { Inventory } from '../model/inventory';
-import { type AuthorityProblem, authorityProblem } from '../routing/authorities';
-import { type CertificateProblem, certificateProblem } from '../routing/certificates';
-import type { TlsRef } from '../routing/listener-tls';
+import type { TlsRef } from '../routing/arena/listener-tls';
+import { type AuthorityProblem, authorityProblem } from '../routing/reference/authorities';
+import { type CertificateProblem, certificateProblem } from '../routing/reference/certificates';
 
 /** What is wrong with a reference to a Secret with a certificate and its key. */
 export function certificateFault(

@@ -18,7 +18,7 @@ import {
   textOf,
 } from '../model/manifest';
 import type { RouteTable } from '../model/route-table';
-import { namespaceText } from '../routing/grant';
+import { namespaceText } from '../routing/reference/grant';
 import { certificateFault } from './certificate';
 import { gatewayOfSet, listenerSetsOf } from './listener-reader';
 import {

@@ -6,8 +6,8 @@
 // attachment.ts, displacement.ts (who stays), ../routing/hostname.ts.
 
 import { type AnyRoute, routePlace } from '../model/route';
-import { secondOf } from '../routing/age';
 import { anyHost } from '../routing/hostname';
+import { secondOf } from '../routing/rank/age';
 import { type Claim, type Standing, settle } from './displacement';
 
 /** A route on one listener, with the hosts that both have. */

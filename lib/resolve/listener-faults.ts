@@ -3,7 +3,7 @@
 // The law is `ListenerStatus.SupportedKinds`, `ListenerTLSConfig` and GEP-91. Of each sort of
 // reference (certificates, authorities, kinds of routes) one that is good is enough. Neighbours:
 // listener-status.ts (who words it), gateway-reader.ts (whose Gateways stand or fall by it),
-// ../routing/listener-tls.ts (what decides the same of requests).
+// ../routing/arena/listener-tls.ts (what decides the same of requests).
 
 import type { Fault } from '../model/condition';
 import type { Gateway, Listener } from '../model/gateway';
@@ -14,7 +14,7 @@ import {
   clientAuthorityRefs,
   handshakeProblem,
   terminatesTls,
-} from '../routing/listener-tls';
+} from '../routing/arena/listener-tls';
 import { authorityFault, certificateFault } from './certificate';
 import { kindsOf } from './listener-check';
 

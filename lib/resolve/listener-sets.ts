@@ -7,7 +7,7 @@
 import type { Inventory, NamespaceKey } from '../model/inventory';
 import { at, gatewayGroup, type Manifest, nameOf } from '../model/manifest';
 import { byText } from '../model/text-order';
-import { secondOf } from '../routing/age';
+import { secondOf } from '../routing/rank/age';
 import type { Part } from './listener-merge';
 import {
   gatewayOfSet,

@@ -2,7 +2,7 @@
 //
 // The law is RFC 9110 (tokens, field values) and RFC 9112 (the request's target). What is sent as
 // it stands must be what a client can send: nothing is encoded on the way. Neighbours:
-// request-reader.ts, ../routing/authority.ts.
+// request-reader.ts, ../routing/entry/authority.ts.
 
 /** What is wrong, as the end of a sentence, and what to do about it. */
 export interface Problem {

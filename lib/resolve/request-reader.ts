@@ -2,13 +2,13 @@
 //
 // Strict: a field that is not known is an error, since a misspelt `headers` would otherwise be
 // another request, and its answer a wrong one. All lines are read before one is answered.
-// Neighbours: request-words.ts (curl's manner), ../routing/address.ts (where a request enters).
+// Neighbours: request-words.ts (curl's manner), ../routing/entry/address.ts (where a request enters).
 
 import { type Finding, finding } from '../model/finding';
 import { isObject, type Json, type JsonObject } from '../model/manifest';
 import type { Request } from '../model/request';
 import { protocols, type RequestSpec, type SpokenName } from '../model/request-spec';
-import { isPort, readAuthority } from '../routing/authority';
+import { isPort, readAuthority } from '../routing/entry/authority';
 import { repeatedKey } from './json-keys';
 import {
   callProblem,

@@ -9,7 +9,7 @@ import type { Json, JsonObject } from '../model/manifest';
 import type { Request } from '../model/request';
 import type { RequestSpec } from '../model/request-spec';
 import { nearest } from '../model/spelling';
-import { type Authority, readAuthority } from '../routing/authority';
+import { type Authority, readAuthority } from '../routing/entry/authority';
 import { hostProblem, methodProblem } from './request-check';
 import { RequestLineReader } from './request-line-reader';
 import { readRequest } from './request-reader';

@@ -3,7 +3,7 @@
 // The law is `RouteParentStatus`: whether the parent takes the route (attachment.ts has found
 // out), and whether all references of the route resolve, of which filters' are some. Of a parent
 // that is not in the input only the second can be told. Neighbours: attachment.ts,
-// ../routing/reference.ts, ../routing/extension.ts.
+// ../routing/reference/reference.ts, ../routing/filter/extension.ts.
 
 import type { Condition, Fault, Status } from '../model/condition';
 import type { Acceptance, AcceptedReason, Attachment } from '../model/gateway';
@@ -17,8 +17,8 @@ import {
   referringFilters,
 } from '../model/route';
 import type { RouteTable } from '../model/route-table';
-import { missingExtension } from '../routing/extension';
-import { resolveReference } from '../routing/reference';
+import { missingExtension } from '../routing/filter/extension';
+import { resolveReference } from '../routing/reference/reference';
 import { placeText } from './listener-reader';
 import { resolvedCondition } from './listener-status';
 

@@ -3,7 +3,7 @@
 // The law is `HTTPRouteRule.backendRefs`: a rule that forwards nowhere and does not redirect
 // answers 500 (gRPC: UNAVAILABLE), and an entry of weight 0 gets no requests. ExternalName Services
 // should not be supported, since a name may lead anywhere (CVE-2021-25740). Neighbours:
-// status-findings.ts, ../routing/reference.ts.
+// status-findings.ts, ../routing/reference/reference.ts.
 
 import { type Finding, finding } from '../model/finding';
 import type { Inventory } from '../model/inventory';
@@ -18,7 +18,7 @@ import {
   textOf,
 } from '../model/manifest';
 import { isService } from '../model/route';
-import { isExternalName } from '../routing/reference';
+import { isExternalName } from '../routing/reference/reference';
 
 const kinds = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'];
 

@@ -3,7 +3,7 @@
 import { collect } from '../model/groups';
 import type { Match } from '../model/route';
 import type { Candidate, Scope } from '../model/route-table';
-import { meetingKey } from '../routing/order';
+import { meetingKey } from '../routing/rank/order';
 
 /** A scope while it is being filled; a plain `Scope` to everyone else. */
 export class ScopeIndex implements Scope {

@@ -3,19 +3,24 @@
 // One request against one route table under one law (the specification's unless a profile's is
 // given). Every doubt is kept: which listener or list of routes is meant (arenas), which matches
 // accept (`maybe`), which of two ranks first. A request has an answer where all that is possible
-// comes to the same, and is `unspecified` otherwise. Neighbours: arena.ts, contest.ts,
-// rule-outcome.ts, trace.ts, connection.ts.
+// comes to the same, and is `unspecified` otherwise. Neighbours: arena/arena.ts, rank/contest.ts,
+// outcome/rule-outcome.ts, trace/trace.ts, outcome/connection.ts.
 
 import type { Decision, Outcome } from '../model/decision';
 import { nameOf } from '../model/manifest';
 import { type HttpRequest, isConnection, type Request } from '../model/request';
 import type { RouteTable } from '../model/route-table';
 import { byText } from '../model/text-order';
-import { explainAcceptance, hasUnderscoreHeader } from './accepts';
-import { type Arena, type Arenas, type Lists, notFound } from './arena';
-import { combine, placeText } from './combine';
-import { decideConnection } from './connection';
-import { connectionTrace } from './connection-trace';
+import { explainAcceptance, hasUnderscoreHeader } from './accept/accepts';
+import { type PreparedRequest, prepare } from './accept/prepared-request';
+import { type Arena, type Arenas, type Lists, notFound } from './arena/arena';
+import { gatewayArenas } from './arena/gateway-arena';
+import { meshArenas } from './arena/mesh-arena';
+import { type Law, specification } from './law';
+import { lookupOf } from './lookup/lookup';
+import { combine, placeText } from './outcome/combine';
+import { decideConnection } from './outcome/connection';
+import { ruleOutcome } from './outcome/rule-outcome';
 import {
   type Gathering,
   type Judging,
@@ -24,15 +29,10 @@ import {
   type Standing,
   standingsIn,
   winnersOf,
-} from './contest';
-import { gatewayArenas } from './gateway-arena';
-import { type Law, specification } from './law';
-import { onLongestPath } from './longest-path';
-import { lookupOf } from './lookup';
-import { meshArenas } from './mesh-arena';
-import { type PreparedRequest, prepare } from './prepared-request';
-import { ruleOutcome } from './rule-outcome';
-import { openRouteText, openText, traceOf } from './trace';
+} from './rank/contest';
+import { onLongestPath } from './rank/longest-path';
+import { connectionTrace } from './trace/connection-trace';
+import { openRouteText, openText, traceOf } from './trace/trace';
 
 /** What becomes of a request; the table's indexes are built once and kept. */
 export function decide(table: RouteTable, request: Request, law: Law = specification): Outcome {

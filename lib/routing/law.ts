@@ -3,10 +3,10 @@
 // are known to answer, each with its source.
 //
 // Where several readings are listed each is possible: a request for which they differ has no
-// specified outcome. `open` means the same for questions of yes and no. Neighbours: order.ts,
-// profile.ts, accepts.ts, decide.ts.
+// specified outcome. `open` means the same for questions of yes and no. Neighbours: rank/order.ts,
+// profile.ts, accept/accepts.ts, decide.ts.
 
-import { type Order, orders } from './order';
+import { type Order, orders } from './rank/order';
 
 export type Answer = 'yes' | 'no' | 'open';
 

@@ -4,11 +4,11 @@
 // line or a parameter may be repeated, several data planes look at each one alone (Envoy since
 // 1.39, Linkerd, Traefik), and then `x-env: prod` and `x-env: test` both hold. An expression
 // counts as overlapping wherever it is not plain that it does not.
-// Why: docs/adr/0003-headers-do-not-separate.md. Neighbours: order.ts, path.ts.
+// Why: docs/adr/0003-headers-do-not-separate.md. Neighbours: rank/order.ts, accept/path.ts.
 
 import type { GrpcMatch, HttpMatch, Match } from '../model/route';
-import { finds } from './expression';
-import { pathsOverlap } from './path';
+import { finds } from './accept/expression';
+import { pathsOverlap } from './accept/path';
 
 export function canOverlap(left: Match, right: Match): boolean {
   if (left.protocol === 'http' && right.protocol === 'http') return httpOverlap(left, right);

@@ -1,15 +1,15 @@
 // Implementations of the Gateway API as data: what each answers where the law leaves room.
 //
 // The facts are in profiles/, each with its source, and printed in docs/profiles.md. Deriving
-// takes only those under which its proof holds. Neighbours: law.ts (the questions), order.ts.
+// takes only those under which its proof holds. Neighbours: law.ts (the questions), rank/order.ts.
 
 import type { Law } from './law';
-import { everyOrder, type Order } from './order';
 import { cloudProfiles } from './profiles/cloud';
 import { envoyProfiles } from './profiles/envoy';
 import { type Profile, specificationProfile } from './profiles/profile';
 import { proxyProfiles } from './profiles/proxies';
 import { rustProfiles } from './profiles/rust';
+import { everyOrder, type Order } from './rank/order';
 
 export type { Profile } from './profiles/profile';
 

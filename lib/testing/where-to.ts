@@ -17,7 +17,7 @@ import {
   routeRequests,
   splitWords,
 } from '../pipeline';
-import { atHome } from '../routing/address-home';
+import { atHome } from '../routing/entry/address-home';
 
 /** YAML or JSON text; or objects, as `Testing.synth(chart)` gives them or as `readManifests` does. */
 export type ManifestSource = string | readonly unknown[];

@@ -2,8 +2,8 @@
 // that a law holds possible.
 
 import { type Answer, type Law, specification } from '../../lib/routing/law';
-import { everyOrder } from '../../lib/routing/order';
 import { profileNames, profileOf } from '../../lib/routing/profile';
+import { everyOrder } from '../../lib/routing/rank/order';
 import type { Dice } from './dice';
 
 const readings = ['whole', 'leftmost', 'search', 'anything'] as const;

@@ -5,7 +5,7 @@
 
 import { at } from '../../lib/model/manifest';
 import { type HeaderLine, type HttpRequest, isConnection } from '../../lib/model/request';
-import { backendTlsPolicies } from '../../lib/routing/backend-tls';
+import { backendTlsPolicies } from '../../lib/routing/reference/backend-tls';
 import { type Backend, backendsOf, type Judged } from './judged';
 import type { AtBackend } from './request-case';
 

@@ -1,7 +1,7 @@
 // Requests on their way through filters, in few words.
 
 import type { HeaderLine } from '../../lib/model/request';
-import type { Exchange } from '../../lib/routing/exchange';
+import type { Exchange } from '../../lib/routing/filter/exchange';
 
 /** A GET for `http://shop.example.com/cart` by way of port 80, except for what is given. */
 export function exchange(given: Partial<Exchange> = {}): Exchange {

@@ -6,7 +6,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Law, specification } from '../../lib/routing/law';
-import { everyOrder, orders } from '../../lib/routing/order';
 import {
   derivingProfileNames,
   ordersOf,
@@ -14,6 +13,7 @@ import {
   profileNames,
   profileOf,
 } from '../../lib/routing/profile';
+import { everyOrder, orders } from '../../lib/routing/rank/order';
 
 const root = resolve(__dirname, '../..');
 

@@ -2,9 +2,9 @@
 
 import type { HeaderLine, HttpRequest } from '../../lib/model/request';
 import type { Match, ValueMatch } from '../../lib/model/route';
-import { accepts, type Truth } from '../../lib/routing/accepts';
+import { accepts, type Truth } from '../../lib/routing/accept/accepts';
+import { prepare } from '../../lib/routing/accept/prepared-request';
 import { type Law, specification } from '../../lib/routing/law';
-import { prepare } from '../../lib/routing/prepared-request';
 
 /** The specification with one answer to every question of matching. */
 const settledLaw: Law = {

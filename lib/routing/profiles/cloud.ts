@@ -1,8 +1,8 @@
 // Implementations that configure a cloud's load balancer: AWS, Google, Azure.
 //
-// The load balancer's own reading of values shows through. Neighbours: profile.ts, ../order.ts.
+// The load balancer's own reading of values shows through. Neighbours: profile.ts, ../rank/order.ts.
 
-import { everyOrder, orders } from '../order';
+import { everyOrder, orders } from '../rank/order';
 import { deviates, notLookedAt, type Profile, profile, reported } from './profile';
 
 const awsConditions =

@@ -1,9 +1,9 @@
 // Implementations whose data plane is Envoy: what they have in common, and where they part.
 //
 // Envoy itself reads a header's lines by its version: joined with a comma up to 1.38, one by one
-// since 1.39, so both readings are possible whoever ships it. Neighbours: profile.ts, ../order.ts.
+// since 1.39, so both readings are possible whoever ships it. Neighbours: profile.ts, ../rank/order.ts.
 
-import { everyOrder, orders } from '../order';
+import { everyOrder, orders } from '../rank/order';
 import { type Deviation, deviates, notLookedAt, type Profile, profile, reported } from './profile';
 
 const envoyLines = deviates(

@@ -1,9 +1,9 @@
 // Implementations on other proxies: Traefik, NGINX, Kong and HAProxy.
 //
 // Their expressions are searched for anywhere in a value, and NGINX and HAProxy cut values at
-// commas first, Exact matches included. Neighbours: profile.ts, ../order.ts.
+// commas first, Exact matches included. Neighbours: profile.ts, ../rank/order.ts.
 
-import { orders } from '../order';
+import { orders } from '../rank/order';
 import { deviates, type Profile, profile, reported } from './profile';
 
 const traefikRoutes = 'traefik/traefik pkg/provider/kubernetes/gateway/httproute.go';

@@ -1,9 +1,9 @@
 // Implementations with a data plane of their own in Rust: Linkerd and agentgateway.
 //
 // Both look for an expression's leftmost hit and ask whether it is the whole value, so `a|ab`
-// does not take `ab`; both look at header lines one by one. Neighbours: profile.ts, ../order.ts.
+// does not take `ab`; both look at header lines one by one. Neighbours: profile.ts, ../rank/order.ts.
 
-import { orders } from '../order';
+import { orders } from '../rank/order';
 import { deviates, type Profile, profile, reported } from './profile';
 
 const headerRs = 'linkerd/linkerd2-proxy linkerd/http/route/src/http/match/header.rs';
