@@ -21,6 +21,7 @@ import { statusOf } from './resolve/status';
 import { statusFindings } from './resolve/status-findings';
 import { decide, explain } from './routing/decide';
 import { Addresses } from './routing/entry/address';
+import { atHome } from './routing/entry/address-home';
 import { specification } from './routing/law';
 import { profileOf } from './routing/profile';
 import { positionOf } from './yaml/position';
@@ -93,8 +94,8 @@ export interface RouteInput {
   readonly requests: readonly RequestSpec[];
   /** Each request is answered under each of them; the specification alone where there is none. */
   readonly profiles?: readonly string[];
-  /** What the namespace of objects without one is called. */
-  readonly currentNamespace?: string;
+  /** What the namespace of objects without one is called; answers name it then. */
+  readonly currentNamespace?: string | undefined;
   readonly explain?: boolean;
 }
 
@@ -123,14 +124,15 @@ export function routeRequests(input: RouteInput): Routed {
   const none = (findings: readonly Finding[]): Routed => {
     return { answers: [], findings, statusFindings: () => [] };
   };
-  const manifests = input.manifests.filter(({ object }) => !isOwnDocument(object));
-  const inventory = inventoryOf(manifests, input.currentNamespace);
+  const asked = atHome(input, input.currentNamespace);
+  const manifests = asked.manifests.filter(({ object }) => !isOwnDocument(object));
+  const inventory = inventoryOf(manifests);
   const twice = duplicates(inventory);
   if (twice.length > 0) return none(twice);
   const { table, findings: routes, connectionFindings } = resolve(inventory);
   const read = [...routes, ...connectionFindings];
   if (read.some(isError)) return none(read);
-  const { requests, findings: unplaced } = placed(table, input.requests);
+  const { requests, findings: unplaced } = placed(table, asked.requests);
   const findings = [...read, ...unplaced];
   if (unplaced.length > 0) return none(findings);
   return {

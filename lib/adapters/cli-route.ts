@@ -18,7 +18,6 @@ import {
   traceText,
   worthReading,
 } from '../pipeline';
-import { atHome } from '../routing/entry/address-home';
 import { InputReader } from './input';
 import { type RouteInputOptions, readRouteInputs } from './route-input';
 import type { Terminal } from './terminal';
@@ -44,7 +43,9 @@ export function runRoute(
   const routed: Routed | undefined = read.some(isError)
     ? undefined
     : routeRequests({
-        ...atHome({ manifests, requests }, namespace),
+        manifests,
+        requests,
+        currentNamespace: namespace,
         profiles: profile,
         explain,
       });

@@ -17,7 +17,6 @@ import {
   routeRequests,
   splitWords,
 } from '../pipeline';
-import { atHome } from '../routing/entry/address-home';
 
 /** YAML or JSON text; or objects, as `Testing.synth(chart)` gives them or as `readManifests` does. */
 export type ManifestSource = string | readonly unknown[];
@@ -93,7 +92,9 @@ export function answerTo(
   refuse(findings);
   const requests = spec === undefined ? [] : [spec];
   const routed = routeRequests({
-    ...atHome({ manifests: manifestsOf(manifests), requests }, namespace),
+    manifests: manifestsOf(manifests),
+    requests,
+    currentNamespace: namespace,
     explain,
     ...(profile === undefined ? {} : { profiles: [profile] }),
   });
