@@ -1,7 +1,7 @@
 // Ages that no file tells: decide() beside a router of its own that is asked once for each order
 // of ages. All that some order brings about must be possible; for one kind of routes nothing else is,
 // for both kinds a little more may be.
-// GATEFORK_BASELINES, GATEFORK_REQUESTS and GATEFORK_SEED set the size.
+// GATEFORK_OPINIONS, the number of baselines, and GATEFORK_SEED set the size.
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -17,8 +17,8 @@ function setting(name: string, otherwise: number): number {
 }
 
 const seed = setting('GATEFORK_SEED', 20_263);
-const baselines = setting('GATEFORK_BASELINES', 150);
-const requests = setting('GATEFORK_REQUESTS', 15);
+const baselines = setting('GATEFORK_OPINIONS', 150);
+const requests = 15;
 
 const isRoute = ({ kind }: KubeObject) => kind.endsWith('Route');
 

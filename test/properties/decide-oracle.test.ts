@@ -1,5 +1,5 @@
 // decide() beside a router of its own on random baselines: see second-opinion.ts.
-// GATEFORK_BASELINES, GATEFORK_REQUESTS and GATEFORK_SEED set the size.
+// GATEFORK_OPINIONS, the number of baselines, and GATEFORK_SEED set the size.
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -28,8 +28,8 @@ function setting(name: string, otherwise: number): number {
 }
 
 const seed = setting('GATEFORK_SEED', 20_261);
-const baselines = setting('GATEFORK_BASELINES', 40);
-const requests = setting('GATEFORK_REQUESTS', 40);
+const baselines = setting('GATEFORK_OPINIONS', 40);
+const requests = 40;
 
 const hash = (id: string, start: number) =>
   [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, start);
