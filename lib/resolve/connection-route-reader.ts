@@ -8,7 +8,6 @@ import type { Finding } from '../model/finding';
 import type { Inventory } from '../model/inventory';
 import { type FieldPath, gatewayGroup, type Json, type Manifest } from '../model/manifest';
 import type { BackendRef, ConnectionRoute } from '../model/route';
-import { defaultGateways } from './default-gateways';
 import { FieldReader } from './field-reader';
 import { ReferenceReader } from './reference-reader';
 import { createdOf, storedOf } from './stored-object';
@@ -56,12 +55,7 @@ export function readConnectionRoute(
     kind,
     namespace: home,
     name,
-    parents: [
-      ...reader
-        .list(spec.parentRefs, ['spec', 'parentRefs'])
-        .flatMap((ref, index) => refs.parent(ref, ['spec', 'parentRefs', index])),
-      ...defaultGateways(spec, inventory),
-    ],
+    parents: refs.parents(spec),
     hostnames: hostnames.flatMap(
       (host, index) => reader.text(host, ['spec', 'hostnames', index]) ?? [],
     ),

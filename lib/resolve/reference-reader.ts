@@ -14,6 +14,7 @@ import {
   textOf,
 } from '../model/manifest';
 import { type BackendRef, isService, type ParentRef, referringFilters } from '../model/route';
+import { defaultGateways } from './default-gateways';
 import type { FieldReader } from './field-reader';
 
 export class ReferenceReader {
@@ -23,7 +24,15 @@ export class ReferenceReader {
     readonly home: string,
   ) {}
 
-  parent(value: Json, path: FieldPath): ParentRef[] {
+  /** The parentRefs of a route's spec, and the default Gateways that it asks for. */
+  parents(spec: JsonObject): readonly ParentRef[] {
+    const path = ['spec', 'parentRefs'];
+    const refs = this.reader.list(spec.parentRefs, path);
+    const parents = refs.flatMap((ref, index) => this.parent(ref, [...path, index]));
+    return [...parents, ...defaultGateways(spec, this.inventory)];
+  }
+
+  private parent(value: Json, path: FieldPath): ParentRef[] {
     const ref = this.reference(value, path, gatewayGroup, 'Gateway');
     if (ref === undefined) return [];
     const { weight: _, ...parent } = ref;

@@ -10,7 +10,6 @@ import type { Inventory } from '../model/inventory';
 import { at, type FieldPath, isObject, type Json, type Manifest, nameOf } from '../model/manifest';
 import { marks } from '../model/marks';
 import type { BackendRef, Match, Route, Rule } from '../model/route';
-import { defaultGateways } from './default-gateways';
 import { FieldReader } from './field-reader';
 import { readGrpcMatch, readHttpMatch } from './match-reader';
 import { ReferenceReader } from './reference-reader';
@@ -43,12 +42,7 @@ export function readRoute(manifest: Manifest, inventory: Inventory): RouteReadin
     kind,
     namespace: home,
     name,
-    parents: [
-      ...reader
-        .list(spec.parentRefs, ['spec', 'parentRefs'])
-        .flatMap((ref, index) => refs.parent(ref, ['spec', 'parentRefs', index])),
-      ...defaultGateways(spec, inventory),
-    ],
+    parents: refs.parents(spec),
     hostnames: reader
       .list(spec.hostnames, ['spec', 'hostnames'])
       .flatMap((host, index) => reader.text(host, ['spec', 'hostnames', index]) ?? []),

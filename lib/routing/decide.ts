@@ -122,18 +122,16 @@ function listsOutcome(arena: Lists, request: PreparedRequest, court: Court): Out
   if (picked !== undefined && law.pathFallback === 'no') {
     return winnersOutcome(picked, arena, request, court);
   }
-  const outcomes = [standings, ...(picked === undefined ? [] : [picked])].map((some) =>
-    winnersOutcome(some, arena, request, court),
-  );
-  const first = outcomes[0] ?? notFound(whyNone(arena, request), request.isGrpc);
+  const onAnyPath = winnersOutcome(standings, arena, request, court);
   // Which path an expression picks is not known, so nothing more can be said.
-  const alternatives =
+  const onPicked =
     picked === undefined
-      ? [first, notFound('no rule of the path matches', request.isGrpc)]
-      : outcomes;
-  return combine(alternatives, [
-    'it is not known which path is picked before the rest is looked at',
-  ]);
+      ? notFound('no rule of the path matches', request.isGrpc)
+      : winnersOutcome(picked, arena, request, court);
+  return combine(
+    [onAnyPath, onPicked],
+    ['it is not known which path is picked before the rest is looked at'],
+  );
 }
 
 function winnersOutcome(

@@ -8,7 +8,7 @@
 
 import type { GrpcMatch, HttpMatch, Match } from '../model/route';
 import { finds } from './accept/expression';
-import { pathsOverlap } from './accept/path';
+import { callPath, pathsOverlap } from './accept/path';
 
 export function canOverlap(left: Match, right: Match): boolean {
   if (left.protocol === 'http' && right.protocol === 'http') return httpOverlap(left, right);
@@ -29,10 +29,8 @@ function grpcOverlap(left: GrpcMatch, right: GrpcMatch): boolean {
 function crossOverlap(http: Match, grpc: Match): boolean {
   if (http.protocol !== 'http' || grpc.protocol !== 'grpc') return true;
   if (!sameOrOpen(http.method, 'POST')) return false;
-  if (grpc.type === 'RegularExpression' || grpc.service === undefined) return true;
-  const path = `/${grpc.service.replace(/^\./, '')}/${grpc.method ?? ''}`;
-  const type = grpc.method === undefined ? 'PathPrefix' : 'Exact';
-  return pathsOverlap(http.path, { type, value: path }, finds);
+  const path = callPath(grpc);
+  return path === undefined || pathsOverlap(http.path, path, finds);
 }
 
 function sameOrOpen(left: string | undefined, right: string | undefined): boolean {

@@ -9,7 +9,7 @@
 import type { GrpcMatch } from '../../model/route';
 import type { ExpressionReading, Law } from '../law';
 import { expressionError, fits } from './expression';
-import { coversPath } from './path';
+import { coversPath, withoutDot } from './path';
 import { pathOf } from './path-accepts';
 import { grpcCall, type PreparedRequest } from './prepared-request';
 import { type PathReading, pathReadings } from './readings';
@@ -37,7 +37,7 @@ function holds(reading: PathReading, match: GrpcMatch, request: PreparedRequest)
   const path = pathOf(request, reading.path);
   if (match.type === 'RegularExpression') return expressionsHold(match, path, reading.expression);
   const { method } = match;
-  const service = match.service?.replace(/^\./, '');
+  const service = match.service && withoutDot(match.service);
   if (service === undefined) return path.endsWith(`/${method ?? ''}`) ? 'yes' : 'no';
   if (method !== undefined) return path === `/${service}/${method}` ? 'yes' : 'no';
   const covers = request.isGrpc ? path.startsWith(`/${service}/`) : coversPath(`/${service}`, path);

@@ -4,7 +4,7 @@
 // Exact is equality. Whether that slash counts when prefixes are ranked by length is nowhere
 // said, so prefixes that differ in nothing else have no known order.
 
-import type { HttpMatch, PathMatch } from '../../model/route';
+import type { GrpcMatch, HttpMatch, PathMatch } from '../../model/route';
 
 /** A prefix without its trailing slash; `/` is the empty string. */
 export function pathKey(value: string): string {
@@ -39,4 +39,21 @@ export function pathsOverlap(
   return (
     coversPath(left.value, pathKey(right.value)) || coversPath(right.value, pathKey(left.value))
   );
+}
+
+/** A gRPC match as the path of its calls; undefined for an expression, as a method alone is. */
+export function callPath({ type, service, method }: GrpcMatch): PathMatch | undefined {
+  if (type === 'RegularExpression') return undefined;
+  if (service === undefined) {
+    return method === undefined ? { type: 'PathPrefix', value: '/' } : undefined;
+  }
+  const path = `/${withoutDot(service)}`;
+  return method === undefined
+    ? { type: 'PathPrefix', value: path }
+    : { type: 'Exact', value: `${path}/${method}` };
+}
+
+/** An old spelling: a service may be written with a leading dot. */
+export function withoutDot(service: string): string {
+  return service.startsWith('.') ? service.slice(1) : service;
 }

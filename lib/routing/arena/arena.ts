@@ -35,9 +35,9 @@ export interface Arenas {
   readonly arenas: readonly Arena[];
   /** Why there is more than one: sentences without full stop. */
   readonly because: readonly string[];
-  /** Steps of the trace; worked out by `explain` alone. */
+  /** Steps and notes of the trace; worked out by `explain` alone. */
   readonly listeners: () => readonly ListenerStep[];
-  readonly notes: readonly string[];
+  readonly notes: () => readonly string[];
 }
 
 /** Nothing answers: HTTP 404, gRPC UNIMPLEMENTED (12). */

@@ -6,7 +6,7 @@
 // handshake.ts, mesh-arena.ts.
 
 import type { ListenerStep } from '../../model/decision';
-import type { Gateway, Listener } from '../../model/gateway';
+import { assumedProtocol, type Gateway, type Listener } from '../../model/gateway';
 import { nameOf } from '../../model/manifest';
 import type { GatewayTarget, HttpRequest } from '../../model/request';
 import type { Match, Route } from '../../model/route';
@@ -22,6 +22,7 @@ import { type Way, waysOf } from './accepted-kind';
 import { type Arena, type Arenas, type Lists, notFound, type Place } from './arena';
 import { handshakes } from './handshake';
 import {
+  ageDecides,
   type Company,
   listenersFor,
   listenerText,
@@ -49,7 +50,7 @@ export function gatewayArenas(
   const gateway = lookup.gateway(target.namespace, target.name);
   if (gateway === undefined) {
     const answer = notFound(`no Gateway ${target.namespace}/${target.name}`, prepared.isGrpc);
-    return { arenas: [{ answer }], because: [], listeners: () => [], notes: [] };
+    return { arenas: [{ answer }], because: [], listeners: () => [], notes: () => [] };
   }
   const scheme = prepared.request.scheme ?? schemeOf(gateway, target);
   const listeners = listenersFor(gateway, scheme, target);
@@ -61,7 +62,7 @@ export function gatewayArenas(
     arenas: chosen.map(({ arena }) => arena),
     because,
     listeners: () => stepsOf(entry, chosen),
-    notes: [...notesOf(gateway), ...overlapNotes(chosen)],
+    notes: () => [...notesOf(gateway), ...overlapNotes(chosen)],
   };
 }
 
@@ -218,11 +219,11 @@ function reasonsFor(entry: Entry, chosen: readonly Choice[]): readonly string[] 
 
 function reasonFor({ law, listeners, request }: Entry): string {
   const doubtful = mostSpecific(listeners, request.host);
-  if (doubtful.some((listener) => listener?.protocol === 'assumed')) {
+  if (doubtful.some((listener) => listener?.protocol === assumedProtocol)) {
     return 'the Gateway is not in the input, and routes name several of its listeners';
   }
   if (doubtful.length > 1 || listeners.some(({ state }) => state === 'open')) {
-    return 'the age of ListenerSets decides which listener is taken';
+    return ageDecides;
   }
   if (law.mixesKinds === 'open') {
     return 'it is not known whether HTTPRoutes and GRPCRoutes of one host are ranked together';

@@ -38,6 +38,9 @@ export function listenersFor(
   );
 }
 
+/** Why more than one may be the most specific. */
+export const ageDecides = 'the age of ListenerSets decides which listener is taken';
+
 /**
  * The listeners that may be the most specific one for a name; `undefined` among them where
  * possibly none covers it. One entry: no doubt.

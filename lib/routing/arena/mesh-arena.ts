@@ -27,7 +27,7 @@ export function meshArenas(
     arenas: [itself],
     because: [],
     listeners: () => [],
-    notes: [note],
+    notes: () => [note],
   });
   const name = `Service ${serviceKey(target.namespace, target.name)}`;
   if (isWithoutFrontend(target, table)) {
@@ -47,7 +47,7 @@ export function meshArenas(
     arenas: foreignHost ? [...arenas, itself] : arenas,
     because: arenas.length > 1 || foreignHost ? [reasonOf(groups, foreignHost)] : [],
     listeners: () => [],
-    notes: groups.map((group) => noteOf(group, target, name)),
+    notes: () => groups.map((group) => noteOf(group, target, name)),
   };
 }
 

@@ -2,7 +2,7 @@
 //
 // Neighbours: filters.ts (who applies them), ../../model/decision.ts (the outcome it ends in).
 
-import type { ResponseChange } from '../../model/decision';
+import type { Forwarded, ResponseChange } from '../../model/decision';
 import type { JsonObject } from '../../model/manifest';
 import type { HeaderLine } from '../../model/request';
 
@@ -54,3 +54,8 @@ export interface ForwardedOn {
 }
 
 export type Applied = ForwardedOn | Redirected | Answered;
+
+/** What leaves for a backend. */
+export function forwardedOf({ method, host, path, headers }: Exchange): Forwarded {
+  return { method, host, path, headers };
+}

@@ -6,7 +6,7 @@
 // are told apart by the headers that they ask for: header-bucket.ts.
 
 import type { Match, Route } from '../../model/route';
-import { pathKey } from '../accept/path';
+import { pathKey, withoutDot } from '../accept/path';
 import type { PreparedRequest } from '../accept/prepared-request';
 import type { Law } from '../law';
 import type { Entrant } from './entrant';
@@ -141,9 +141,4 @@ function bucketOf(buckets: Buckets, key: string): HeaderBucket {
   const fresh = new HeaderBucket();
   buckets.set(key, fresh);
   return fresh;
-}
-
-/** An old spelling: a service may be written with a leading dot. */
-function withoutDot(service: string): string {
-  return service.startsWith('.') ? service.slice(1) : service;
 }

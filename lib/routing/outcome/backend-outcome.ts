@@ -5,7 +5,7 @@
 
 import type { BackendShare } from '../../model/decision';
 import { isObject, type JsonObject, listOf } from '../../model/manifest';
-import type { ForwardedOn } from '../filter/exchange';
+import { type ForwardedOn, forwardedOf } from '../filter/exchange';
 import { firstMissing } from '../filter/extension';
 import { unresolvedAuth } from '../filter/external-auth';
 import { applyFilters } from '../filter/filters';
@@ -52,10 +52,9 @@ function filtered(
   const auth = unresolvedAuth(ruleCase, filters);
   if (auth !== undefined) return { share: share.share, to: 'error', ...auth };
   const { mirrors } = mirrorsOf(ruleCase, applied.mirrors);
-  const { method, host, path, headers } = applied.exchange;
   return {
     ...share,
-    ...(applied.changed ? { forwarded: { method, host, path, headers } } : {}),
+    ...(applied.changed ? { forwarded: forwardedOf(applied.exchange) } : {}),
     ...response,
     filters,
     ...(mirrors.length === 0 ? {} : { mirrors }),

@@ -11,7 +11,13 @@ import type { Connection, GatewayTarget, ServiceTarget } from '../../model/reque
 import { type AnyRoute, type ConnectionRoute, isService, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import { handshakes } from '../arena/handshake';
-import { listenersFor, listenerText, mostSpecific, type Wanted } from '../arena/listener-choice';
+import {
+  ageDecides,
+  listenersFor,
+  listenerText,
+  mostSpecific,
+  type Wanted,
+} from '../arena/listener-choice';
 import { serviceItself } from '../arena/mesh-arena';
 import { meshGroups } from '../arena/mesh-group';
 import { anyHost } from '../hostname';
@@ -58,8 +64,6 @@ function atGateway(
   );
   return combine(outcomes, ['several listeners may take the port']);
 }
-
-const ageDecides = 'the age of ListenerSets decides which listener is taken';
 
 /** A TLS connection on the listener that was chosen for it. */
 export function decideTls(table: RouteTable, listener: Listener, name: string): Outcome {

@@ -3,10 +3,10 @@
 // The law is `HTTPRouteRule`: filters of the rule first, in order, then those of the backend that
 // is taken. Neighbours: ../filter/filters.ts, ../filter/external-auth.ts, ../filter/extension.ts, shares.ts, ../decide.ts.
 
-import type { DecidedBy, Forwarded, Outcome, ResponseChange } from '../../model/decision';
+import type { DecidedBy, Outcome, ResponseChange } from '../../model/decision';
 import { isObject, type Json, type JsonObject, listOf } from '../../model/manifest';
 import type { Rule } from '../../model/route';
-import type { Applied, Exchange } from '../filter/exchange';
+import { type Applied, type Exchange, forwardedOf } from '../filter/exchange';
 import { firstMissing } from '../filter/extension';
 import { unresolvedAuth } from '../filter/external-auth';
 import { applyFilters } from '../filter/filters';
@@ -90,10 +90,6 @@ function exchangeOf({ candidate, request: { request, method }, place }: RuleCase
 
 function changeOf({ response }: { readonly response?: ResponseChange }) {
   return response === undefined ? {} : { response };
-}
-
-function forwardedOf({ method, host, path, headers }: Exchange): Forwarded {
-  return { method, host, path, headers };
 }
 
 /** INVARIANT: a memo of pure functions of a rule and its table. */

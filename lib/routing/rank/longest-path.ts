@@ -3,9 +3,9 @@
 // So NGINX works: an Exact location, else the longest prefix, and never another once one is picked.
 // The law knows no such step (`Law.pathFallback`). Neighbours: contest.ts, ../decide.ts.
 
-import type { Match, PathMatch } from '../../model/route';
+import type { Match } from '../../model/route';
 import { acceptsCall } from '../accept/grpc-accepts';
-import { pathKey } from '../accept/path';
+import { callPath, pathKey } from '../accept/path';
 import { acceptsPath } from '../accept/path-accepts';
 import type { PreparedRequest } from '../accept/prepared-request';
 import type { Law } from '../law';
@@ -55,7 +55,7 @@ function isOnPath(match: Match, request: PreparedRequest, law: Law): boolean {
 
 /** `=` before an Exact path, since it goes before every prefix; undefined for an expression. */
 function placeOf(match: Match): string | undefined {
-  const location = match.protocol === 'http' ? match.path : locationOf(match);
+  const location = match.protocol === 'http' ? match.path : callPath(match);
   switch (location?.type) {
     case undefined:
     case 'RegularExpression':
@@ -65,22 +65,6 @@ function placeOf(match: Match): string | undefined {
     case 'PathPrefix':
       return pathKey(location.value);
   }
-}
-
-/** A gRPC match as a path: a method without its service is an expression. */
-function locationOf({
-  type,
-  service,
-  method,
-}: Extract<Match, { protocol: 'grpc' }>): PathMatch | undefined {
-  if (type === 'RegularExpression') return undefined;
-  if (service === undefined) {
-    return method === undefined ? { type: 'PathPrefix', value: '/' } : undefined;
-  }
-  const path = `/${service.replace(/^\./, '')}`;
-  return method === undefined
-    ? { type: 'PathPrefix', value: path }
-    : { type: 'Exact', value: `${path}/${method}` };
 }
 
 function isLonger(left: string, right: string): boolean {

@@ -31,7 +31,7 @@ export function traceOf(request: PreparedRequest, arenas: Arenas, law: Law): Tra
   return {
     listeners: arenas.listeners(),
     candidates: candidateSteps([...lists], request, law),
-    notes: arenas.notes,
+    notes: arenas.notes(),
   };
 }
 
