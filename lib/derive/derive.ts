@@ -2,7 +2,7 @@
 //
 // Each sandbox is derived alone, from the baseline only: nothing is shared between sandboxes, so
 // adding or removing one changes no byte of another's (docs/architecture.md#promises).
-// Neighbours: sandbox-derivation.ts (one sandbox), twins.ts, fork-workload.ts.
+// Neighbours: sandbox-derivation.ts (one sandbox), twins.ts, workload.ts.
 
 import type { Config } from '../model/config';
 import type { Derivation, SandboxDerivation } from '../model/derivation';
@@ -11,11 +11,11 @@ import { nameOf } from '../model/manifest';
 import type { RouteTable } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
 import { byText } from '../model/text-order';
-import { Digests } from './baseline-digest';
-import { carrierFindings } from './carrier-findings';
-import { selectorIndexOf } from './fork-index';
-import { TargetingPolicies } from './policy-findings';
+import { selectorIndexOf } from './fork/selector-index';
+import { TargetingPolicies } from './protect/policy-findings';
 import { deriveSandbox } from './sandbox-derivation';
+import { carrierFindings } from './twin/carrier-findings';
+import { Digests } from './write/baseline-digest';
 
 export interface DeriveRequest {
   readonly table: RouteTable;

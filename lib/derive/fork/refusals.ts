@@ -1,0 +1,94 @@
+// Why a workload cannot be forked, and what to know of one that can: its Services may send
+// to other workloads, too.
+//
+// Neighbours: lookup.ts finds workloads and Services, capture.ts speaks of labels.
+
+import { type Finding, finding, type Where } from '../../model/finding';
+import { groupKindOf, type Inventory } from '../../model/inventory';
+import { type JsonObject, type Manifest, nameOf } from '../../model/manifest';
+import { type ForkSpec, type SandboxSpec, workloadText } from '../../model/sandbox';
+import { nearWorkloads } from './lookup';
+import type { SelectorIndex } from './selector-index';
+import { companions } from './sharing';
+import { podLabelsOf } from './template';
+
+interface Wanted {
+  readonly sandbox: SandboxSpec;
+  readonly fork: ForkSpec;
+  readonly inventory: Inventory;
+}
+
+interface Found extends Wanted {
+  readonly baseline: Manifest;
+  readonly template: JsonObject;
+  readonly services: readonly Manifest[];
+  readonly selectors: SelectorIndex;
+  readonly where: Where;
+}
+
+/** Services that send to other workloads as well: a keyed request reaches the fork alone. */
+export function sharedServices(found: Found): readonly Finding[] {
+  const { services, sandbox, where } = found;
+  return services.flatMap((service) => {
+    const { object, origin } = service;
+    const others = companions(service, found).unforked;
+    if (others.length === 0) return [];
+    const names = others.slice(0, 3).map((other) => nameOf(other.object));
+    const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
+    return [
+      finding('service-shared', {
+        message: `${nameOf(object)} also sends to ${names.join(', ')}${more}, which keyed requests no longer reach`,
+        hint: 'fork the workload that shall take the keyed requests; one that may stay without a fork needs a Service of its own',
+        where,
+        also: [{ origin }],
+        sandbox: sandbox.name,
+      }),
+    ];
+  });
+}
+
+export function notFound({ fork, inventory, sandbox }: Wanted, where: Where): Finding {
+  const near = nearWorkloads(fork.workload, inventory);
+  return finding('workload-not-found', {
+    message: `sandbox \`${sandbox.name}\` forks ${workloadText(fork.workload)}, which is not in the input`,
+    hint:
+      near.length === 0
+        ? 'add the file that holds it to the baseline'
+        : `name one of those that are: ${near.join(', ')}; or add the file that holds it to the baseline`,
+    where,
+    sandbox: sandbox.name,
+  });
+}
+
+export function notSupported(
+  { object }: Manifest,
+  { sandbox }: Wanted,
+  where: Where,
+): Finding | undefined {
+  if (groupKindOf(object).endsWith('/Deployment')) return undefined;
+  return finding('not-supported', {
+    message: `${nameOf(object)} cannot be forked: only a Deployment can`,
+    hint: 'take the fork out: keyed requests then reach the baseline',
+    where,
+    sandbox: sandbox.name,
+  });
+}
+
+export function withoutTemplate({ object }: Manifest, { sandbox }: Wanted, where: Where): Finding {
+  return finding('object-invalid', {
+    message: `${nameOf(object)} has no pod template`,
+    hint: 'give it a `spec.template`',
+    where,
+    sandbox: sandbox.name,
+  });
+}
+
+export function withoutService({ baseline, template, sandbox, where }: Found): Finding {
+  const labels = Object.entries(podLabelsOf(template)).map(([key, value]) => `\`${key}=${value}\``);
+  return finding('workload-without-service', {
+    message: `no Service selects the pods of ${nameOf(baseline.object)}, so no request can be sent to its fork`,
+    hint: `add a Service of its namespace whose selector takes ${labels.join(', ') || 'a label that the pods get'} to the baseline`,
+    where,
+    sandbox: sandbox.name,
+  });
+}

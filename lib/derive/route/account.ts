@@ -1,0 +1,86 @@
+// An account of the derived routes, for the reports that people read.
+
+import type { Config } from '../../model/config';
+import type { DerivedRouteAccount, DerivedRule, SandboxDerivation } from '../../model/derivation';
+import { collect } from '../../model/groups';
+import { at, type KubeObject, listOf, nameOf, textOf } from '../../model/manifest';
+import type { Rule } from '../../model/route';
+import type { Candidate } from '../../model/route-table';
+import { compareText } from '../../model/text-order';
+import { matchText } from '../../routing/witness';
+import type { TwinSet } from '../twin/twins';
+import type { DerivedRoute } from './route-derivation';
+import { isForked, type Substitution, substitute } from './substitution';
+
+export function accountOf(
+  { twins, objects, substitution }: DerivedRoute,
+  config: Config,
+): DerivedRouteAccount {
+  const { route, carriers } = twins;
+  const byRule = new Map<Rule, Candidate[]>();
+  for (const candidate of new Set(carriers.flatMap(({ twins: candidates }) => candidates))) {
+    collect(byRule, candidate.rule, candidate);
+  }
+  const rules = route.rules.flatMap((rule): DerivedRule[] => {
+    const own = byRule.get(rule);
+    if (own === undefined) return [];
+    return [
+      {
+        role: isForked(rule, substitution) ? 'fork' : 'shield',
+        requests: own
+          .sort((left, right) => left.matchIndex - right.matchIndex)
+          .map(({ match }) => matchText(match)),
+        to: targetText(rule, substitution, config),
+      },
+    ];
+  });
+  const [first] = objects;
+  const name = first === undefined ? route.name : nameOf(first);
+  return { name, hostnames: route.hostnames, rules };
+}
+
+function targetText(rule: Rule, substitution: Substitution, { weights }: Config): string {
+  const json = substitute(rule, substitution, weights);
+  const backends = listOf(json.backendRefs);
+  if (backends.length === 0) {
+    const types = listOf(json.filters).flatMap((filter) => textOf(at(filter, ['type'])) ?? []);
+    return types.length === 0 ? 'no backend' : types.join(', ');
+  }
+  return backends
+    .map((ref) => {
+      const target = `${String(at(ref, ['name']))}:${String(at(ref, ['port']) ?? '')}`;
+      return backends.length === 1 ? target : `${target} (${String(at(ref, ['weight']) ?? 1)})`;
+    })
+    .join(', ');
+}
+
+/** Shield matches by the order that needs them, most first. */
+export function shieldsByOrder({ carriers }: TwinSet): SandboxDerivation['shields'] {
+  const counts = new Map<string, Set<unknown>>();
+  for (const { twins } of carriers) {
+    for (const [candidate, reason] of twins) {
+      if (reason === 'fork') continue;
+      for (const order of reason) {
+        const set = counts.get(order) ?? new Set();
+        counts.set(order, set.add(candidate));
+      }
+    }
+  }
+  return [...counts]
+    .map(([order, set]) => ({ order, count: set.size }))
+    .sort((left, right) => right.count - left.count || compareText(left.order, right.order));
+}
+
+/** An account of a route that was written for a Service without one (mesh-default.ts). */
+export function defaultAccount(route: KubeObject, fork: string): DerivedRouteAccount {
+  const rules = listOf(at(route, ['spec', 'rules'])).map((rule): DerivedRule => {
+    const [ref] = listOf(at(rule, ['backendRefs']));
+    const name = String(at(ref, ['name']));
+    return {
+      role: name === fork ? 'fork' : 'catch-all',
+      requests: ['/*'],
+      to: `${name}:${String(at(ref, ['port']))}`,
+    };
+  });
+  return { name: nameOf(route), hostnames: [], rules };
+}

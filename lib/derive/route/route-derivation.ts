@@ -1,0 +1,275 @@
+// The routes, mesh defaults and grants of one sandbox, from the twins that it needs.
+//
+// Neighbours: derived-route.ts (one route), mesh-default.ts, grants.ts, route-findings.ts.
+
+import type { Config } from '../../model/config';
+import { type Finding, isError } from '../../model/finding';
+import { collect } from '../../model/groups';
+import type { KubeObject, Manifest } from '../../model/manifest';
+import { type Route, routePlace, serviceKey } from '../../model/route';
+import type { Candidate, RouteTable } from '../../model/route-table';
+import type { SandboxSpec } from '../../model/sandbox';
+import { byText } from '../../model/text-order';
+import type { Tie, TwinSet } from '../twin/twins';
+import { derivedName, derivedRouteName } from './derived-name';
+import { derivedRoutes, type RouteTwins } from './derived-route';
+import type { Exclusion } from './exclusion';
+import { type ForkedService, type ForkReferences, referencesOf } from './fork-references';
+import { forkGrants } from './grants';
+import { meshDefaults, unsuitableParent } from './mesh-default';
+import {
+  ageFindings,
+  type BarredRoute,
+  beyondLimits,
+  displacing,
+  expressionFindings,
+  nameTooLong,
+  notAParent,
+  partFindings,
+  unreachable,
+} from './route-findings';
+import type { Substitution } from './substitution';
+
+export interface RouteDerivationRequest {
+  readonly sandbox: SandboxSpec;
+  readonly table: RouteTable;
+  readonly config: Config;
+  readonly exclusion: Exclusion;
+  readonly twins: TwinSet;
+  readonly forks: ForkReferences;
+}
+
+export interface DerivedRoute {
+  readonly twins: RouteTwins;
+  readonly objects: readonly KubeObject[];
+  /** What stands in for forked Services in it: nothing where the route may only shield. */
+  readonly substitution: Substitution;
+}
+
+export interface RouteDerivation {
+  readonly objects: readonly KubeObject[];
+  readonly derived: readonly DerivedRoute[];
+  /** Routes for Services that had none, each with the fork that it leads to. */
+  readonly defaults: readonly { readonly route: KubeObject; readonly fork: string }[];
+  readonly used: readonly Manifest[];
+  readonly isMeshed: boolean;
+  /** Fork Services that nothing reaches, where another of the fork's will do. */
+  readonly needless: ReadonlySet<KubeObject>;
+  readonly findings: readonly Finding[];
+}
+
+export function routesOf(request: RouteDerivationRequest): RouteDerivation {
+  const { twins, table } = request;
+  const findings: Finding[] = [...ageFindings(twins.ties, request.sandbox)];
+  if (twins.findings.some(isError)) return { ...nothing, isMeshed: isMeshed(request), findings };
+  const twinned = new Set(twins.carriers.flatMap((carrier) => [...carrier.twins.keys()]));
+  for (const one of expressionFindings([...twinned])) findings.push(one);
+  const derived = derivedOf(request, findings);
+  const names = namesOf(derived);
+  const ofParts = partFindings(twins.ties, (route) => names.get(route) ?? [], request.sandbox);
+  for (const one of ofParts) findings.push(one);
+  const mesh = meshRoutesOf(request);
+  const grants = forkGrants(derived, request.sandbox, request.table.inventory);
+  const reached = new Set([...mesh.reached, ...reachedByRoutes(derived)]);
+  findings.push(...mesh.findings);
+  // A route that could not be written says more than the fork that it would have reached.
+  if (!findings.some(isError)) findings.push(...unreachableForks(request, reached));
+  const used = [...derived.flatMap((one) => readFor(one, table)), ...mesh.used, ...grants.used];
+  const objects = [
+    ...derived.flatMap((one) => one.objects),
+    ...mesh.defaults.map(({ route }) => route),
+    ...grants.objects,
+  ];
+  const needless = needlessServices(request, reached);
+  return {
+    objects,
+    derived,
+    defaults: mesh.defaults,
+    used,
+    isMeshed: isMeshed(request),
+    needless,
+    findings,
+  };
+}
+
+/** A route, its parents, and its namespace, by whose labels listeners let it in. */
+function readFor({ twins: { route, parents } }: DerivedRoute, { inventory }: RouteTable) {
+  const around = [
+    ...parents.map(({ group, kind, namespace, name }) =>
+      inventory.find(`${group}/${kind}`, namespace, name),
+    ),
+    inventory.namespaceObject(route.namespace),
+  ];
+  return [route.manifest, ...around.filter((manifest) => manifest !== undefined)];
+}
+
+const nothing = {
+  objects: [],
+  derived: [],
+  defaults: [],
+  used: [],
+  needless: new Set<KubeObject>(),
+};
+
+const noForks: Substitution = () => undefined;
+
+function derivedOf(request: RouteDerivationRequest, findings: Finding[]): readonly DerivedRoute[] {
+  const { sandbox, exclusion, config, forks } = request;
+  const tied = tiedRoutes(request.twins.ties);
+  return groupByRoute(request).flatMap((twins) => {
+    const { route } = twins;
+    const isTied = tied.has(route);
+    // A shield of a route that is never forked sends its requests where the baseline does.
+    const groups = exclusion.mayFork(route)
+      ? forks.groupsOf(route, twins.parents)
+      : [{ parents: twins.parents, substitution: noForks }];
+    const written: DerivedRoute[] = [];
+    for (const { parents, substitution } of groups) {
+      const own = { ...twins, parents };
+      const objects = derivedRoutes({
+        sandbox,
+        twins: own,
+        substitution,
+        weights: config.weights,
+        partsBefore: written.reduce((sum, one) => sum + one.objects.length, 0),
+        nameFor: (parts) => derivedRouteName(sandbox.name, route, { isTied, parts }),
+      });
+      if (typeof objects === 'string') {
+        findings.push(
+          objects === 'route-limit' ? beyondLimits(route) : nameTooLong(route, sandbox),
+        );
+        return [];
+      }
+      written.push({ twins: own, objects, substitution });
+    }
+    return written;
+  });
+}
+
+function namesOf(derived: readonly DerivedRoute[]): ReadonlyMap<Route, readonly string[]> {
+  const names = new Map<Route, string[]>();
+  for (const { twins, objects } of derived) {
+    for (const { metadata } of objects) collect(names, twins.route, metadata?.name ?? '');
+  }
+  return names;
+}
+
+function tiedRoutes(ties: readonly Tie[]): ReadonlySet<Route> {
+  return new Set(ties.flatMap(({ left, right }) => [left.route, right.route]));
+}
+
+/** The twins by route, routes in the table's order. */
+function groupByRoute({ twins, exclusion }: RouteDerivationRequest): RouteTwins[] {
+  const byRoute = new Map<Route, Map<number, Candidate[]>>();
+  twins.carriers.forEach((carrier, index) => {
+    for (const candidate of carrier.twins.keys()) {
+      const carriers = byRoute.get(candidate.route) ?? new Map<number, Candidate[]>();
+      byRoute.set(candidate.route, carriers);
+      const list = carriers.get(index) ?? [];
+      carriers.set(index, list);
+      list.push(candidate);
+    }
+  });
+  return [...byRoute].sort(byText(([route]) => routePlace(route))).map(([route, carriers]) => ({
+    route,
+    parents: exclusion.parentsOf(route),
+    carriers: twins.carriers.map(({ carrier }, index) => ({
+      key: carrier.key,
+      twins: carriers.get(index) ?? [],
+    })),
+  }));
+}
+
+function isMeshed({ config, table }: RouteDerivationRequest): boolean {
+  return config.mesh === 'on' || (config.mesh === 'auto' && table.showsMesh);
+}
+
+function meshRoutesOf(request: RouteDerivationRequest) {
+  const { sandbox, table, twins, forks } = request;
+  const findings: Finding[] = [];
+  const defaults: { route: KubeObject; fork: string }[] = [];
+  const reached = new Set<string>();
+  const used: Manifest[] = [];
+  if (!isMeshed(request)) return { findings, defaults, reached, used };
+  const keys = twins.carriers.map(({ carrier }) => carrier.key);
+  for (const forked of forks.distinct) {
+    const { baseline, fork } = forked;
+    const reason = unsuitableParent(baseline.object);
+    if (reason !== undefined) {
+      findings.push(notAParent(baseline, reason));
+      continue;
+    }
+    const service = forks.keyOf(forked);
+    const [other, ...more] = table.otherRoutesOn(service);
+    if (other !== undefined) {
+      findings.push(displacing(baseline, other));
+      used.push(other, ...more);
+      continue;
+    }
+    const serviceName = baseline.object.metadata?.name ?? '';
+    const name = derivedName(`${sandbox.name}--${serviceName}--default`);
+    const routes = meshDefaults({ sandbox, table, service: baseline, fork, keys, name });
+    if (routes.length > 0) reached.add(service);
+    defaults.push(...routes.map((route) => ({ route, fork })));
+    // Routes that were there already are why no default, or none for their port, was written.
+    used.push(baseline, ...table.meshRoutes(service).map(({ route }) => route.manifest));
+  }
+  return { findings, defaults, reached, used };
+}
+
+/** Keys of Services whose forks a derived route reaches. */
+function reachedByRoutes(derived: readonly DerivedRoute[]): readonly string[] {
+  return derived.flatMap(({ twins, substitution }) =>
+    twins.route.rules.flatMap((rule) =>
+      referencesOf(rule)
+        .filter((ref) => substitution(ref) !== undefined)
+        .map(({ namespace, name }) => serviceKey(namespace, name)),
+    ),
+  );
+}
+
+/** One finding for each forked workload of which no Service is reached. */
+function unreachableForks(
+  request: RouteDerivationRequest,
+  reached: ReadonlySet<string>,
+): readonly Finding[] {
+  const { services } = request.forks;
+  const isReached = (one: ForkedService) => reached.has(request.forks.keyOf(one));
+  const found = new Set(services.filter(isReached).map(({ workload }) => workload));
+  return services
+    .filter(({ workload, isFirst }) => isFirst && !found.has(workload))
+    .map(({ baseline, workload }) =>
+      unreachable({
+        workload,
+        service: baseline,
+        sandbox: request.sandbox,
+        isMeshed: isMeshed(request),
+        barred: barredRoutes(request, workload),
+      }),
+    );
+}
+
+/** Routes that name a Service of the workload and are not forked, in their order. */
+function barredRoutes(
+  { table, exclusion, forks }: RouteDerivationRequest,
+  workload: string,
+): readonly BarredRoute[] {
+  const own = forks.services.filter((service) => service.workload === workload);
+  const routes = new Set(
+    own.flatMap((service) => table.rulesTo(forks.keyOf(service)).map(({ route }) => route)),
+  );
+  return table.routes.flatMap((route) => {
+    const obstacle = routes.has(route) ? exclusion.obstacle(route) : undefined;
+    return obstacle === undefined ? [] : [{ route, obstacle }];
+  });
+}
+
+function needlessServices(
+  { forks }: RouteDerivationRequest,
+  reached: ReadonlySet<string>,
+): ReadonlySet<KubeObject> {
+  const needless = [...forks.distinct].filter(
+    (one) => !one.isFirst && !reached.has(forks.keyOf(one)),
+  );
+  return new Set(needless.map(({ object }) => object));
+}

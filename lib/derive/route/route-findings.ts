@@ -1,0 +1,240 @@
+// What deriving has to say about routes that it read or would write.
+
+import { type Finding, finding, type Where } from '../../model/finding';
+import { type Manifest, nameOf } from '../../model/manifest';
+import type { BackendRef, Match, Route } from '../../model/route';
+import type { Candidate } from '../../model/route-table';
+import type { SandboxSpec } from '../../model/sandbox';
+import { expressionError } from '../../routing/accept/expression';
+import { limits } from '../../routing/limits';
+import { requestText } from '../../routing/witness';
+import type { Tie } from '../twin/twins';
+import type { Obstacle } from './exclusion';
+import type { Unresolved, UnresolvedReference } from './fork-references';
+
+const routeName = (route: Route) => nameOf(route.manifest.object);
+
+/**
+ * Two routes that only age tells apart. Derived routes tie as well and fall to their names, so an
+ * order of ages that is in the input and says otherwise cannot be kept.
+ */
+export function ageFindings(ties: readonly Tie[], sandbox: SandboxSpec): readonly Finding[] {
+  return ties.map(({ left, right }) => {
+    const rules = `${routeName(left.route)} rule ${left.rule.index} and ${routeName(right.route)} rule ${right.rule.index}`;
+    const request = requestText(left.match, right.match);
+    const { created: leftAge } = left.route;
+    const { created: rightAge } = right.route;
+    const where = ruleOf(left);
+    const also = [ruleOf(right)];
+    if (leftAge !== undefined && rightAge !== undefined && rightAge < leftAge) {
+      return finding('order-lost', {
+        message: `${rules} tie for requests such as \`${request}\`: the second is older and wins, but their derived routes would fall to their names`,
+        hint: 'give one of the two rules another match, or put both into one route',
+        where,
+        also,
+        sandbox: sandbox.name,
+      });
+    }
+    const isKnown = leftAge !== undefined && rightAge !== undefined && leftAge !== rightAge;
+    return finding('order-unknown', {
+      message: `${rules} tie for requests such as \`${request}\`: only the age of the routes decides, ${isKnown ? 'and that of their derived routes may differ' : 'which no file tells'}`,
+      hint: 'give one of the two rules a more specific match, or put both into one route',
+      where,
+      also,
+      sandbox: sandbox.name,
+    });
+  });
+}
+
+/**
+ * Two tied routes whose derived ones sort the other way round: the name of a part, `r--02`, can
+ * pass that of a neighbour, `r--01`.
+ *
+ * @param namesOf the names of the routes derived from one, in the order of their parts
+ */
+export function partFindings(
+  ties: readonly Tie[],
+  namesOf: (route: Route) => readonly string[],
+  sandbox: SandboxSpec,
+): readonly Finding[] {
+  return ties.flatMap(({ left, right }) => {
+    const last = namesOf(left.route).at(-1);
+    const [first] = namesOf(right.route);
+    const isSorted = last === undefined || first === undefined || last < first;
+    if (isSorted || left.route.namespace !== right.route.namespace) return [];
+    return finding('order-lost', {
+      message: `${routeName(left.route)} and ${routeName(right.route)} tie for requests such as \`${requestText(left.match, right.match)}\`, and of their derived routes \`${first}\` would come before \`${last}\``,
+      hint: 'rename one of the two routes, or give one of their rules another match',
+      where: ruleOf(left),
+      also: [ruleOf(right)],
+      sandbox: sandbox.name,
+    });
+  });
+}
+
+function ruleOf({ route, rule }: Candidate): Where {
+  return { origin: route.manifest.origin, path: ['spec', 'rules', rule.index] };
+}
+
+/** References that answer 500 in the baseline: no fork stands in for what they name. */
+export function unresolvedFindings(
+  route: Route,
+  unresolved: readonly UnresolvedReference[],
+): readonly Finding[] {
+  return unresolved.map(({ rule, ref, why }) => {
+    const service = `Service ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`;
+    const { problem, reason, hint } = wordsOf(ref, why);
+    return finding('backend-unresolved', {
+      message: `${routeName(route)} rule ${rule.index} refers to ${service}${problem} (${reason}), so its fork is not put in its place there`,
+      hint,
+      where: { origin: route.manifest.origin, path: ['spec', 'rules', rule.index] },
+    });
+  });
+}
+
+function wordsOf({ port }: BackendRef, { reason, because }: Unresolved) {
+  switch (reason) {
+    case 'RefNotPermitted':
+      return {
+        problem: ', which no ReferenceGrant of the input opens to it',
+        reason,
+        hint: 'add the ReferenceGrant, or name the file that holds it with `--context`',
+      };
+    // The Service is there, since it is forked: what is not found is its port.
+    case 'BackendNotFound':
+      return {
+        problem: port === undefined ? ' without a port' : `, which has no port ${port}`,
+        reason: 'PortNotFound',
+        hint: 'name a port that the Service has',
+      };
+    case 'UnsupportedProtocol':
+    case 'InvalidKind':
+      return {
+        problem: `: ${because}`,
+        reason,
+        hint: 'name a port whose protocol this kind of route can send',
+      };
+  }
+}
+
+/** Expressions of the baseline that RE2 does not take: some controllers drop such a rule. */
+export function expressionFindings(twins: readonly Candidate[]): readonly Finding[] {
+  const said = new Set<string>();
+  return twins.flatMap(({ route, rule, match }) =>
+    expressionsOf(match).flatMap((expression) => {
+      const error = expressionError(expression);
+      const id = `${routeName(route)}\n${expression}`;
+      if (error === undefined || said.has(id)) return [];
+      said.add(id);
+      return finding('expression-not-re2', {
+        message: `${routeName(route)} rule ${rule.index} has an expression that RE2 does not take, \`${expression}\`: ${error}`,
+        hint: 'rewrite it in RE2 syntax: controllers built on RE2 drop the rule without a trace',
+        where: { origin: route.manifest.origin, path: ['spec', 'rules', rule.index, 'matches'] },
+      });
+    }),
+  );
+}
+
+function expressionsOf(match: Match): readonly string[] {
+  const values = match.protocol === 'http' ? [...match.headers, ...match.query] : match.headers;
+  const expressions = values.flatMap(({ type, value }) => (type === 'Exact' ? [] : [value]));
+  if (match.protocol === 'http') {
+    return match.path.type === 'RegularExpression'
+      ? [match.path.value, ...expressions]
+      : expressions;
+  }
+  if (match.type === 'Exact') return expressions;
+  return [match.service ?? '', match.method ?? '', ...expressions].filter((text) => text !== '');
+}
+
+export function nameTooLong(route: Route, sandbox: SandboxSpec): Finding {
+  return finding('name-too-long', {
+    message: `the name of the derived route \`${sandbox.name}--${route.name}\` goes beyond ${limits.routeName} characters, its parts counted in, and cutting it would change which of two tied routes wins`,
+    hint: 'shorten the name of the sandbox or of the route',
+    where: { origin: route.manifest.origin, path: ['metadata', 'name'] },
+  });
+}
+
+export function beyondLimits(route: Route): Finding {
+  return finding('route-limit', {
+    message: `${routeName(route)} has more rules or matches than the API allows, so no derived route can hold their twins`,
+    hint: `keep to ${limits.rulesPerRoute} rules a route, ${limits.matchesPerRule} matches a rule and ${limits.matchesPerRoute} matches a route`,
+    where: { origin: route.manifest.origin, path: ['spec', 'rules'] },
+  });
+}
+
+export function notAParent(service: Manifest, reason: string): Finding {
+  return finding('parent-unsuitable', {
+    message: `${nameOf(service.object)} ${reason}, so no mesh route can send its callers to the fork`,
+    hint: 'point the callers to the fork with an environment variable of theirs',
+    where: { origin: service.origin },
+  });
+}
+
+/** On a Service an HTTPRoute goes before routes of lower kinds, which would then be ignored. */
+export function displacing(service: Manifest, other: Manifest): Finding {
+  return finding('parent-unsuitable', {
+    message: `${nameOf(other.object)} is attached to ${nameOf(service.object)}, and a route for the fork would displace it for all callers`,
+    hint: 'point the callers to the fork with an environment variable of theirs, or attach an HTTPRoute to the Service',
+    where: { origin: service.origin },
+  });
+}
+
+/** A route that would reach a fork, and why it may not. */
+export interface BarredRoute {
+  readonly route: Route;
+  readonly obstacle: Obstacle;
+}
+
+const obstacles: {
+  readonly [obstacle in Obstacle]: { readonly words: string; readonly hint: string };
+} = {
+  ignored: {
+    words: 'is annotated to be ignored',
+    hint: 'take the annotation away, or attach another route to the Service',
+  },
+  excluded: {
+    words: 'is left out by `exclude`',
+    hint: 'take it out of `exclude`, or attach another route to the Service',
+  },
+  unattached: {
+    words: 'is taken by no listener',
+    hint: 'compare its parentRefs and hostnames with the listeners: names, ports, protocols, hostnames and allowedRoutes',
+  },
+};
+
+/** A fork that nothing reaches. Where a route names its Service, why that one does not. */
+export function unreachable({
+  workload,
+  service,
+  sandbox,
+  isMeshed,
+  barred,
+}: {
+  readonly workload: string;
+  readonly service: Manifest;
+  readonly sandbox: SandboxSpec;
+  readonly isMeshed: boolean;
+  readonly barred: readonly BarredRoute[];
+}): Finding {
+  const message = `no route sends requests of sandbox ${sandbox.name} to the fork of ${workload}`;
+  const [first] = barred;
+  if (first !== undefined) {
+    const { words, hint } = obstacles[first.obstacle];
+    return finding('fork-unreachable', {
+      message: `${message}: ${routeName(first.route)} names its Service, but ${words}`,
+      hint,
+      where: { origin: first.route.manifest.origin, path: ['spec', 'parentRefs'] },
+      also: [...barred.slice(1).map(({ route }) => route.manifest), service].map(({ origin }) => ({
+        origin,
+      })),
+    });
+  }
+  return finding('fork-unreachable', {
+    message,
+    hint: isMeshed
+      ? 'attach a route to the Service'
+      : 'add a route to its Service, or set `mesh: on` in the settings where a mesh routes its callers',
+    where: { origin: service.origin },
+  });
+}

@@ -1,0 +1,81 @@
+// What a sandbox puts in the place of baseline Services, and how a rule reads with it.
+//
+// The law is `fork_k` of the promises (docs/architecture.md#promises): each forked Service is
+// replaced by its fork. With `weights: fork-only` a rule that holds a forked Service of positive
+// weight reaches its forks alone, shares rescaled; a forked Service of weight 0 does not count.
+
+import type { Config } from '../../model/config';
+import { isObject, type Json, type JsonObject, listOf } from '../../model/manifest';
+import { type BackendRef, type Rule, referringFilters } from '../../model/route';
+
+/** The name of the fork that stands in for a reference; undefined where none does. */
+export type Substitution = (ref: BackendRef) => string | undefined;
+
+/** Whether keyed requests of the rule go anywhere else than the baseline's. */
+export function isForked(rule: Rule, substitution: Substitution): boolean {
+  return (
+    rule.backends.some((ref) => ref.weight > 0 && substitution(ref) !== undefined) ||
+    rule.filterRefs.some((ref) => substitution(ref) !== undefined)
+  );
+}
+
+/** The rule's JSON with forks in place of what they fork; matches are left as they are. */
+export function substitute(
+  rule: Rule,
+  substitution: Substitution,
+  weights: Config['weights'],
+): JsonObject {
+  const queue = new FilterRefQueue(rule, substitution);
+  const filters = queue.replaceIn(rule.raw.filters);
+  const backends = listOf(rule.raw.backendRefs).map((value, index): Backend => {
+    const raw = isObject(value) ? value : {};
+    const own = raw.filters === undefined ? raw : { ...raw, filters: queue.replaceIn(raw.filters) };
+    const ref = rule.backends[index];
+    return { own, fork: ref && substitution(ref), weight: ref?.weight ?? 1 };
+  });
+  return {
+    ...rule.raw,
+    ...(rule.raw.filters === undefined ? {} : { filters }),
+    ...(rule.raw.backendRefs === undefined ? {} : { backendRefs: chosen(backends, weights) }),
+  };
+}
+
+interface Backend {
+  readonly own: JsonObject;
+  readonly fork: string | undefined;
+  readonly weight: number;
+}
+
+function chosen(backends: readonly Backend[], weights: Config['weights']): readonly JsonObject[] {
+  const withFork = ({ own, fork }: Backend) => (fork === undefined ? own : { ...own, name: fork });
+  if (weights === 'keep') return backends.map(withFork);
+  const forks = backends.filter(({ fork, weight }) => fork !== undefined && weight > 0);
+  return forks.length > 0 ? forks.map(withFork) : backends.map(({ own }) => own);
+}
+
+/** Walks the references of a rule's filters in the order in which the reader met them. */
+class FilterRefQueue {
+  #next = 0;
+
+  constructor(
+    readonly rule: Rule,
+    readonly substitution: Substitution,
+  ) {}
+
+  replaceIn(filters: Json | undefined): Json {
+    return listOf(filters).map((filter) =>
+      isObject(filter)
+        ? referringFilters.reduce((all, one) => this.#replace(all, one), filter)
+        : filter,
+    );
+  }
+
+  #replace(filter: JsonObject, block: (typeof referringFilters)[number]): JsonObject {
+    const held = filter[block];
+    if (!isObject(held) || !isObject(held.backendRef)) return filter;
+    const ref = this.rule.filterRefs[this.#next++];
+    const fork = ref && this.substitution(ref);
+    if (fork === undefined) return filter;
+    return { ...filter, [block]: { ...held, backendRef: { ...held.backendRef, name: fork } } };
+  }
+}

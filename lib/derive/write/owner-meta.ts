@@ -1,0 +1,58 @@
+// The metadata of a sandbox's objects: marks by which they are known again, and what is taken
+// over from the baseline object that they were made from.
+
+import type { JsonObject, KubeObject, ObjectMeta } from '../../model/manifest';
+import { marks } from '../../model/marks';
+import { withoutOwnership } from '../../model/ownership';
+import type { SandboxSpec } from '../../model/sandbox';
+import type { Labels } from '../../model/selector';
+
+/** The labels by which every object of a sandbox is known. */
+export function sandboxLabels(sandbox: SandboxSpec): Labels {
+  return {
+    [marks.managedBy]: marks.manager,
+    [marks.sandbox]: sandbox.name,
+    [marks.routingKey]: sandbox.routingKey,
+  };
+}
+
+export interface DerivedMeta {
+  readonly sandbox: SandboxSpec;
+  readonly name: string;
+  /** As the baseline object writes it; absent stays absent. */
+  readonly namespace: string | undefined;
+  /** `Kind/namespace/name` of what the object was derived from. */
+  readonly derivedFrom: string;
+  /** Labels and annotations to take over, marks of ownership left out. */
+  readonly from?: ObjectMeta;
+}
+
+export function derivedMeta(meta: DerivedMeta): ObjectMeta {
+  const from = meta.from === undefined ? {} : withoutOwnership(meta.from);
+  const annotations: Record<string, string> = { ...from.annotations };
+  for (const mark of marks.ignore) delete annotations[mark];
+  return {
+    name: meta.name,
+    ...(meta.namespace === undefined ? {} : { namespace: meta.namespace }),
+    labels: { ...from.labels, ...sandboxLabels(meta.sandbox) },
+    annotations: { ...annotations, [marks.derivedFrom]: meta.derivedFrom },
+  };
+}
+
+/** `HTTPRoute/shop/cart`, or `HTTPRoute//cart` in the unnamed current namespace. */
+export function sourceName(object: KubeObject): string {
+  const { namespace = '', name = '' } = object.metadata ?? {};
+  return `${object.kind}/${namespace}/${name}`;
+}
+
+/** The object with one more set of annotations. */
+export function annotate(object: KubeObject, annotations: JsonObject): KubeObject {
+  const metadata = object.metadata ?? {};
+  return {
+    ...object,
+    metadata: {
+      ...metadata,
+      annotations: { ...metadata.annotations, ...annotations },
+    } as ObjectMeta,
+  };
+}

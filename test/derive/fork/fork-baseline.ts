@@ -1,0 +1,96 @@
+// A small baseline to fork in tests, frozen to the last leaf: a pass that writes into its
+// input fails.
+
+import { selectorIndexOf } from '../../../lib/derive/fork/selector-index';
+import { type ForkResult, forkWorkload } from '../../../lib/derive/fork/workload';
+import { inventoryOf } from '../../../lib/model/inventory';
+import type { JsonObject, KubeObject, Manifest } from '../../../lib/model/manifest';
+import type { ForkSpec, SandboxSpec } from '../../../lib/model/sandbox';
+
+export function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) frozen(inner);
+  }
+  return value;
+}
+
+export function manifests(objects: readonly KubeObject[]): readonly Manifest[] {
+  return objects.map((object, document) =>
+    frozen({ object, origin: { from: 'file' as const, file: 'shop.yaml', document } }),
+  );
+}
+
+export interface DeploymentText {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly labels?: { readonly [key: string]: string };
+  readonly metadata?: JsonObject;
+  readonly spec?: JsonObject;
+  readonly podSpec?: JsonObject;
+  readonly podMetadata?: JsonObject;
+}
+
+export function deployment(text: DeploymentText = {}): KubeObject {
+  const { name = 'cart', namespace = 'shop', labels = { app: 'cart' } } = text;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, ...(namespace === '' ? {} : { namespace }), ...text.metadata },
+    spec: {
+      replicas: 3,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels, ...text.podMetadata },
+        spec: {
+          containers: [
+            { name: 'cart', image: 'shop/cart:1', ports: [{ name: 'http', containerPort: 8080 }] },
+          ],
+          ...text.podSpec,
+        },
+      },
+      ...text.spec,
+    },
+  };
+}
+
+export function service(selector: JsonObject = { app: 'cart' }, more: JsonObject = {}): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'cart', namespace: 'shop' },
+    spec: { selector, ports: [{ port: 80, targetPort: 'http' }], ...more },
+  };
+}
+
+export function object(apiVersion: string, kind: string, spec: JsonObject): KubeObject {
+  return { apiVersion, kind, metadata: { name: 'one', namespace: 'shop' }, spec };
+}
+
+export function forkSpec(more: Partial<ForkSpec> = {}): ForkSpec {
+  return {
+    workload: { kind: 'Deployment', namespace: 'shop', name: 'cart' },
+    images: [],
+    env: [],
+    patches: [],
+    path: ['spec', 'forks', 0],
+    ...more,
+  };
+}
+
+export function sandboxOf(forks: readonly ForkSpec[], name = 'pr-42'): SandboxSpec {
+  const origin = { from: 'file' as const, file: 'sandbox.yaml', document: 0 };
+  return frozen({ name, routingKey: name, labels: {}, forks, origin });
+}
+
+/** Forks `cart` of the given objects. */
+export function forked(objects: readonly KubeObject[], spec: Partial<ForkSpec> = {}): ForkResult {
+  const fork = forkSpec(spec);
+  const inventory = inventoryOf(manifests(objects));
+  const index = selectorIndexOf(inventory);
+  return forkWorkload({ sandbox: sandboxOf([fork]), fork, inventory, index });
+}
+
+export function codesOf({ findings }: ForkResult): readonly string[] {
+  return findings.map(({ code }) => code);
+}
