@@ -19,4 +19,5 @@ export { Sandbox, type SandboxProps } from './constructs/sandbox';
 export { summarizeSandboxes } from './constructs/sandbox-summary';
 export { synth } from './constructs/synth';
 export { type Finding, UsageError } from './model/finding';
-export type { ImageChange, Patch, SandboxSpec, WorkloadRef } from './model/sandbox';
+export type { ImageChange, Patch, WorkloadRef } from './model/fork';
+export type { SandboxSpec } from './model/sandbox';

@@ -82,8 +82,8 @@ export function derive(input: DeriveInput): Derived {
   if (findings.some(isError)) return { sandboxes: [], findings };
   const sandboxes = derivation.sandboxes.map((one) => ({
     ...one,
-    name: one.sandbox.name,
-    manifests: one.objects.map((object) => ({ object, origin: one.sandbox.origin })),
+    name: one.owner.name,
+    manifests: one.objects.map((object) => ({ object, origin: one.owner.origin })),
   }));
   return { sandboxes, findings };
 }

@@ -135,16 +135,25 @@ export function workload(name: string, place: Place = {}, ports?: readonly JsonO
   return [deployment, service];
 }
 
+/** What a sandbox holds besides its name and forks: nothing. */
+export const plainSandbox = {
+  kind: 'Sandbox',
+  labels: {},
+  virtual: [],
+  previews: [],
+  extraResources: [],
+} as const;
+
 export function sandbox(
   name: string,
   forks: readonly string[],
-  more: Partial<SandboxSpec> & { readonly namespace?: string } = {},
+  more: Partial<Omit<SandboxSpec, 'kind'>> & { readonly namespace?: string } = {},
 ): SandboxSpec {
   const { namespace = 'shop', ...rest } = more;
   return {
+    ...plainSandbox,
     name,
     routingKey: name,
-    labels: {},
     forks: forks.map((fork, index) => ({
       workload: { kind: 'Deployment', ...(namespace === '' ? {} : { namespace }), name: fork },
       images: [],

@@ -9,8 +9,8 @@
 
 import { ApiObject, Lazy } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { EnvChange, ForkSpec, ImageChange, Patch, WorkloadRef } from '../model/fork';
 import { type FieldPath, isObject, type KubeObject } from '../model/manifest';
-import type { EnvChange, ForkSpec, ImageChange, Patch, WorkloadRef } from '../model/sandbox';
 import { settled } from './plain-data';
 
 /** A cdk8s-plus Deployment of any version's package, or a Deployment `ApiObject`. */

@@ -5,9 +5,10 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Finding, FindingCode } from '../model/finding';
+import { type WorkloadRef, workloadText } from '../model/fork';
 import { timeOf, timeText } from '../model/instant';
 import type { KubeObject } from '../model/manifest';
-import { isSandboxName, type SandboxSpec, type WorkloadRef, workloadText } from '../model/sandbox';
+import { isSandboxName, type SandboxSpec } from '../model/sandbox';
 import { AppDerivation } from './app-derivation';
 import { problemOf, unknownProp } from './fork-check';
 import { apiObjectOf, type Fork, type Render, specOf, type Workload } from './fork-props';
@@ -107,10 +108,14 @@ export class Sandbox extends Construct {
   /** This sandbox as the plain value that the passes work on. */
   toSpec(render: Render = (object) => object.toJson() as KubeObject): SandboxSpec {
     return {
+      kind: 'Sandbox',
       name: this.#name,
       routingKey: this.#routingKey,
       labels: this.#labels,
       forks: this.#forks.map((fork, index) => specOf(fork, ['forks', index], render)),
+      virtual: [],
+      previews: [],
+      extraResources: [],
       ...(this.#expiresAt === undefined ? {} : { expiresAt: this.#expiresAt }),
       origin: { from: 'construct', path: this.node.path },
     };

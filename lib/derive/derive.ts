@@ -2,19 +2,20 @@
 //
 // Each sandbox is derived alone, from the baseline only: nothing is shared between sandboxes, so
 // adding or removing one changes no byte of another's (docs/architecture.md#promises).
-// Neighbours: sandbox-derivation.ts (one sandbox), twins.ts, workload.ts.
+// Neighbours: owner-derivation.ts (one sandbox or route group).
 
 import type { Config } from '../model/config';
 import type { Derivation, SandboxDerivation } from '../model/derivation';
-import { type Finding, finding } from '../model/finding';
+import { type Finding, finding, isError } from '../model/finding';
 import { nameOf } from '../model/manifest';
 import type { RouteTable } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
 import { byText } from '../model/text-order';
+import { forksOf } from './fork/forks';
 import { selectorIndexOf } from './fork/selector-index';
+import { deriveOwner } from './owner-derivation';
 import { TargetingPolicies } from './protect/policy-findings';
-import { deriveSandbox } from './sandbox-derivation';
-import { carrierFindings } from './twin/carrier-findings';
+import { carrierFindings, keyFindings } from './twin/carrier-findings';
 import { Digests } from './write/baseline-digest';
 
 export interface DeriveRequest {
@@ -28,17 +29,28 @@ export function derive({ table, sandboxes, config }: DeriveRequest): Derivation 
   const findings: Finding[] = [...sharedNames(sandboxes)];
   if (findings.length > 0) return { sandboxes: [], findings };
   findings.push(...carrierFindings(config, sandboxes));
+  const { inventory } = table;
+  const selectors = selectorIndexOf(inventory);
   const shared = {
     table,
     config,
     digests: new Digests(),
-    selectors: selectorIndexOf(table.inventory),
-    policies: new TargetingPolicies(table.inventory),
+    policies: new TargetingPolicies(inventory),
   };
-  const derived = [...sandboxes].sort(byName).map((sandbox): SandboxDerivation => {
-    const { derivation, findings: own } = deriveSandbox({ ...shared, sandbox });
-    for (const one of own) findings.push({ ...one, sandbox: sandbox.name });
-    return derivation;
+  const derived = [...sandboxes].sort(byName).flatMap((sandbox): SandboxDerivation[] => {
+    const say = (found: readonly Finding[]) => {
+      for (const one of found) findings.push({ ...one, sandbox: sandbox.name });
+    };
+    const keys = keyFindings(sandbox, config);
+    const forks = forksOf({ sandbox, inventory, selectors, config });
+    say(keys);
+    if ([...keys, ...forks.findings].some(isError)) {
+      say(forks.findings);
+      return [];
+    }
+    const result = deriveOwner({ ...shared, owner: sandbox, forks: [forks] });
+    say(result.findings);
+    return [result.derivation];
   });
   const last = [...takenNames(derived, table), ...assumptions(derived, table)];
   return { sandboxes: derived, findings: [...findings, ...last] };
@@ -77,28 +89,28 @@ function sharedNames(sandboxes: readonly SandboxSpec[]): Finding[] {
 function takenNames(derived: readonly SandboxDerivation[], table: RouteTable): Finding[] {
   const { inventory } = table;
   const owners = new Map<string, string>();
-  return derived.flatMap(({ sandbox, objects }) =>
+  return derived.flatMap(({ owner: { name, origin }, objects }) =>
     objects.flatMap((object) => {
       const id = inventory.idOf(object);
       const owner = owners.get(id);
-      owners.set(id, sandbox.name);
+      owners.set(id, name);
       const input = inventory.withId(id);
       if (owner === undefined && input === undefined) return [];
       const rival =
         input === undefined
-          ? owner === sandbox.name
+          ? owner === name
             ? 'the same sandbox writes it twice'
             : `sandbox ${owner} writes it too`
           : 'the baseline has an object of that name';
       return finding('name-taken', {
-        message: `sandbox ${sandbox.name} would write ${nameOf(object)}, but ${rival}`,
+        message: `sandbox ${name} would write ${nameOf(object)}, but ${rival}`,
         hint:
-          input === undefined && owner === sandbox.name
+          input === undefined && owner === name
             ? 'two of its forks stand behind one Service: fork one of them'
             : 'give the sandbox another name, or rename the object',
-        where: { origin: input?.origin ?? sandbox.origin },
-        ...(input === undefined ? {} : { also: [{ origin: sandbox.origin }] }),
-        sandbox: sandbox.name,
+        where: { origin: input?.origin ?? origin },
+        ...(input === undefined ? {} : { also: [{ origin: origin }] }),
+        sandbox: name,
       });
     }),
   );

@@ -2,12 +2,12 @@
 
 import type { Finding } from './finding';
 import type { KubeObject } from './manifest';
-import type { SandboxSpec } from './sandbox';
+import type { Owner } from './sandbox';
 
 /** One derived rule, for reports. */
 export interface DerivedRule {
   /** `catch-all` sends what carries no key where it went without the route. */
-  readonly role: 'fork' | 'shield' | 'catch-all';
+  readonly role: 'fork' | 'shield' | 'catch-all' | 'preview';
   /** `GET /cart, x-env: prod`; one entry for each baseline match. */
   readonly requests: readonly string[];
   /** `cart-pr-42:80`, with shares where there are several; the filter's kind for a redirect. */
@@ -28,9 +28,12 @@ export interface ForkAccount {
   readonly services: readonly string[];
 }
 
+/** What one sandbox or route group adds. */
 export interface SandboxDerivation {
-  readonly sandbox: SandboxSpec;
-  /** Workloads, Services, grants, routes: by kind in that order, then namespace and name. */
+  readonly owner: Owner;
+  /** The sandboxes of a route group, by name; none for a sandbox. */
+  readonly members: readonly string[];
+  /** In the order in which they are applied (../derive/write/). */
   readonly objects: readonly KubeObject[];
   readonly forks: readonly ForkAccount[];
   readonly routes: readonly DerivedRouteAccount[];

@@ -114,6 +114,8 @@ export interface Finding {
   readonly where?: Where;
   /** Other places that the message speaks of. */
   readonly also?: readonly Where[];
+  /** The object by whose name the finding can be accepted: `AuthorizationPolicy shop/cart`. */
+  readonly object?: string;
   /** The sandbox that the finding is about, by name. */
   readonly sandbox?: string;
 }

@@ -1,69 +1,82 @@
-// Sandboxes as the passes know them, whichever door they came through: a file
-// (resolve/sandbox-file.ts) or a construct (constructs/sandbox.ts).
+// Sandboxes and route groups as the passes know them, whichever door they came through: files
+// (resolve/sandbox-file.ts) or constructs (constructs/sandbox.ts).
+//
+// Neighbours: fork.ts (what a fork changes about its workload), config.ts (what holds for all).
 
-import type { FieldPath, JsonObject } from './manifest';
+import type { ForkSpec } from './fork';
+import type { FieldPath, KubeObject } from './manifest';
 import type { Origin } from './origin';
 
-export interface WorkloadRef {
-  readonly kind: 'Deployment' | 'StatefulSet' | 'Rollout';
-  /** Absent: the unnamed current namespace. */
+/** Whose a derived object is: a sandbox's or a route group's. */
+export interface Owner {
+  readonly kind: 'Sandbox' | 'RouteGroup';
+  readonly name: string;
+  readonly routingKey: string;
+  /** RFC 3339; written as an annotation on every object of the owner. */
+  readonly expiresAt?: string;
+  readonly origin: Origin;
+}
+
+/** A Service by namespace and name; without a namespace in the unnamed current one. */
+export interface ServiceRef {
   readonly namespace?: string;
   readonly name: string;
 }
 
-/** A workload as messages name it: `Deployment shop/cart`. */
-export function workloadText({ kind, namespace, name }: WorkloadRef): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-}
-
-export interface ImageChange {
-  /** May be left out where the pod template has one container. */
-  readonly container?: string;
-  readonly image: string;
-}
-
-/** A value read from another fork of the same sandbox, `{{ .Host }}` and `{{ .Port }}` filled in. */
-export interface ForkValue {
-  readonly workload: WorkloadRef;
-  readonly expression: string;
-}
-
-export interface EnvChange {
-  readonly container?: string;
-  readonly name: string;
-  readonly operation: 'upsert' | 'delete';
-  readonly value?: string;
-  /** A Kubernetes `EnvVarSource`, passed through. */
-  readonly valueFrom?: JsonObject;
-  readonly fork?: ForkValue;
-}
-
-export interface Patch {
-  /** `strategic` and `merge` take an object, `json` a list of operations (RFC 6902). */
-  readonly type: 'strategic' | 'merge' | 'json';
-  readonly value: unknown;
-}
-
-export interface ForkSpec {
-  readonly workload: WorkloadRef;
-  /** @default 1 */
-  readonly replicas?: number;
-  readonly images: readonly ImageChange[];
-  readonly env: readonly EnvChange[];
-  readonly patches: readonly Patch[];
-  /** Where the fork stands in the sandbox document, for messages: `['spec', 'forks', 0]`. */
+/** Keyed requests for a Service go elsewhere, without a fork of a workload. */
+export interface VirtualSpec {
+  readonly service: ServiceRef;
+  /** @default port - the port that was asked for */
+  readonly to: ServiceRef & { readonly port?: number };
   readonly path: FieldPath;
 }
 
-export interface SandboxSpec {
-  readonly name: string;
-  readonly routingKey: string;
+/** A hostname that sets the key for requests that come without it. */
+export interface PreviewSpec {
+  readonly hostname: string;
+  /** The baseline route whose rules answer there. */
+  readonly route: {
+    readonly kind: 'HTTPRoute' | 'GRPCRoute';
+    readonly namespace?: string;
+    readonly name: string;
+  };
+  readonly path: FieldPath;
+}
+
+/** An object that lives and dies with the sandbox, `${sandbox.…}` not yet filled in. */
+export interface ExtraResource {
+  readonly object: KubeObject;
+  readonly path: FieldPath;
+}
+
+export interface SandboxSpec extends Owner {
+  readonly kind: 'Sandbox';
   /** What route groups match. */
   readonly labels: { readonly [key: string]: string };
   readonly forks: readonly ForkSpec[];
-  /** RFC 3339; written as an annotation on every object of the sandbox. */
-  readonly expiresAt?: string;
-  readonly origin: Origin;
+  readonly virtual: readonly VirtualSpec[];
+  readonly previews: readonly PreviewSpec[];
+  readonly extraResources: readonly ExtraResource[];
+  /** RFC 3339, where the sandbox says so: its age is reckoned from it. */
+  readonly createdAt?: string;
+}
+
+/** Which sandboxes a route group reaches. */
+export type GroupMatch =
+  /** `*` in `value` stands for any run of characters but `/`. */
+  | { readonly label: { readonly key: string; readonly value: string } }
+  | { readonly sandboxes: readonly string[] }
+  | { readonly any: readonly GroupMatch[] }
+  | { readonly all: readonly GroupMatch[] };
+
+export interface RouteGroupSpec extends Owner {
+  readonly kind: 'RouteGroup';
+  readonly match: GroupMatch;
+}
+
+/** An owner as messages name it: `sandbox pr-42`, `route group checkout-epic`. */
+export function ownerText({ kind, name }: Owner): string {
+  return `${kind === 'Sandbox' ? 'sandbox' : 'route group'} ${name}`;
 }
 
 /** Names and keys: 2-63 of `[a-z0-9-]`, a letter first, alphanumeric last, no `--`. */

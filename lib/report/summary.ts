@@ -1,15 +1,16 @@
 // What the sandboxes change, in words: forks, and the requests that now go to them.
 
 import type { DerivedRouteAccount, SandboxDerivation } from '../model/derivation';
+import { ownerText } from '../model/sandbox';
 
 /** A paragraph for each sandbox, sorted as they come. */
 export function summarize(sandboxes: readonly SandboxDerivation[]): string {
   return sandboxes.map(sandboxText).join('\n');
 }
 
-function sandboxText({ sandbox, forks, routes, objects, shields }: SandboxDerivation): string {
+function sandboxText({ owner, forks, routes, objects, shields }: SandboxDerivation): string {
   const lines = [
-    `sandbox ${sandbox.name}  routing key ${sandbox.routingKey}, ${count(objects.length, 'object')}`,
+    `${ownerText(owner)}  routing key ${owner.routingKey}, ${count(objects.length, 'object')}`,
     ...forks.map(({ of, name, services }) => {
       return `  fork  ${of} -> ${name}, with Service ${services.join(', ')}`;
     }),

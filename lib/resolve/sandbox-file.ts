@@ -4,16 +4,10 @@
 // fork without its change. Neighbours: document-reader.ts, config-file.ts.
 
 import { type Finding, finding } from '../model/finding';
+import type { EnvChange, ForkSpec, ForkValue, Patch, WorkloadRef } from '../model/fork';
 import { latestTime, timeOf, timeText } from '../model/instant';
 import type { FieldPath, Json, JsonObject, Manifest } from '../model/manifest';
-import type {
-  EnvChange,
-  ForkSpec,
-  ForkValue,
-  Patch,
-  SandboxSpec,
-  WorkloadRef,
-} from '../model/sandbox';
+import type { SandboxSpec } from '../model/sandbox';
 import { DocumentReader } from './document-reader';
 
 export const ownGroup = 'gatefork.dev';
@@ -68,12 +62,16 @@ function readSandbox(manifest: Manifest, reader: DocumentReader): SandboxSpec | 
   if (name === undefined) return undefined;
   const expiresAt = readExpiry(spec, reader);
   return {
+    kind: 'Sandbox',
     name,
     routingKey: reader.optionalText(spec.routingKey, ['spec', 'routingKey']) ?? name,
     labels: { ...metadata?.labels },
     forks: reader
       .list(spec.forks, ['spec', 'forks'])
       .flatMap((fork, index) => readFork(fork, ['spec', 'forks', index], reader)),
+    virtual: [],
+    previews: [],
+    extraResources: [],
     ...(expiresAt === undefined ? {} : { expiresAt }),
     origin: manifest.origin,
   };

@@ -18,7 +18,13 @@ export function keyMatch(carrier: Carrier, keyName: string, key: string): ValueM
     case 'tracestate':
       return expression('tracestate', `^(.*,)?\\s*${name}=${value}\\s*(,.*)?$`);
     case 'header':
+    case 'query':
       return { type: 'Exact', name: carrier.name, value: key };
+    case 'cookie':
+      return expression(
+        'cookie',
+        `^(.*;)?\\s*${escapeExpression(carrier.name)}=${value}\\s*(;.*)?$`,
+      );
   }
 }
 

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import type { Carrier, Config } from '../../lib/model/config';
 import type { JsonObject, KubeObject } from '../../lib/model/manifest';
 import type { SandboxSpec } from '../../lib/model/sandbox';
+import { plainSandbox } from '../routes';
 import { maybe } from './http-rule';
 import { gatewayLists, grpcRoutes, httpRoutes, type Place } from './routes';
 import * as universe from './universe';
@@ -106,9 +107,9 @@ function sandboxes(workloads: readonly (readonly [string, string])[]): fc.Arbitr
   });
   const sandbox = fc.tuple(fc.constantFrom(...names), forked).map(
     ([[name, routingKey], chosen]): SandboxSpec => ({
+      ...plainSandbox,
       name,
       routingKey,
-      labels: {},
       forks: chosen.map(([namespace, workload], index) => ({
         workload: {
           kind: 'Deployment',

@@ -218,6 +218,8 @@ const spellings: {
     (member) => [`${member},v=1`, 'w=2'],
   ],
   header: [(key) => [key]],
+  query: [(key) => [key]],
+  cookie: [(pair) => [pair], (pair) => [`theme=1; ${pair}`], (pair) => [`${pair}; theme=1`]],
 };
 
 function keyLines(carrier: Carrier, keyName: string, key: string, roll: number): Pair[] {

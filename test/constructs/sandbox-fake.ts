@@ -3,9 +3,10 @@
 
 import { vi } from 'vitest';
 import { type Finding, finding } from '../../lib/model/finding';
+import type { ForkSpec } from '../../lib/model/fork';
 import type { KubeObject, Manifest } from '../../lib/model/manifest';
 import { isOurs, marks } from '../../lib/model/marks';
-import type { ForkSpec, SandboxSpec } from '../../lib/model/sandbox';
+import type { SandboxSpec } from '../../lib/model/sandbox';
 import type { DerivedSandbox, DeriveInput } from '../../lib/pipeline';
 
 function forkOf(sandbox: SandboxSpec, fork: ForkSpec, baseline: Manifest): KubeObject {

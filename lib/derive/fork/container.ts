@@ -4,8 +4,8 @@
 // containers' ports.
 
 import { type Finding, finding, type Where } from '../../model/finding';
+import type { EnvChange } from '../../model/fork';
 import { at, isObject, type Json, type JsonObject, listOf, textOf } from '../../model/manifest';
-import type { EnvChange } from '../../model/sandbox';
 
 /** Where a pod spec holds containers that a sandbox may name. */
 export const containerLists = ['containers', 'initContainers'] as const;

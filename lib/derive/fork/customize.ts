@@ -5,6 +5,7 @@
 // selector are written after the patches, so that what a patch says of them is harmless.
 
 import { type Finding, finding, type Where } from '../../model/finding';
+import type { ForkSpec, Patch } from '../../model/fork';
 import type { Inventory } from '../../model/inventory';
 import {
   at,
@@ -16,7 +17,7 @@ import {
   nameOf,
   type ObjectMeta,
 } from '../../model/manifest';
-import type { ForkSpec, Patch, SandboxSpec } from '../../model/sandbox';
+import type { SandboxSpec } from '../../model/sandbox';
 import { applyPatch } from '../patch/patch-apply';
 import { type Changed, changeContainer, withEnv } from './container';
 import type { SelectorIndex } from './selector-index';

@@ -1,10 +1,10 @@
 // The baseline workload that a fork names, near misses for the message when there is none,
 // and the Services whose selector takes the workload's pods.
 
+import type { WorkloadRef } from '../../model/fork';
 import { groupKindOf, type Inventory } from '../../model/inventory';
 import { type KubeObject, type Manifest, nameOf } from '../../model/manifest';
 import { isOurs } from '../../model/marks';
-import type { WorkloadRef } from '../../model/sandbox';
 import type { Labels } from '../../model/selector';
 import { editDistance } from '../../model/spelling';
 import { byText, compareText } from '../../model/text-order';

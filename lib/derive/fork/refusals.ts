@@ -4,9 +4,10 @@
 // Neighbours: lookup.ts finds workloads and Services, capture.ts speaks of labels.
 
 import { type Finding, finding, type Where } from '../../model/finding';
+import { type ForkSpec, workloadText } from '../../model/fork';
 import { groupKindOf, type Inventory } from '../../model/inventory';
 import { type JsonObject, type Manifest, nameOf } from '../../model/manifest';
-import { type ForkSpec, type SandboxSpec, workloadText } from '../../model/sandbox';
+import type { SandboxSpec } from '../../model/sandbox';
 import { nearWorkloads } from './lookup';
 import type { SelectorIndex } from './selector-index';
 import { companions } from './sharing';

@@ -22,7 +22,7 @@ import { withoutKeys, withoutOwnership } from '../../model/ownership';
 import type { SandboxSpec } from '../../model/sandbox';
 import { type Labels, labelsOf } from '../../model/selector';
 import { withoutNulls } from '../patch/patch-values';
-import { sandboxLabels, sourceName } from '../write/owner-meta';
+import { ownerLabels, sourceName } from '../write/owner-meta';
 import { forkName } from './fork-name';
 import { escapeCapture } from './labels';
 import { portNamed, portNames } from './ports';
@@ -108,7 +108,7 @@ export function forkService(request: ServiceRequest): ServiceResult {
     over: 'services',
     namespace: inventory.namespaceKey(metadata.namespace),
     labels: labelsOf(labels),
-    marks: sandboxLabels(sandbox),
+    marks: ownerLabels(sandbox),
     sandbox: sandbox.name,
     selectors,
   });

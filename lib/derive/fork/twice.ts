@@ -1,8 +1,9 @@
 // One sandbox forks a workload once: two forks would have one name.
 
 import { type Finding, finding } from '../../model/finding';
+import { type ForkSpec, workloadText } from '../../model/fork';
 import type { Inventory } from '../../model/inventory';
-import { type ForkSpec, type SandboxSpec, workloadText } from '../../model/sandbox';
+import type { SandboxSpec } from '../../model/sandbox';
 
 /** A finding for each fork of a workload that an earlier fork of the sandbox names too. */
 export function forkedTwice({ forks, name, origin }: SandboxSpec, inventory: Inventory): Finding[] {

@@ -5,9 +5,10 @@
 // forking is needed and two forks may read from each other.
 
 import { type Finding, type FindingText, finding, type Where } from '../../model/finding';
+import { type ForkValue, workloadText } from '../../model/fork';
 import type { Inventory } from '../../model/inventory';
 import { at, listOf, type Manifest } from '../../model/manifest';
-import { type ForkValue, type SandboxSpec, workloadText } from '../../model/sandbox';
+import type { SandboxSpec } from '../../model/sandbox';
 import { forkName } from './fork-name';
 import { findWorkload, isSameWorkload, servicesOf } from './lookup';
 import type { SelectorIndex } from './selector-index';

@@ -6,18 +6,21 @@
 // Whether a name is taken is the caller's question. Neighbours: selector-index.ts (built once an
 // inventory), labels.ts, service.ts, customize.ts.
 
+import type { Config } from '../../model/config';
 import { type Finding, isError, type Where } from '../../model/finding';
+import type { ForkSpec } from '../../model/fork';
 import type { Inventory } from '../../model/inventory';
 import { isObject, type JsonObject, type KubeObject, type Manifest } from '../../model/manifest';
 import { marks } from '../../model/marks';
 import { withoutOwnership } from '../../model/ownership';
-import type { ForkSpec, SandboxSpec } from '../../model/sandbox';
+import type { SandboxSpec } from '../../model/sandbox';
 import { type Labels, labelsOf } from '../../model/selector';
 import { withoutNulls } from '../patch/patch-values';
-import { sandboxLabels, sourceName } from '../write/owner-meta';
+import { ownerLabels, sourceName } from '../write/owner-meta';
 import { captureFindings, policiesLost, policyFindings } from './capture';
 import { customize } from './customize';
 import { forkName, labelValueOf } from './fork-name';
+import type { ForkedWorkload } from './forks';
 import { type Escape, escapeCapture } from './labels';
 import { findWorkload, servicesOf } from './lookup';
 import { withoutRepeats } from './ports';
@@ -41,17 +44,20 @@ export interface ForkRequest {
   readonly inventory: Inventory;
   /** `selectorIndexOf(inventory)`, built once for all forks. */
   readonly index: SelectorIndex;
+  readonly config: Config;
 }
 
 export interface ForkResult {
   /** Absent when there are errors. */
   readonly workload?: KubeObject;
+  /** The same with what it stands for. */
+  readonly forked?: ForkedWorkload;
+  /** What the workload needs besides its Services: copies of what it refers to. */
+  readonly objects: readonly KubeObject[];
   readonly services: readonly { readonly baseline: Manifest; readonly fork: KubeObject }[];
   readonly findings: readonly Finding[];
   /** Baseline objects whose content went into it. */
   readonly used: readonly Manifest[];
-  /** Policies that select the baseline's pods and not the fork's. */
-  readonly leftBehind: readonly Manifest[];
 }
 
 /** Everything that the steps after the lookup share. */
@@ -80,7 +86,7 @@ export function forkWorkload(request: ForkRequest): ForkResult {
 }
 
 function failed(findings: readonly Finding[], used: readonly Manifest[] = []): ForkResult {
-  return { services: [], findings, used, leftBehind: [] };
+  return { objects: [], services: [], findings, used };
 }
 
 function forkFound(task: Task): ForkResult {
@@ -127,10 +133,11 @@ function forkFound(task: Task): ForkResult {
   if (findings.some(isError)) return failed(findings, used);
   return {
     workload,
+    forked: { baseline, fork: workload, selector, lost },
+    objects: [],
     services: copies.map(({ baseline, fork }) => ({ baseline, fork })),
     findings,
     used,
-    leftBehind: unique(lost.map(({ owner }) => owner)),
   };
 }
 
@@ -195,7 +202,7 @@ function finished(object: KubeObject, { task, template, freed, selector }: Finis
     ...object,
     metadata: {
       ...metadata,
-      labels: { ...labelsOf(metadata.labels), ...sandboxLabels(sandbox) },
+      labels: { ...labelsOf(metadata.labels), ...ownerLabels(sandbox) },
       annotations: { ...metadata.annotations, [marks.forkOf]: sourceName(baseline.object) },
     },
     spec: {

@@ -6,8 +6,8 @@
 
 import { applyOperation, type Operation } from 'fast-json-patch';
 import { apply as applyMerge } from 'json-merge-patch';
+import type { Patch } from '../../model/fork';
 import { isObject, type Json, type JsonObject, textOf } from '../../model/manifest';
-import type { Patch } from '../../model/sandbox';
 import { mergeStrategic, PatchError } from './patch-strategic';
 import { copyOf, withoutNulls } from './patch-values';
 

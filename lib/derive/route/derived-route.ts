@@ -17,7 +17,7 @@ import {
 } from '../../model/manifest';
 import type { ParentRef, Route, Rule, ValueMatch } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
-import type { SandboxSpec } from '../../model/sandbox';
+import type { Owner } from '../../model/sandbox';
 import { limits } from '../../routing/limits';
 import { derivedMeta, sourceName } from '../write/owner-meta';
 import { shortHash } from '../write/short-name';
@@ -32,7 +32,7 @@ export interface RouteTwins {
 }
 
 export interface DerivedRouteRequest {
-  readonly sandbox: SandboxSpec;
+  readonly owner: Owner;
   readonly twins: RouteTwins;
   readonly substitution: Substitution;
   readonly weights: Config['weights'];
@@ -152,19 +152,19 @@ function withSession(json: JsonObject, rule: Rule, request: DerivedRouteRequest)
 function sessionName(
   given: Json | undefined,
   { index }: Rule,
-  { sandbox, twins: { route } }: DerivedRouteRequest,
+  { owner, twins: { route } }: DerivedRouteRequest,
 ): string {
   const place = `${route.kind}/${route.namespace}/${route.name}/${index}`;
   // Where the baseline leaves the name to the implementation, each rule has one of its own.
   const base = typeof given === 'string' ? given : `gatefork-${shortHash(place)}`;
-  const name = `${base}-${sandbox.name}`;
+  const name = `${base}-${owner.name}`;
   if (name.length <= limits.sessionName) return name;
-  const end = `-${shortHash(name)}-${sandbox.name}`;
+  const end = `-${shortHash(name)}-${owner.name}`;
   return base.slice(0, limits.sessionName - end.length) + end;
 }
 
 function routeObject(
-  { sandbox, twins: { route, parents } }: DerivedRouteRequest,
+  { owner, twins: { route, parents } }: DerivedRouteRequest,
   rules: readonly JsonObject[],
   name: string,
 ): KubeObject {
@@ -173,7 +173,7 @@ function routeObject(
     apiVersion: object.apiVersion,
     kind: object.kind,
     metadata: derivedMeta({
-      sandbox,
+      owner,
       name,
       namespace: object.metadata?.namespace,
       derivedFrom: sourceName(object),

@@ -16,7 +16,7 @@ import {
   serviceKey,
 } from '../../model/route';
 import { type Resolution, resolveReference } from '../../routing/reference/reference';
-import type { Substitution } from './substitution';
+import type { Replacement, Substitution } from './substitution';
 
 /** A baseline Service with its fork. */
 export interface ForkedService {
@@ -39,6 +39,7 @@ export interface ParentGroup {
 
 export class ForkReferences {
   readonly #forks = new Map<string, ForkedService>();
+  readonly #replacements = new Map<string, Replacement>();
 
   constructor(
     readonly services: readonly ForkedService[],
@@ -48,6 +49,7 @@ export class ForkReferences {
       const key = this.keyOf(service);
       const isFirst = service.isFirst || this.#forks.get(key)?.isFirst === true;
       this.#forks.set(key, { ...service, isFirst });
+      this.#replacements.set(key, { name: service.fork });
     }
   }
 
@@ -95,7 +97,8 @@ export class ForkReferences {
   #through(route: Route, isMesh: boolean): Substitution {
     return (ref) => {
       const forked = this.#forkedBy(ref);
-      return forked === undefined || this.#problem(route, ref, isMesh) ? undefined : forked.fork;
+      if (forked === undefined || this.#problem(route, ref, isMesh)) return undefined;
+      return this.#replacements.get(this.keyOf(forked));
     };
   }
 

@@ -6,7 +6,7 @@
 import type { Inventory } from '../../model/inventory';
 import { at, type JsonObject, type KubeObject, listOf, type Manifest } from '../../model/manifest';
 import { isService, type ParentRef, type Route } from '../../model/route';
-import type { SandboxSpec } from '../../model/sandbox';
+import type { Owner } from '../../model/sandbox';
 import { opensAll } from '../../routing/reference/grant';
 import { routeGrants } from '../../routing/reference/reference';
 import { derivedMeta, sourceName } from '../write/owner-meta';
@@ -28,7 +28,7 @@ interface ForkGrants {
 /** Grants for forks in other namespaces than a route with a Gateway parent. */
 export function forkGrants(
   routes: readonly ForkedRoute[],
-  sandbox: SandboxSpec,
+  owner: Owner,
   inventory: Inventory,
 ): ForkGrants {
   const objects = new Map<string, KubeObject>();
@@ -44,8 +44,11 @@ export function forkGrants(
       const [named] = grants;
       if (named === undefined || grants.some((grant) => opensAll(grant, service))) continue;
       const kind = route.kind.toLowerCase();
-      const name = derivedName(`${fork}--${kind}--${route.namespace || 'current'}`);
-      objects.set(`${ref.namespace}/${name}`, forkGrant(named, { route, fork }, sandbox, name));
+      const name = derivedName(`${fork.name}--${kind}--${route.namespace || 'current'}`);
+      objects.set(
+        `${ref.namespace}/${name}`,
+        forkGrant(named, { route, fork: fork.name }, owner, name),
+      );
     }
   }
   return { objects: [...objects.values()], used };
@@ -60,12 +63,7 @@ interface GrantNeed {
 }
 
 /** A grant for one fork, made from the baseline's grant for the Service that it forks. */
-function forkGrant(
-  grant: Manifest,
-  need: GrantNeed,
-  sandbox: SandboxSpec,
-  name: string,
-): KubeObject {
+function forkGrant(grant: Manifest, need: GrantNeed, owner: Owner, name: string): KubeObject {
   const { object } = grant;
   const from = listOf(at(object, ['spec', 'from'])).filter(
     (entry) => at(entry, ['kind']) === need.route.kind,
@@ -75,7 +73,7 @@ function forkGrant(
     apiVersion: object.apiVersion,
     kind: object.kind,
     metadata: derivedMeta({
-      sandbox,
+      owner,
       name,
       namespace: object.metadata?.namespace,
       derivedFrom: sourceName(object),

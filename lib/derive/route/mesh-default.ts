@@ -9,12 +9,12 @@ import type { JsonObject, KubeObject } from '../../model/manifest';
 import { at, gatewayGroup, isObject, listOf, type Manifest, textOf } from '../../model/manifest';
 import { isService, serviceKey, type ValueMatch } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
-import type { SandboxSpec } from '../../model/sandbox';
+import type { Owner } from '../../model/sandbox';
 import { derivedMeta, sourceName } from '../write/owner-meta';
 import { partName } from './derived-name';
 
 export interface MeshDefaultRequest {
-  readonly sandbox: SandboxSpec;
+  readonly owner: Owner;
   readonly table: RouteTable;
   /** The baseline Service. */
   readonly service: Manifest;
@@ -47,7 +47,7 @@ export function meshDefaults(request: MeshDefaultRequest): readonly KubeObject[]
 }
 
 function defaultRoute(
-  { sandbox, service, fork, keys }: MeshDefaultRequest,
+  { owner, service, fork, keys }: MeshDefaultRequest,
   port: number,
   name: string,
 ): KubeObject {
@@ -64,7 +64,7 @@ function defaultRoute(
     apiVersion: `${gatewayGroup}/v1`,
     kind: 'HTTPRoute',
     metadata: derivedMeta({
-      sandbox,
+      owner,
       name,
       namespace,
       derivedFrom: sourceName(service.object),

@@ -1,4 +1,4 @@
-// The routes, mesh defaults and grants of one sandbox, from the twins that it needs.
+// The routes, mesh defaults and grants of one owner, from the twins that it needs.
 //
 // Neighbours: derived-route.ts (one route), mesh-default.ts, grants.ts, route-findings.ts.
 
@@ -8,7 +8,7 @@ import { collect } from '../../model/groups';
 import type { KubeObject, Manifest } from '../../model/manifest';
 import { type Route, routePlace, serviceKey } from '../../model/route';
 import type { Candidate, RouteTable } from '../../model/route-table';
-import type { SandboxSpec } from '../../model/sandbox';
+import type { Owner } from '../../model/sandbox';
 import { byText } from '../../model/text-order';
 import type { Tie, TwinSet } from '../twin/twins';
 import { derivedName, derivedRouteName } from './derived-name';
@@ -31,7 +31,7 @@ import {
 import type { Substitution } from './substitution';
 
 export interface RouteDerivationRequest {
-  readonly sandbox: SandboxSpec;
+  readonly owner: Owner;
   readonly table: RouteTable;
   readonly config: Config;
   readonly exclusion: Exclusion;
@@ -60,16 +60,16 @@ export interface RouteDerivation {
 
 export function routesOf(request: RouteDerivationRequest): RouteDerivation {
   const { twins, table } = request;
-  const findings: Finding[] = [...ageFindings(twins.ties, request.sandbox)];
+  const findings: Finding[] = [...ageFindings(twins.ties, request.owner)];
   if (twins.findings.some(isError)) return { ...nothing, isMeshed: isMeshed(request), findings };
   const twinned = new Set(twins.carriers.flatMap((carrier) => [...carrier.twins.keys()]));
   for (const one of expressionFindings([...twinned])) findings.push(one);
   const derived = derivedOf(request, findings);
   const names = namesOf(derived);
-  const ofParts = partFindings(twins.ties, (route) => names.get(route) ?? [], request.sandbox);
+  const ofParts = partFindings(twins.ties, (route) => names.get(route) ?? [], request.owner);
   for (const one of ofParts) findings.push(one);
   const mesh = meshRoutesOf(request);
-  const grants = forkGrants(derived, request.sandbox, request.table.inventory);
+  const grants = forkGrants(derived, request.owner, request.table.inventory);
   const reached = new Set([...mesh.reached, ...reachedByRoutes(derived)]);
   findings.push(...mesh.findings);
   // A route that could not be written says more than the fork that it would have reached.
@@ -114,7 +114,7 @@ const nothing = {
 const noForks: Substitution = () => undefined;
 
 function derivedOf(request: RouteDerivationRequest, findings: Finding[]): readonly DerivedRoute[] {
-  const { sandbox, exclusion, config, forks } = request;
+  const { owner, exclusion, config, forks } = request;
   const tied = tiedRoutes(request.twins.ties);
   return groupByRoute(request).flatMap((twins) => {
     const { route } = twins;
@@ -127,17 +127,15 @@ function derivedOf(request: RouteDerivationRequest, findings: Finding[]): readon
     for (const { parents, substitution } of groups) {
       const own = { ...twins, parents };
       const objects = derivedRoutes({
-        sandbox,
+        owner,
         twins: own,
         substitution,
         weights: config.weights,
         partsBefore: written.reduce((sum, one) => sum + one.objects.length, 0),
-        nameFor: (parts) => derivedRouteName(sandbox.name, route, { isTied, parts }),
+        nameFor: (parts) => derivedRouteName(owner.name, route, { isTied, parts }),
       });
       if (typeof objects === 'string') {
-        findings.push(
-          objects === 'route-limit' ? beyondLimits(route) : nameTooLong(route, sandbox),
-        );
+        findings.push(objects === 'route-limit' ? beyondLimits(route) : nameTooLong(route, owner));
         return [];
       }
       written.push({ twins: own, objects, substitution });
@@ -185,7 +183,7 @@ function isMeshed({ config, table }: RouteDerivationRequest): boolean {
 }
 
 function meshRoutesOf(request: RouteDerivationRequest) {
-  const { sandbox, table, twins, forks } = request;
+  const { owner, table, twins, forks } = request;
   const findings: Finding[] = [];
   const defaults: { route: KubeObject; fork: string }[] = [];
   const reached = new Set<string>();
@@ -207,8 +205,8 @@ function meshRoutesOf(request: RouteDerivationRequest) {
       continue;
     }
     const serviceName = baseline.object.metadata?.name ?? '';
-    const name = derivedName(`${sandbox.name}--${serviceName}--default`);
-    const routes = meshDefaults({ sandbox, table, service: baseline, fork, keys, name });
+    const name = derivedName(`${owner.name}--${serviceName}--default`);
+    const routes = meshDefaults({ owner, table, service: baseline, fork, keys, name });
     if (routes.length > 0) reached.add(service);
     defaults.push(...routes.map((route) => ({ route, fork })));
     // Routes that were there already are why no default, or none for their port, was written.
@@ -242,7 +240,7 @@ function unreachableForks(
       unreachable({
         workload,
         service: baseline,
-        sandbox: request.sandbox,
+        owner: request.owner,
         isMeshed: isMeshed(request),
         barred: barredRoutes(request, workload),
       }),

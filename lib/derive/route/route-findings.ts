@@ -4,7 +4,7 @@ import { type Finding, finding, type Where } from '../../model/finding';
 import { type Manifest, nameOf } from '../../model/manifest';
 import type { BackendRef, Match, Route } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
-import type { SandboxSpec } from '../../model/sandbox';
+import { type Owner, ownerText } from '../../model/sandbox';
 import { expressionError } from '../../routing/accept/expression';
 import { limits } from '../../routing/limits';
 import { requestText } from '../../routing/witness';
@@ -18,7 +18,7 @@ const routeName = (route: Route) => nameOf(route.manifest.object);
  * Two routes that only age tells apart. Derived routes tie as well and fall to their names, so an
  * order of ages that is in the input and says otherwise cannot be kept.
  */
-export function ageFindings(ties: readonly Tie[], sandbox: SandboxSpec): readonly Finding[] {
+export function ageFindings(ties: readonly Tie[], owner: Owner): readonly Finding[] {
   return ties.map(({ left, right }) => {
     const rules = `${routeName(left.route)} rule ${left.rule.index} and ${routeName(right.route)} rule ${right.rule.index}`;
     const request = requestText(left.match, right.match);
@@ -32,7 +32,7 @@ export function ageFindings(ties: readonly Tie[], sandbox: SandboxSpec): readonl
         hint: 'give one of the two rules another match, or put both into one route',
         where,
         also,
-        sandbox: sandbox.name,
+        sandbox: owner.name,
       });
     }
     const isKnown = leftAge !== undefined && rightAge !== undefined && leftAge !== rightAge;
@@ -41,7 +41,7 @@ export function ageFindings(ties: readonly Tie[], sandbox: SandboxSpec): readonl
       hint: 'give one of the two rules a more specific match, or put both into one route',
       where,
       also,
-      sandbox: sandbox.name,
+      sandbox: owner.name,
     });
   });
 }
@@ -55,7 +55,7 @@ export function ageFindings(ties: readonly Tie[], sandbox: SandboxSpec): readonl
 export function partFindings(
   ties: readonly Tie[],
   namesOf: (route: Route) => readonly string[],
-  sandbox: SandboxSpec,
+  owner: Owner,
 ): readonly Finding[] {
   return ties.flatMap(({ left, right }) => {
     const last = namesOf(left.route).at(-1);
@@ -67,7 +67,7 @@ export function partFindings(
       hint: 'rename one of the two routes, or give one of their rules another match',
       where: ruleOf(left),
       also: [ruleOf(right)],
-      sandbox: sandbox.name,
+      sandbox: owner.name,
     });
   });
 }
@@ -147,9 +147,9 @@ function expressionsOf(match: Match): readonly string[] {
   return [match.service ?? '', match.method ?? '', ...expressions].filter((text) => text !== '');
 }
 
-export function nameTooLong(route: Route, sandbox: SandboxSpec): Finding {
+export function nameTooLong(route: Route, owner: Owner): Finding {
   return finding('name-too-long', {
-    message: `the name of the derived route \`${sandbox.name}--${route.name}\` goes beyond ${limits.routeName} characters, its parts counted in, and cutting it would change which of two tied routes wins`,
+    message: `the name of the derived route \`${owner.name}--${route.name}\` goes beyond ${limits.routeName} characters, its parts counted in, and cutting it would change which of two tied routes wins`,
     hint: 'shorten the name of the sandbox or of the route',
     where: { origin: route.manifest.origin, path: ['metadata', 'name'] },
   });
@@ -207,17 +207,17 @@ const obstacles: {
 export function unreachable({
   workload,
   service,
-  sandbox,
+  owner,
   isMeshed,
   barred,
 }: {
   readonly workload: string;
   readonly service: Manifest;
-  readonly sandbox: SandboxSpec;
+  readonly owner: Owner;
   readonly isMeshed: boolean;
   readonly barred: readonly BarredRoute[];
 }): Finding {
-  const message = `no route sends requests of sandbox ${sandbox.name} to the fork of ${workload}`;
+  const message = `no route sends requests of ${ownerText(owner)} to the fork of ${workload}`;
   const [first] = barred;
   if (first !== undefined) {
     const { words, hint } = obstacles[first.obstacle];

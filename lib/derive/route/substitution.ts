@@ -8,8 +8,15 @@ import type { Config } from '../../model/config';
 import { isObject, type Json, type JsonObject, listOf } from '../../model/manifest';
 import { type BackendRef, type Rule, referringFilters } from '../../model/route';
 
-/** The name of the fork that stands in for a reference; undefined where none does. */
-export type Substitution = (ref: BackendRef) => string | undefined;
+/** The Service that stands in for a reference; what it leaves out stays as the reference has it. */
+export interface Replacement {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly port?: number;
+}
+
+/** What stands in for a reference; undefined where nothing does. */
+export type Substitution = (ref: BackendRef) => Replacement | undefined;
 
 /** Whether keyed requests of the rule go anywhere else than the baseline's. */
 export function isForked(rule: Rule, substitution: Substitution): boolean {
@@ -42,12 +49,12 @@ export function substitute(
 
 interface Backend {
   readonly own: JsonObject;
-  readonly fork: string | undefined;
+  readonly fork: Replacement | undefined;
   readonly weight: number;
 }
 
 function chosen(backends: readonly Backend[], weights: Config['weights']): readonly JsonObject[] {
-  const withFork = ({ own, fork }: Backend) => (fork === undefined ? own : { ...own, name: fork });
+  const withFork = ({ own, fork }: Backend) => (fork === undefined ? own : { ...own, ...fork });
   if (weights === 'keep') return backends.map(withFork);
   const forks = backends.filter(({ fork, weight }) => fork !== undefined && weight > 0);
   return forks.length > 0 ? forks.map(withFork) : backends.map(({ own }) => own);
@@ -76,6 +83,6 @@ class FilterRefQueue {
     const ref = this.rule.filterRefs[this.#next++];
     const fork = ref && this.substitution(ref);
     if (fork === undefined) return filter;
-    return { ...filter, [block]: { ...held, backendRef: { ...held.backendRef, name: fork } } };
+    return { ...filter, [block]: { ...held, backendRef: { ...held.backendRef, ...fork } } };
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Config } from '../../model/config';
 import { type Finding, finding } from '../../model/finding';
-import { isSandboxName, type SandboxSpec } from '../../model/sandbox';
+import { isSandboxName, type Owner } from '../../model/sandbox';
 import { expressionError } from '../../routing/accept/expression';
 import { keyMatch } from '../../routing/carrier';
 import { limits } from '../../routing/limits';
@@ -13,8 +13,8 @@ const portableLength = 'sd-routing-key'.length + 40;
 const grammar =
   'use 2 to 63 of `a-z`, `0-9` and `-`: a letter first, a letter or digit last, no `--`';
 
-export function keyFindings(sandbox: SandboxSpec, config: Config): readonly Finding[] {
-  const { name, routingKey, origin } = sandbox;
+export function keyFindings(owner: Owner, config: Config): readonly Finding[] {
+  const { name, routingKey, origin } = owner;
   const where = (path: readonly string[]) => ({ origin, path });
   const invalid = (what: string, value: string, path: readonly string[]) =>
     finding('routing-key-invalid', {
@@ -28,7 +28,12 @@ export function keyFindings(sandbox: SandboxSpec, config: Config): readonly Find
     findings.push(invalid('routing key', routingKey, ['spec', 'routingKey']));
   }
   if (!isSandboxName(name)) {
-    findings.push(invalid('sandbox name', name, ['metadata', 'name']));
+    findings.push(
+      invalid(owner.kind === 'Sandbox' ? 'sandbox name' : 'route group name', name, [
+        'metadata',
+        'name',
+      ]),
+    );
   }
   if (findings.length > 0) return findings;
   const isLong = config.keyName.length + routingKey.length > portableLength;
@@ -45,11 +50,8 @@ export function keyFindings(sandbox: SandboxSpec, config: Config): readonly Find
 }
 
 /** What to tell about the carriers themselves, once for all sandboxes. */
-export function carrierFindings(
-  config: Config,
-  sandboxes: readonly SandboxSpec[],
-): readonly Finding[] {
-  return [...expressionFindings(config, sandboxes), ...tracestateFindings(config)];
+export function carrierFindings(config: Config, owners: readonly Owner[]): readonly Finding[] {
+  return [...expressionFindings(config, owners), ...tracestateFindings(config)];
 }
 
 /**
@@ -57,8 +59,8 @@ export function carrierFindings(
  * expression does not compile. Keys are literal in it, by their grammar, so what compiles with
  * the longest of them compiles with all.
  */
-function expressionFindings(config: Config, sandboxes: readonly SandboxSpec[]): readonly Finding[] {
-  const keys = sandboxes.map(({ routingKey }) => routingKey).filter(isSandboxName);
+function expressionFindings(config: Config, owners: readonly Owner[]): readonly Finding[] {
+  const keys = owners.map(({ routingKey }) => routingKey).filter(isSandboxName);
   const longest = keys.reduce((long, key) => (key.length > long.length ? key : long), 'key');
   return config.carriers.flatMap((carrier) => {
     const { type, value, name: header } = keyMatch(carrier, config.keyName, longest);

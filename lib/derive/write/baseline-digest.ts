@@ -8,7 +8,7 @@
 import type { Config } from '../../model/config';
 import { canonical, digestOf } from '../../model/digest';
 import { groupKindOf } from '../../model/inventory';
-import type { Manifest } from '../../model/manifest';
+import type { JsonObject, Manifest } from '../../model/manifest';
 import { marks } from '../../model/marks';
 import { withoutOwnership } from '../../model/ownership';
 
@@ -20,7 +20,9 @@ export class Digests {
   of(manifests: Iterable<Manifest>, config: Config, isMeshed: boolean): string {
     const parts = new Set<string>();
     for (const manifest of manifests) parts.add(this.#one(manifest));
-    const settings = canonical({ ...config, isMeshed });
+    // What only decides whether anything is written changes no file.
+    const { guardrails: _, accept: __, ...deciding } = config;
+    const settings = canonical({ ...(deciding as unknown as JsonObject), isMeshed });
     return digestOf([...parts].sort().join('\n') + settings);
   }
 

@@ -1,23 +1,23 @@
-// The metadata of a sandbox's objects: marks by which they are known again, and what is taken
+// The metadata of a sandbox's or route group's objects: marks by which they are known again, and what is taken
 // over from the baseline object that they were made from.
 
 import type { JsonObject, KubeObject, ObjectMeta } from '../../model/manifest';
 import { marks } from '../../model/marks';
 import { withoutOwnership } from '../../model/ownership';
-import type { SandboxSpec } from '../../model/sandbox';
+import type { Owner } from '../../model/sandbox';
 import type { Labels } from '../../model/selector';
 
-/** The labels by which every object of a sandbox is known. */
-export function sandboxLabels(sandbox: SandboxSpec): Labels {
+/** The labels by which every object of a sandbox or route group is known. */
+export function ownerLabels({ kind, name, routingKey }: Owner): Labels {
   return {
     [marks.managedBy]: marks.manager,
-    [marks.sandbox]: sandbox.name,
-    [marks.routingKey]: sandbox.routingKey,
+    [kind === 'Sandbox' ? marks.sandbox : marks.routeGroup]: name,
+    [marks.routingKey]: routingKey,
   };
 }
 
 export interface DerivedMeta {
-  readonly sandbox: SandboxSpec;
+  readonly owner: Owner;
   readonly name: string;
   /** As the baseline object writes it; absent stays absent. */
   readonly namespace: string | undefined;
@@ -34,7 +34,7 @@ export function derivedMeta(meta: DerivedMeta): ObjectMeta {
   return {
     name: meta.name,
     ...(meta.namespace === undefined ? {} : { namespace: meta.namespace }),
-    labels: { ...from.labels, ...sandboxLabels(meta.sandbox) },
+    labels: { ...from.labels, ...ownerLabels(meta.owner) },
     annotations: { ...annotations, [marks.derivedFrom]: meta.derivedFrom },
   };
 }

@@ -3,9 +3,12 @@
 
 import { selectorIndexOf } from '../../../lib/derive/fork/selector-index';
 import { type ForkResult, forkWorkload } from '../../../lib/derive/fork/workload';
+import { defaultConfig } from '../../../lib/model/config';
+import type { ForkSpec } from '../../../lib/model/fork';
 import { inventoryOf } from '../../../lib/model/inventory';
 import type { JsonObject, KubeObject, Manifest } from '../../../lib/model/manifest';
-import type { ForkSpec, SandboxSpec } from '../../../lib/model/sandbox';
+import type { SandboxSpec } from '../../../lib/model/sandbox';
+import { plainSandbox } from '../../routes';
 
 export function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -80,7 +83,7 @@ export function forkSpec(more: Partial<ForkSpec> = {}): ForkSpec {
 
 export function sandboxOf(forks: readonly ForkSpec[], name = 'pr-42'): SandboxSpec {
   const origin = { from: 'file' as const, file: 'sandbox.yaml', document: 0 };
-  return frozen({ name, routingKey: name, labels: {}, forks, origin });
+  return frozen({ ...plainSandbox, name, routingKey: name, forks, origin });
 }
 
 /** Forks `cart` of the given objects. */
@@ -88,7 +91,13 @@ export function forked(objects: readonly KubeObject[], spec: Partial<ForkSpec> =
   const fork = forkSpec(spec);
   const inventory = inventoryOf(manifests(objects));
   const index = selectorIndexOf(inventory);
-  return forkWorkload({ sandbox: sandboxOf([fork]), fork, inventory, index });
+  return forkWorkload({
+    sandbox: sandboxOf([fork]),
+    fork,
+    inventory,
+    index,
+    config: defaultConfig,
+  });
 }
 
 export function codesOf({ findings }: ForkResult): readonly string[] {

@@ -186,7 +186,7 @@ test.each([
   const found = labelsBeside(object(apiVersion, kind, spec));
   expect(codesOf(found)).toEqual(['policy-left-behind']);
   expect(found.findings[0]?.message).toContain(`${kind} shop/one selects pods by \`app=cart\``);
-  expect(found.leftBehind.map((manifest) => manifest.object.kind)).toEqual([kind]);
+  expect(found.forked?.lost.map(({ owner }) => owner.object.kind)).toEqual([kind]);
   expect(found.workload).toBeDefined();
 });
 

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { selectorIndexOf } from '../../../lib/derive/fork/selector-index';
 import { forkWorkload } from '../../../lib/derive/fork/workload';
+import { defaultConfig } from '../../../lib/model/config';
+import type { EnvChange } from '../../../lib/model/fork';
 import { inventoryOf } from '../../../lib/model/inventory';
 import { at, type JsonObject } from '../../../lib/model/manifest';
-import type { EnvChange } from '../../../lib/model/sandbox';
 import {
   codesOf,
   deployment,
@@ -307,7 +308,7 @@ function readFrom(expression: string, forksPayments: boolean, services = [paymen
   const forks = forksPayments ? [fork, forkSpec({ workload: paymentsRef })] : [fork];
   const inventory = inventoryOf(manifests([deployment(), service(), payments, ...services]));
   const index = selectorIndexOf(inventory);
-  return forkWorkload({ sandbox: sandboxOf(forks), fork, inventory, index });
+  return forkWorkload({ sandbox: sandboxOf(forks), fork, inventory, index, config: defaultConfig });
 }
 
 test('a value reads host and port of another fork of the sandbox', () => {

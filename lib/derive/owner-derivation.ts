@@ -1,19 +1,19 @@
-// One sandbox: forks, then twins of the rules that reach them, then the routes to write.
+// What one sandbox or route group adds, step by step: its forks, the twins of the rules that
+// reach them, the routes to write, what protects the baseline carried over, all put in order.
+//
+// Each owner is derived alone, from the baseline and its own forks (docs/architecture.md#promises).
+// Neighbours: derive.ts (all owners), and the rooms beside: one for each step.
 
 import type { Config } from '../model/config';
-import type { ForkAccount, SandboxDerivation } from '../model/derivation';
-import { type Finding, finding, isError } from '../model/finding';
+import type { SandboxDerivation } from '../model/derivation';
+import type { Finding } from '../model/finding';
 import { collect } from '../model/groups';
-import type { KubeObject, Manifest } from '../model/manifest';
-import { marks } from '../model/marks';
+import type { KubeObject } from '../model/manifest';
 import type { Route, Rule } from '../model/route';
 import type { RouteTable } from '../model/route-table';
-import { type SandboxSpec, workloadText } from '../model/sandbox';
-import { byText } from '../model/text-order';
+import type { Owner } from '../model/sandbox';
 import { ordersOf } from '../routing/profile';
-import type { SelectorIndex } from './fork/selector-index';
-import { forkedTwice } from './fork/twice';
-import { forkWorkload } from './fork/workload';
+import type { SandboxForks } from './fork/forks';
 import type { TargetingPolicies } from './protect/policy-findings';
 import { accountOf, defaultAccount, shieldsByOrder } from './route/account';
 import { Exclusion } from './route/exclusion';
@@ -21,59 +21,47 @@ import { type ForkedService, ForkReferences } from './route/fork-references';
 import { type DerivedRoute, routesOf } from './route/route-derivation';
 import { unresolvedFindings } from './route/route-findings';
 import { isForked } from './route/substitution';
-import { keyFindings } from './twin/carrier-findings';
 import { findTwins, type TwinSet } from './twin/twins';
 import type { Digests } from './write/baseline-digest';
-import { annotate } from './write/owner-meta';
+import { finished } from './write/finish';
 
-export interface SandboxRequest {
-  readonly sandbox: SandboxSpec;
+export interface OwnerRequest {
+  readonly owner: Owner;
+  /** The forks of the sandbox, or those of each sandbox of the route group. */
+  readonly forks: readonly SandboxForks[];
   readonly table: RouteTable;
   readonly config: Config;
   readonly digests: Digests;
-  readonly selectors: SelectorIndex;
   readonly policies: TargetingPolicies;
 }
 
-interface Forks {
-  readonly objects: readonly KubeObject[];
-  readonly services: readonly ForkedService[];
-  readonly accounts: readonly Omit<ForkAccount, 'services'>[];
-  readonly used: readonly Manifest[];
+export interface DerivedOwner {
+  readonly derivation: SandboxDerivation;
   readonly findings: readonly Finding[];
 }
 
-export function deriveSandbox(request: SandboxRequest): {
-  readonly derivation: SandboxDerivation;
-  readonly findings: readonly Finding[];
-} {
-  const { sandbox, table, config, digests } = request;
-  const forks = forksOf(request);
-  const empty = { sandbox, objects: [], forks: [], routes: [], shields: [] };
-  const keys = keyFindings(sandbox, config);
-  if ([...forks.findings, ...keys].some(isError)) {
-    return { derivation: empty, findings: [...keys, ...forks.findings] };
-  }
-  const references = new ForkReferences(forks.services, table.inventory);
+export function deriveOwner(request: OwnerRequest): DerivedOwner {
+  const { owner, table, config, forks } = request;
+  const references = new ForkReferences(
+    forks.flatMap(({ services }) => services),
+    table.inventory,
+  );
   const exclusion = new Exclusion(config, table);
   const twins = twinsOf(request, references, exclusion);
   const routes = routesOf({ ...request, exclusion, twins, forks: references });
-  const used = new Set([...forks.used, ...routes.used]);
-  const written = [...references.distinct].filter(({ object }) => !routes.needless.has(object));
-  const annotations = {
-    [marks.baselineDigest]: digests.of(used, config, routes.isMeshed),
-    ...(sandbox.expiresAt === undefined ? {} : { [marks.expiresAt]: sandbox.expiresAt }),
-  };
   const { needless } = routes;
-  const objects = [...forks.objects, ...routes.objects]
-    .filter((object) => !needless.has(object))
-    .sort(byText(sortKey))
-    .map((object) => annotate(object, annotations));
+  const written = [...references.distinct].filter(({ object }) => !needless.has(object));
+  const objects = [...ownForks(request).flatMap((one) => one.objects), ...routes.objects];
+  const used = new Set([...forks.flatMap((one) => one.used), ...routes.used]);
   return {
     derivation: {
-      sandbox,
-      objects,
-      forks: accountsOf(forks, needless),
+      owner,
+      members: membersOf(request),
+      objects: finished(
+        objects.filter((object) => !needless.has(object)),
+        { ...request, used, isMeshed: routes.isMeshed },
+      ),
+      forks: ownForks(request).flatMap((one) => accountsOf(one, needless)),
       routes: [
         ...routes.derived.map((one) => accountOf(one, config)),
         ...routes.defaults.map(({ route, fork }) => defaultAccount(route, fork)),
@@ -81,8 +69,7 @@ export function deriveSandbox(request: SandboxRequest): {
       shields: shieldsByOrder(twins),
     },
     findings: [
-      ...keys,
-      ...withoutUnused(forks, needless),
+      ...ownForks(request).flatMap((one) => withoutUnused(one, needless)),
       ...twins.findings,
       ...unresolvedReferences(table, references, exclusion),
       ...routes.findings,
@@ -91,8 +78,17 @@ export function deriveSandbox(request: SandboxRequest): {
   };
 }
 
+/** The forks that the owner writes: a route group reaches those that its sandboxes write. */
+function ownForks({ owner, forks }: OwnerRequest): readonly SandboxForks[] {
+  return owner.kind === 'Sandbox' ? forks : [];
+}
+
+function membersOf({ owner, forks }: OwnerRequest): readonly string[] {
+  return owner.kind === 'Sandbox' ? [] : forks.map(({ sandbox }) => sandbox.name);
+}
+
 function twinsOf(
-  { sandbox, table, config }: SandboxRequest,
+  { owner, table, config }: OwnerRequest,
   references: ForkReferences,
   exclusion: Exclusion,
 ): TwinSet {
@@ -102,14 +98,14 @@ function twinsOf(
     orders: ordersOf(profiles),
     carriers,
     keyName,
-    routingKey: sandbox.routingKey,
+    routingKey: owner.routingKey,
     parentsOf: (route) => exclusion.parentsOf(route),
     forked: forkedRules(table, references, exclusion),
   });
 }
 
 /** The accounts of the forks, each with those of its Services that are written. */
-function accountsOf({ accounts, services }: Forks, needless: ReadonlySet<KubeObject>) {
+function accountsOf({ accounts, services }: SandboxForks, needless: ReadonlySet<KubeObject>) {
   const written = new Map<string, string[]>();
   for (const { workload, fork, object } of services) {
     if (!needless.has(object)) collect(written, workload, fork);
@@ -117,39 +113,9 @@ function accountsOf({ accounts, services }: Forks, needless: ReadonlySet<KubeObj
   return accounts.map((one) => ({ ...one, services: [...(written.get(one.of) ?? [])].sort() }));
 }
 
-function forksOf({ sandbox, table, selectors }: SandboxRequest): Forks {
-  const { inventory } = table;
-  const objects: KubeObject[] = [];
-  const services: ForkedService[] = [];
-  const shared = new Map<Manifest, KubeObject>();
-  const accounts: Omit<ForkAccount, 'services'>[] = [];
-  const used: Manifest[] = [];
-  const findings: Finding[] = forkedTwice(sandbox, inventory);
-  for (const fork of sandbox.forks) {
-    const result = forkWorkload({ sandbox, fork, inventory, index: selectors });
-    for (const one of result.findings) findings.push(one);
-    if (result.workload === undefined) continue;
-    for (const manifest of result.used) used.push(manifest);
-    objects.push(result.workload);
-    const workload = workloadText(fork.workload);
-    accounts.push({ of: workload, name: result.workload.metadata?.name ?? '' });
-    for (const service of result.services) {
-      const { baseline } = service;
-      // A Service that an earlier fork shares is there already.
-      const object = shared.get(baseline) ?? service.fork;
-      if (!shared.has(baseline)) objects.push(object);
-      shared.set(baseline, object);
-      const isFirst = service === result.services[0];
-      services.push({ baseline, object, fork: object.metadata?.name ?? '', workload, isFirst });
-    }
-  }
-  if (sandbox.forks.length === 0) findings.push(withoutForks(sandbox));
-  return { objects, services, accounts, used, findings };
-}
-
 /** What is said of a Service whose fork nobody reaches, and that is not written, says nothing. */
 function withoutUnused(
-  { findings, services }: Forks,
+  { findings, services }: SandboxForks,
   needless: ReadonlySet<KubeObject>,
 ): readonly Finding[] {
   const unused = new Set(
@@ -159,14 +125,6 @@ function withoutUnused(
     ({ code, also = [] }) =>
       code !== 'service-shared' || !also.some(({ origin }) => unused.has(origin)),
   );
-}
-
-function withoutForks(sandbox: SandboxSpec): Finding {
-  return finding('sandbox-invalid', {
-    message: `sandbox ${sandbox.name} forks nothing`,
-    hint: 'name at least one workload under `forks`',
-    where: { origin: sandbox.origin, path: ['spec', 'forks'] },
-  });
 }
 
 /** Rules whose keyed requests go to a fork, each once, of routes that may be forked. */
@@ -215,12 +173,4 @@ function policyFindings(
     routes.flatMap((route) => policies.findings(twins.route.manifest.object, route)),
   );
   return [...ofServices, ...ofRoutes];
-}
-
-const kindOrder = ['Deployment', 'StatefulSet', 'Rollout', 'Service', 'ReferenceGrant'];
-
-function sortKey({ kind, metadata }: KubeObject): string {
-  const rank = kindOrder.indexOf(kind);
-  const place = rank < 0 ? kindOrder.length : rank;
-  return `${place}\n${kind}\n${metadata?.namespace ?? ''}\n${metadata?.name ?? ''}`;
 }

@@ -1,0 +1,89 @@
+// All forks of one sandbox, and what stands for what: the first of the steps of deriving, from
+// which a sandbox's own routes and those of its route groups are made.
+//
+// Neighbours: workload.ts (one fork), ../owner-derivation.ts (the steps after it).
+
+import type { Config } from '../../model/config';
+import type { ForkAccount } from '../../model/derivation';
+import { type Finding, finding } from '../../model/finding';
+import { workloadText } from '../../model/fork';
+import type { Inventory } from '../../model/inventory';
+import type { KubeObject, Manifest } from '../../model/manifest';
+import type { SandboxSpec } from '../../model/sandbox';
+import type { Labels } from '../../model/selector';
+import type { ForkedService } from '../route/fork-references';
+import type { SelectorIndex } from './selector-index';
+import type { SelectorUse } from './selectors';
+import { forkedTwice } from './twice';
+import { forkWorkload } from './workload';
+
+/** A baseline workload with its fork. */
+export interface ForkedWorkload {
+  readonly baseline: Manifest;
+  readonly fork: KubeObject;
+  /** What the fork's pods are selected by, and no other pods are. */
+  readonly selector: Labels;
+  /** Policies over the baseline's pods, or letting them through, that the fork's labels lost. */
+  readonly lost: readonly SelectorUse[];
+}
+
+export interface SandboxForks {
+  readonly sandbox: SandboxSpec;
+  /** Workloads, Services and whatever else the forks need. */
+  readonly objects: readonly KubeObject[];
+  readonly workloads: readonly ForkedWorkload[];
+  readonly services: readonly ForkedService[];
+  readonly accounts: readonly Omit<ForkAccount, 'services'>[];
+  readonly used: readonly Manifest[];
+  readonly findings: readonly Finding[];
+}
+
+export interface ForksRequest {
+  readonly sandbox: SandboxSpec;
+  readonly inventory: Inventory;
+  readonly selectors: SelectorIndex;
+  readonly config: Config;
+}
+
+export function forksOf({ sandbox, inventory, selectors, config }: ForksRequest): SandboxForks {
+  const objects: KubeObject[] = [];
+  const workloads: ForkedWorkload[] = [];
+  const services: ForkedService[] = [];
+  const shared = new Map<Manifest, KubeObject>();
+  const accounts: Omit<ForkAccount, 'services'>[] = [];
+  const used: Manifest[] = [];
+  const findings: Finding[] = forkedTwice(sandbox, inventory);
+  for (const fork of sandbox.forks) {
+    const result = forkWorkload({ sandbox, fork, inventory, index: selectors, config });
+    for (const one of result.findings) findings.push(one);
+    if (result.forked === undefined) continue;
+    for (const manifest of result.used) used.push(manifest);
+    objects.push(result.forked.fork, ...result.objects);
+    workloads.push(result.forked);
+    const workload = workloadText(fork.workload);
+    accounts.push({ of: workload, name: result.forked.fork.metadata?.name ?? '' });
+    for (const service of result.services) {
+      const { baseline } = service;
+      // A Service that an earlier fork shares is there already.
+      const object = shared.get(baseline) ?? service.fork;
+      if (!shared.has(baseline)) objects.push(object);
+      shared.set(baseline, object);
+      const isFirst = service === result.services[0];
+      services.push({ baseline, object, fork: object.metadata?.name ?? '', workload, isFirst });
+    }
+  }
+  if (asksForNothing(sandbox)) findings.push(withoutForks(sandbox));
+  return { sandbox, objects, workloads, services, accounts, used, findings };
+}
+
+function asksForNothing({ forks, virtual, extraResources }: SandboxSpec): boolean {
+  return forks.length + virtual.length + extraResources.length === 0;
+}
+
+function withoutForks(sandbox: SandboxSpec): Finding {
+  return finding('sandbox-invalid', {
+    message: `sandbox ${sandbox.name} forks nothing`,
+    hint: 'name at least one workload under `forks`',
+    where: { origin: sandbox.origin, path: ['spec', 'forks'] },
+  });
+}
