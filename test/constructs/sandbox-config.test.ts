@@ -25,6 +25,7 @@ test('becomes the value that the passes work on', () => {
     exclude: { routes: ['shop/legacy-*'] },
   });
   expect(config.toConfig()).toEqual({
+    ...defaultConfig,
     keyName: 'route',
     carriers: [
       { type: 'baggage' },

@@ -10,22 +10,10 @@ import { workloadText } from '../../model/fork';
 import type { Inventory } from '../../model/inventory';
 import type { KubeObject, Manifest } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
-import type { Labels } from '../../model/selector';
 import type { ForkedService } from '../route/fork-references';
 import type { SelectorIndex } from './selector-index';
-import type { SelectorUse } from './selectors';
 import { forkedTwice } from './twice';
-import { forkWorkload } from './workload';
-
-/** A baseline workload with its fork. */
-export interface ForkedWorkload {
-  readonly baseline: Manifest;
-  readonly fork: KubeObject;
-  /** What the fork's pods are selected by, and no other pods are. */
-  readonly selector: Labels;
-  /** Policies over the baseline's pods, or letting them through, that the fork's labels lost. */
-  readonly lost: readonly SelectorUse[];
-}
+import { type ForkedWorkload, forkWorkload } from './workload';
 
 export interface SandboxForks {
   readonly sandbox: SandboxSpec;

@@ -20,7 +20,6 @@ import { ownerLabels, sourceName } from '../write/owner-meta';
 import { captureFindings, policiesLost, policyFindings } from './capture';
 import { customize } from './customize';
 import { forkName, labelValueOf } from './fork-name';
-import type { ForkedWorkload } from './forks';
 import { type Escape, escapeCapture } from './labels';
 import { findWorkload, servicesOf } from './lookup';
 import { withoutRepeats } from './ports';
@@ -45,6 +44,16 @@ export interface ForkRequest {
   /** `selectorIndexOf(inventory)`, built once for all forks. */
   readonly index: SelectorIndex;
   readonly config: Config;
+}
+
+/** A baseline workload with its fork. */
+export interface ForkedWorkload {
+  readonly baseline: Manifest;
+  readonly fork: KubeObject;
+  /** What the fork's pods are selected by, and no other pods are. */
+  readonly selector: Labels;
+  /** Policies over the baseline's pods, or letting them through, that the fork's labels lost. */
+  readonly lost: readonly SelectorUse[];
 }
 
 export interface ForkResult {
@@ -131,14 +140,9 @@ function forkFound(task: Task): ForkResult {
   ];
   const used = unique([baseline, ...services, ...custom.used, ...uses.map(({ owner }) => owner)]);
   if (findings.some(isError)) return failed(findings, used);
-  return {
-    workload,
-    forked: { baseline, fork: workload, selector, lost },
-    objects: [],
-    services: copies.map(({ baseline, fork }) => ({ baseline, fork })),
-    findings,
-    used,
-  };
+  const forked = { baseline, fork: workload, selector, lost };
+  const own = copies.map((copy) => ({ baseline: copy.baseline, fork: copy.fork }));
+  return { workload, forked, objects: [], services: own, findings, used };
 }
 
 /** The selectors that took the copied labels; of terms of placement those that it was rid of. */
