@@ -1,5 +1,5 @@
-// The last step of deriving: the marks that every object of an owner carries, and the order in
-// which its objects are written.
+// The last step of deriving: the marks that every object of an owner carries, the wave in which it
+// is applied, and the order in which it is written.
 //
 // Neighbours: owner-meta.ts (labels), baseline-digest.ts (by which staleness is seen).
 
@@ -7,6 +7,7 @@ import type { Config } from '../../model/config';
 import type { KubeObject, Manifest } from '../../model/manifest';
 import { marks } from '../../model/marks';
 import type { Owner } from '../../model/sandbox';
+import { stageOf, stages } from '../../model/stage';
 import { byText } from '../../model/text-order';
 import type { Digests } from './baseline-digest';
 import { annotate } from './owner-meta';
@@ -28,13 +29,33 @@ export function finished(
     [marks.baselineDigest]: digests.of(used, config, isMeshed),
     ...(owner.expiresAt === undefined ? {} : { [marks.expiresAt]: owner.expiresAt }),
   };
-  return [...objects].sort(byText(sortKey)).map((object) => annotate(object, annotations));
+  return [...objects]
+    .sort(byText(sortKey))
+    .map((object) => annotate(inItsWave(object), annotations));
 }
 
-const kindOrder = ['Deployment', 'StatefulSet', 'Rollout', 'Service', 'ReferenceGrant'];
+/** Argo CD applies wave by wave, each when the one before is healthy, and prunes in reverse. */
+const syncWave = 'argocd.argoproj.io/sync-wave';
 
-function sortKey({ kind, metadata }: KubeObject): string {
-  const rank = kindOrder.indexOf(kind);
-  const place = rank < 0 ? kindOrder.length : rank;
-  return `${place}\n${kind}\n${metadata?.namespace ?? ''}\n${metadata?.name ?? ''}`;
+/** Routes go into the wave after the default one; a wave that somebody wrote stays. */
+function inItsWave(object: KubeObject): KubeObject {
+  const isSaid = object.metadata?.annotations?.[syncWave] !== undefined;
+  return isSaid || stageOf(object) === 'forks' ? object : annotate(object, { [syncWave]: '1' });
+}
+
+/** Within a stage: what others need, then workloads and Services; then by name of the kind. */
+const kindOrder = [
+  ...['ServiceAccount', 'ConfigMap', 'PersistentVolumeClaim', 'NetworkPolicy'],
+  ...['Deployment', 'StatefulSet', 'Rollout', 'Service'],
+];
+
+/** The route kinds last, after the policies that name them. */
+function sortKey(object: KubeObject): string {
+  const { kind, metadata } = object;
+  const stage = stageOf(object);
+  const known = kindOrder.indexOf(kind);
+  const place = known < 0 ? kindOrder.length : known;
+  const isLast = stage === 'routes' && kind.endsWith('Route');
+  const rank = `${stages.indexOf(stage)}${isLast ? 1 : 0}${place}`;
+  return `${rank}\n${kind}\n${metadata?.namespace ?? ''}\n${metadata?.name ?? ''}`;
 }
