@@ -12,8 +12,16 @@ import { readSettings } from '../pipeline';
 import { misuse } from './misuse';
 import { settled } from './plain-data';
 
-/** Where the routing key travels; a header carries the key itself, the others a list member. */
-export type CarrierSetting = 'baggage' | 'tracestate' | { readonly header: string };
+/**
+ * Where the routing key travels; a header, query parameter or cookie of its own holds the key
+ * itself, the others a list member.
+ */
+export type CarrierSetting =
+  | 'baggage'
+  | 'tracestate'
+  | { readonly header: string }
+  | { readonly query: string }
+  | { readonly cookie: string };
 
 export interface GateforkSettings {
   /** The member's name in `baggage` and `tracestate`. @default 'sd-routing-key' */

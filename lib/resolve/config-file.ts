@@ -1,12 +1,12 @@
 // A document of kind Config (gatefork.yaml) -> settings; what it leaves out has its default.
 
-import { type Carrier, type Config, defaultConfig } from '../model/config';
+import { type Config, defaultConfig } from '../model/config';
 import { type Finding, finding } from '../model/finding';
 import type { FieldPath, Json, JsonObject, Manifest } from '../model/manifest';
-import { isObject } from '../model/manifest';
 import type { Origin } from '../model/origin';
 import { nearest } from '../model/spelling';
 import { derivingProfileNames, profileNames } from '../routing/profile';
+import { readCarriers } from './carrier-reader';
 import { DocumentReader } from './document-reader';
 import { ownGroup, ownVersion } from './sandbox-file';
 
@@ -14,16 +14,6 @@ export interface ConfigReading {
   readonly config: Partial<Config>;
   readonly findings: readonly Finding[];
 }
-
-/** The presets of carriers, by the tool whose clients send them. */
-const presets: { readonly [name: string]: readonly Carrier[] } = {
-  signadot: [
-    { type: 'baggage' },
-    { type: 'tracestate' },
-    { type: 'header', name: 'ot-baggage-sd-routing-key' },
-    { type: 'header', name: 'uberctx-sd-routing-key' },
-  ],
-};
 
 const fields = ['keyName', 'carriers', 'preset', 'profile', 'mesh', 'weights', 'exclude'] as const;
 
@@ -112,59 +102,6 @@ export function profileProblem(
     problem: `names \`${name}\`, whose order of matches is not known here`,
     hint: near === undefined ? list : `did you mean \`${near}\`?`,
   };
-}
-
-function readCarriers(spec: JsonObject, reader: DocumentReader): readonly Carrier[] | undefined {
-  if (spec.preset !== undefined) {
-    const name = reader.oneOf(spec.preset, ['spec', 'preset'], Object.keys(presets), 'signadot');
-    if (spec.carriers !== undefined) {
-      reader.report(['spec', 'carriers'], 'stands beside `preset`', 'keep one of the two');
-    }
-    return presets[name];
-  }
-  if (spec.carriers === undefined) return undefined;
-  const seen = new Set<string>();
-  const carriers = reader.list(spec.carriers, ['spec', 'carriers']).flatMap((entry, index) => {
-    const path = ['spec', 'carriers', index];
-    const carrier = readCarrier(entry, path, reader);
-    if (carrier === undefined) return [];
-    const id = carrier.type === 'header' ? carrier.name.toLowerCase() : carrier.type;
-    if (seen.has(id)) reader.report(path, `names \`${id}\` twice`, 'name each carrier once');
-    seen.add(id);
-    return [carrier];
-  });
-  if (Array.isArray(spec.carriers) && spec.carriers.length === 0) {
-    reader.report(['spec', 'carriers'], 'is empty', 'name one carrier, or leave the field out');
-  }
-  return carriers;
-}
-
-function readCarrier(value: Json, path: FieldPath, reader: DocumentReader): Carrier | undefined {
-  if (value === 'baggage' || value === 'tracestate') return { type: value };
-  const hint = 'use baggage, tracestate or { header: NAME }';
-  if (!isObject(value)) {
-    reader.report(path, `is \`${String(value)}\``, hint);
-    return undefined;
-  }
-  reader.onlyKnown(value, path, ['header']);
-  const name = reader.text(value.header, [...path, 'header']);
-  if (name === undefined) return undefined;
-  const problem = headerProblem(name);
-  if (problem === undefined) return { type: 'header', name };
-  reader.report([...path, 'header'], `is \`${name}\``, problem);
-  return undefined;
-}
-
-/** What to do about a carrier's header name that cannot be used; undefined where it can. */
-export function headerProblem(name: string): string | undefined {
-  if (['baggage', 'tracestate'].includes(name.toLowerCase())) return `use the carrier ${name}`;
-  if (name.includes('_')) return 'use `-`: Envoy refuses requests with `_` in a header name';
-  if (name.toLowerCase().endsWith('-bin'))
-    return 'use a name without `-bin`: gRPC encodes such headers';
-  if (name.toLowerCase() === 'host') return 'use a header of your own';
-  return /^[A-Za-z0-9!#$%&'*+\-.^`|~]{1,256}$/.test(name)
-    ? undefined
-    : 'use letters, digits and `-`';
 }
 
 function readExclude(value: Json | undefined, reader: DocumentReader): Config['exclude'] {

@@ -53,9 +53,12 @@ export function headerOf(carrier: Carrier): string {
   return carrier.type === 'header' ? carrier.name.toLowerCase() : carrier.type;
 }
 
-/** The carrier as messages name it. */
+const nouns = { header: 'header', query: 'query parameter', cookie: 'cookie' } as const;
+
+/** The carrier as messages name it: `baggage`, `header x-routing-key`, `query parameter sandbox`. */
 export function carrierName(carrier: Carrier): string {
-  return carrier.type === 'header' ? `header ${carrier.name}` : carrier.type;
+  if (carrier.type === 'baggage' || carrier.type === 'tracestate') return carrier.type;
+  return `${nouns[carrier.type]} ${carrier.name}`;
 }
 
 /** Whether a header value, as one line, carries the key. */

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { defaultConfig } from '../../lib/model/config';
 import type { JsonObject } from '../../lib/model/manifest';
-import { headerProblem, profileProblem, readConfig } from '../../lib/resolve/config-file';
+import { profileProblem, readConfig } from '../../lib/resolve/config-file';
 import { manifests } from '../routes';
 
 const config = (spec: unknown) =>
@@ -56,15 +56,6 @@ test('one profile may stand alone, and a bare on or off is what YAML made of it'
   expect(config({ mesh: false }).config.mesh).toBe('off');
 });
 
-test('the preset of Signadot', () => {
-  expect(config({ preset: 'signadot' }).config.carriers).toEqual([
-    { type: 'baggage' },
-    { type: 'tracestate' },
-    { type: 'header', name: 'ot-baggage-sd-routing-key' },
-    { type: 'header', name: 'uberctx-sd-routing-key' },
-  ]);
-});
-
 test.each<readonly [unknown, string]>([
   [{ keyname: 'x' }, 'Config: spec.keyname is not a known field'],
   [{ keyName: 'Key' }, 'Config: spec.keyName is `Key`'],
@@ -72,17 +63,6 @@ test.each<readonly [unknown, string]>([
   [{ keyName: '1a' }, 'Config: spec.keyName is `1a`'],
   [{ keyName: 7 }, 'Config: spec.keyName is the number `7`, not a string'],
   [{ carriers: [] }, 'Config: spec.carriers is empty'],
-  [{ carriers: ['cookie'] }, 'Config: spec.carriers[0] is `cookie`'],
-  [{ carriers: ['baggage', 'baggage'] }, 'Config: spec.carriers[1] names `baggage` twice'],
-  [
-    { carriers: [{ header: 'x-a' }, { header: 'X-A' }] },
-    'Config: spec.carriers[1] names `x-a` twice',
-  ],
-  [{ carriers: [{ headers: 'x' }] }, 'Config: spec.carriers[0].headers is not a known field'],
-  [{ carriers: [{ header: 'a_b' }] }, 'Config: spec.carriers[0].header is `a_b`'],
-  [{ carriers: ['baggage'], preset: 'signadot' }, 'Config: spec.carriers stands beside `preset`'],
-  [{ preset: 'other' }, 'Config: spec.preset is `other`'],
-  [{ preset: '__proto__' }, 'Config: spec.preset is `__proto__`'],
   [{ mesh: 'yes' }, 'Config: spec.mesh is `yes`'],
   [{ weights: 'all' }, 'Config: spec.weights is `all`'],
   [{ exclude: [] }, 'Config: spec.exclude is a list, not an object'],
@@ -94,12 +74,6 @@ test.each<readonly [unknown, string]>([
   ],
 ])('%j is refused', (spec, message) => {
   expect(messagesOf(spec)).toContain(message);
-});
-
-test('carriers of a wrong type are refused once', () => {
-  expect(messagesOf({ carriers: 'baggage' })).toEqual([
-    'Config: spec.carriers is the string `baggage`, not a list',
-  ]);
 });
 
 test('a profile that is not known is refused, with the one that was meant', () => {
@@ -132,19 +106,4 @@ test.each([
   const { findings } = readConfig(documents, 'gatefork.yaml');
   expect(findings.map(({ code }) => code)).toEqual(['config-invalid']);
   expect(findings[0]?.message).toContain('gatefork.yaml');
-});
-
-test.each([
-  ['x-routing-key', true],
-  ['X-Routing-Key', true],
-  ['x_routing', false],
-  ['baggage', false],
-  ['TraceState', false],
-  ['host', false],
-  [':path', false],
-  ['x key', false],
-  ['', false],
-  ['x'.repeat(257), false],
-])('the header %s can carry a key: %s', (name, isFine) => {
-  expect(headerProblem(name) === undefined).toBe(isFine);
 });
