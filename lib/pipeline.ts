@@ -12,7 +12,8 @@ import { isOurs } from './model/marks';
 import type { Request } from './model/request';
 import type { RequestSpec } from './model/request-spec';
 import type { RouteTable } from './model/route-table';
-import type { SandboxSpec } from './model/sandbox';
+import type { RouteGroupSpec, SandboxSpec } from './model/sandbox';
+import type { SandboxState } from './model/sandbox-state';
 import { assumedGateways } from './resolve/assumed-gateways';
 import { duplicates } from './resolve/duplicates';
 import { resolve } from './resolve/route-table';
@@ -24,6 +25,7 @@ import { Addresses } from './routing/entry/address';
 import { atHome } from './routing/entry/address-home';
 import { specification } from './routing/law';
 import { profileOf } from './routing/profile';
+import { sandboxStates } from './upkeep/sandbox-states';
 import { positionOf } from './yaml/position';
 
 export { worthReading } from './report/finding-list';
@@ -31,6 +33,7 @@ export { printFindings } from './report/finding-text';
 export { jsonLine } from './report/json-line';
 export { type OutcomeJson, outcomeJson, traceJson } from './report/outcome-json';
 export { outcomeText } from './report/outcome-text';
+export { sandboxMarkdown, sandboxTable } from './report/sandbox-table';
 export { summarize } from './report/summary';
 export { traceText } from './report/trace-text';
 export { profileProblem, readConfig, readSettings } from './resolve/config-file';
@@ -41,6 +44,7 @@ export {
   splitWords,
 } from './resolve/request-words';
 export { readSandboxes, withoutSandboxes } from './resolve/sandbox-file';
+export { type ExpiredFile, expiredFiles } from './upkeep/expiry';
 export { type ReadManifests, readManifests } from './yaml/read';
 export { writeManifests } from './yaml/write';
 export { writeJson } from './yaml/write-json';
@@ -49,6 +53,8 @@ export interface DeriveInput {
   /** Objects of the baseline; what Gatefork wrote before is left out by its labels. */
   readonly baseline: readonly Manifest[];
   readonly sandboxes: readonly SandboxSpec[];
+  /** @default [] */
+  readonly groups?: readonly RouteGroupSpec[];
   readonly config?: Partial<Config>;
   /** What the namespace of objects without one is called. */
   readonly currentNamespace?: string;
@@ -60,14 +66,14 @@ export interface DerivedSandbox extends SandboxDerivation {
 }
 
 export interface Derived {
-  /** By name; empty where a finding is an error. */
+  /** Sandboxes and route groups by name; empty where a finding is an error. */
   readonly sandboxes: readonly DerivedSandbox[];
   readonly findings: readonly Finding[];
 }
 
 /**
- * Derives what each sandbox adds to the baseline. Pure: the same input gives the same objects, in
- * whatever order it comes. Where a finding is an error no sandbox is returned.
+ * Derives what each sandbox and route group adds to the baseline. Pure: the same input gives the
+ * same objects, in whatever order it comes. Where a finding is an error nothing is returned.
  */
 export function derive(input: DeriveInput): Derived {
   const config: Config = { ...defaultConfig, ...input.config };
@@ -77,7 +83,8 @@ export function derive(input: DeriveInput): Derived {
   if (twice.length > 0) return { sandboxes: [], findings: twice };
   const { table, findings: read } = resolve(inventory);
   if (read.some(isError)) return { sandboxes: [], findings: read };
-  const derivation = derivePass({ table, sandboxes: input.sandboxes, config });
+  const { sandboxes: specs, groups = [] } = input;
+  const derivation = derivePass({ table, sandboxes: specs, groups, config });
   const findings = [...read, ...derivation.findings];
   if (findings.some(isError)) return { sandboxes: [], findings };
   const sandboxes = derivation.sandboxes.map((one) => ({
@@ -86,6 +93,26 @@ export function derive(input: DeriveInput): Derived {
     manifests: one.objects.map((object) => ({ object, origin: one.owner.origin })),
   }));
   return { sandboxes, findings };
+}
+
+export interface ListInput extends Omit<DeriveInput, 'baseline'> {
+  /** All that was read: baseline, and what Gatefork wrote. */
+  readonly manifests: readonly Manifest[];
+  readonly groups: readonly RouteGroupSpec[];
+  /** The present, in milliseconds from 1970. */
+  readonly now: number;
+}
+
+/** Tells how each sandbox stands; whether its objects are fresh is seen by deriving them again. */
+export function listSandboxes(input: ListInput): readonly SandboxState[] {
+  const { manifests, sandboxes, groups, now } = input;
+  const derived = derive({ ...input, baseline: manifests });
+  const error = derived.findings.find(isError);
+  const wouldBe =
+    error === undefined
+      ? { owners: new Map(derived.sandboxes.map((one) => [one.name, one])) }
+      : { problem: `deriving is refused: ${error.message}` };
+  return sandboxStates({ manifests, sandboxes, groups, wouldBe, now });
 }
 
 export interface RouteInput {

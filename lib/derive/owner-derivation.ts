@@ -37,6 +37,8 @@ export interface OwnerRequest {
 
 export interface DerivedOwner {
   readonly derivation: SandboxDerivation;
+  /** Fork Services that are not written, since nothing reaches them. */
+  readonly needless: ReadonlySet<KubeObject>;
   readonly findings: readonly Finding[];
 }
 
@@ -68,6 +70,7 @@ export function deriveOwner(request: OwnerRequest): DerivedOwner {
       ],
       shields: shieldsByOrder(twins),
     },
+    needless,
     findings: [
       ...ownForks(request).flatMap((one) => withoutUnused(one, needless)),
       ...twins.findings,

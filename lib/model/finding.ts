@@ -31,6 +31,9 @@ const codes = {
   'routing-key-invalid': { severity: 'error', exit: 2 },
   'routing-key-shared': { severity: 'error', exit: 2 },
   'sandbox-name-shared': { severity: 'error', exit: 2 },
+  'route-group-conflict': { severity: 'error', exit: 2 },
+  'route-group-member-missing': { severity: 'warning', exit: 0 },
+  'route-group-empty': { severity: 'info', exit: 0 },
   'not-supported': { severity: 'error', exit: 2 },
   // Forks.
   'workload-not-found': { severity: 'error', exit: 2 },
@@ -60,6 +63,7 @@ const codes = {
   'expression-not-re2': { severity: 'warning', exit: 0 },
   'gateway-not-in-input': { severity: 'info', exit: 0 },
   'file-overwritten': { severity: 'error', exit: 1 },
+  'file-shared': { severity: 'warning', exit: 0 },
   // Status: what a controller would write of objects that the API server takes.
   'not-allowed-by-listeners': { severity: 'warning', exit: 0 },
   'no-matching-listener-hostname': { severity: 'warning', exit: 0 },

@@ -1,6 +1,7 @@
 // Which routes may be forked, and through which parents: ignore annotations, `exclude`, listeners.
 
 import type { Config } from '../../model/config';
+import { globCovers } from '../../model/glob';
 import { at, gatewayGroup, textOf } from '../../model/manifest';
 import type { ParentRef, Route } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
@@ -68,30 +69,4 @@ export class Exclusion {
       namespace === undefined ? parent.namespace : this.table.inventory.namespaceKey(namespace);
     return { namespace: home, name };
   }
-}
-
-/**
- * `*` stands for any run of characters but `/`; without a `/` the pattern names any namespace.
- *
- * No regular expression: one with many stars takes time without end.
- */
-export function globCovers(pattern: string, place: string): boolean {
-  const globs = (pattern.includes('/') ? pattern : `*/${pattern}`).split('/');
-  const words = place.split('/');
-  return globs.length === words.length && globs.every((glob, at) => covers(glob, words[at] ?? ''));
-}
-
-/** The first part begins the word, the last ends it, each between stands as early as it can. */
-function covers(glob: string, word: string): boolean {
-  const [first = '', ...rest] = glob.split('*');
-  const last = rest.pop();
-  if (last === undefined) return word === first;
-  if (!word.startsWith(first)) return false;
-  let from = first.length;
-  for (const part of rest) {
-    const found = word.indexOf(part, from);
-    if (found < 0) return false;
-    from = found + part.length;
-  }
-  return word.length - last.length >= from && word.endsWith(last);
 }

@@ -1,7 +1,7 @@
 // Glob patterns of `exclude`, and what the current namespace is called in them.
 
 import { expect, test } from 'vitest';
-import { globCovers } from '../../../lib/derive/route/exclusion';
+import { globCovers } from '../../../lib/model/glob';
 import { deriving, gateway, gatewayGroup, route, rule, workload } from '../../routes';
 
 test.each([

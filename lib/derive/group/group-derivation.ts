@@ -1,0 +1,40 @@
+// One route group: routes for its own key that lead to the forks of its sandboxes.
+//
+// A group writes no fork: it reaches what its sandboxes write, so a sandbox that comes or goes
+// changes the group's files and no other's. Where a sandbox of it could not be derived, neither
+// is the group. Neighbours: members.ts (which sandboxes), rivals.ts (two of them fork one thing).
+
+import type { SandboxDerivation } from '../../model/derivation';
+import { type Finding, isError } from '../../model/finding';
+import type { RouteGroupSpec } from '../../model/sandbox';
+import { deriveOwner } from '../owner-derivation';
+import type { DerivedSandboxParts, Shared } from '../sandbox-derivation';
+import { keyFindings } from '../twin/carrier-findings';
+import { membersOf, missingMembers, withoutMembers } from './members';
+import { rivals } from './rivals';
+
+export interface DerivedGroupParts {
+  readonly derivation?: SandboxDerivation;
+  readonly findings: readonly Finding[];
+}
+
+/** @param sandboxes what was made of every sandbox, by its name */
+export function deriveGroup(
+  group: RouteGroupSpec,
+  sandboxes: ReadonlyMap<string, DerivedSandboxParts>,
+  shared: Shared,
+): DerivedGroupParts {
+  const findings = [...keyFindings(group, shared.config), ...missingMembers(group, sandboxes)];
+  const all = [...sandboxes.values()].map(({ sandbox }) => sandbox);
+  const members = membersOf(group, all).flatMap(({ name }) => sandboxes.get(name) ?? []);
+  if (members.length === 0) return { findings: [...findings, withoutMembers(group)] };
+  findings.push(...rivals(group, members, shared.table.inventory));
+  const made = members.flatMap((one) => one.made ?? []);
+  if (findings.some(isError) || made.length < members.length) return { findings };
+  const { derivation, findings: derived } = deriveOwner({
+    ...shared,
+    owner: group,
+    forks: made.map(({ forks }) => forks),
+  });
+  return { derivation, findings: [...findings, ...derived] };
+}

@@ -1,0 +1,69 @@
+// Two sandboxes of one route group that fork one workload, or replace one Service: the group's key
+// would have to lead to both. Nobody can choose for the author, so it is an error with both names.
+//
+// A fork of a workload stands in for each of its Services, so two forks of two workloads behind one
+// Service meet as well. Neighbour: group-derivation.ts.
+
+import { type Finding, finding } from '../../model/finding';
+import { type WorkloadRef, workloadText } from '../../model/fork';
+import type { Inventory } from '../../model/inventory';
+import { nameOf } from '../../model/manifest';
+import type { RouteGroupSpec, SandboxSpec } from '../../model/sandbox';
+import type { DerivedSandboxParts } from '../sandbox-derivation';
+
+/** Something that one sandbox of the group replaces. */
+interface Claim {
+  /** What is replaced, as messages name it. */
+  readonly what: string;
+  /** The workload whose fork replaces it. */
+  readonly by: string;
+  readonly sandbox: SandboxSpec;
+}
+
+export function rivals(
+  group: RouteGroupSpec,
+  members: readonly DerivedSandboxParts[],
+  inventory: Inventory,
+): readonly Finding[] {
+  const first = new Map<string, Claim>();
+  return members.flatMap((member) =>
+    claimsOf(member, inventory).flatMap(([id, claim]): Finding[] => {
+      const rival = first.get(id);
+      if (rival === undefined) first.set(id, claim);
+      if (rival === undefined || rival.sandbox === claim.sandbox) return [];
+      // The Services of a workload that both fork need no sentence of their own.
+      const isSaid = claim.what !== claim.by && claim.by === rival.by;
+      return isSaid ? [] : [conflict(group, rival, claim)];
+    }),
+  );
+}
+
+/** What a sandbox replaces, workloads first. */
+function claimsOf(
+  { sandbox, made }: DerivedSandboxParts,
+  inventory: Inventory,
+): readonly (readonly [string, Claim])[] {
+  const workloads = sandbox.forks.map(({ workload }) => {
+    const what = workloadText(workload);
+    return [workloadId(workload, inventory), { what, by: what, sandbox }] as const;
+  });
+  const services = (made?.forks.services ?? []).map(({ baseline, workload }) => {
+    const what = nameOf(baseline.object);
+    return [inventory.idOf(baseline.object), { what, by: workload, sandbox }] as const;
+  });
+  return [...workloads, ...services];
+}
+
+function workloadId({ kind, namespace, name }: WorkloadRef, inventory: Inventory): string {
+  return `${kind}\n${inventory.namespaceKey(namespace)}\n${name}`;
+}
+
+function conflict(group: RouteGroupSpec, first: Claim, second: Claim): Finding {
+  return finding('route-group-conflict', {
+    message: `sandboxes ${first.sandbox.name} and ${second.sandbox.name} of route group ${group.name} both replace ${first.what}, so its key would lead to two forks`,
+    hint: 'take one of the two out of the group, or put both changes into one sandbox',
+    where: { origin: group.origin, path: ['spec', 'match'] },
+    also: [first, second].map(({ sandbox }) => ({ origin: sandbox.origin })),
+    sandbox: group.name,
+  });
+}
