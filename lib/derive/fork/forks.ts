@@ -11,7 +11,8 @@ import type { Inventory } from '../../model/inventory';
 import type { KubeObject, Manifest } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
 import type { ForkedService } from '../route/fork-references';
-import type { SelectorIndex } from './selector-index';
+import { foreignForks } from './foreign';
+import type { ForkIndexes } from './fork-indexes';
 import { forkedTwice } from './twice';
 import { type ForkedWorkload, forkWorkload } from './workload';
 
@@ -29,20 +30,20 @@ export interface SandboxForks {
 export interface ForksRequest {
   readonly sandbox: SandboxSpec;
   readonly inventory: Inventory;
-  readonly selectors: SelectorIndex;
+  readonly indexes: ForkIndexes;
   readonly config: Config;
 }
 
-export function forksOf({ sandbox, inventory, selectors, config }: ForksRequest): SandboxForks {
+export function forksOf({ sandbox, inventory, indexes, config }: ForksRequest): SandboxForks {
   const objects: KubeObject[] = [];
   const workloads: ForkedWorkload[] = [];
   const services: ForkedService[] = [];
   const shared = new Map<Manifest, KubeObject>();
   const accounts: Omit<ForkAccount, 'services'>[] = [];
   const used: Manifest[] = [];
-  const findings: Finding[] = forkedTwice(sandbox, inventory);
+  const findings: Finding[] = [...forkedTwice(sandbox, inventory), ...foreignForks(sandbox)];
   for (const fork of sandbox.forks) {
-    const result = forkWorkload({ sandbox, fork, inventory, index: selectors, config });
+    const result = forkWorkload({ sandbox, fork, inventory, indexes, config });
     for (const one of result.findings) findings.push(one);
     if (result.forked === undefined) continue;
     for (const manifest of result.used) used.push(manifest);

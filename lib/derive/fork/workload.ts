@@ -3,8 +3,8 @@
 //
 // The order is images, environment, replicas, patches; then our own name, marks and selector,
 // which no patch may break; then labels, so that capture is judged on what is written.
-// Whether a name is taken is the caller's question. Neighbours: selector-index.ts (built once an
-// inventory), labels.ts, service.ts, customize.ts.
+// Whether a name is taken is the caller's question. Neighbours: fork-indexes.ts (built once a
+// run), customize.ts, template-steps.ts, labels.ts, service.ts.
 
 import type { Config } from '../../model/config';
 import { type Finding, isError, type Where } from '../../model/finding';
@@ -19,7 +19,9 @@ import { withoutNulls } from '../patch/patch-values';
 import { ownerLabels, sourceName } from '../write/owner-meta';
 import { captureFindings, policiesLost, policyFindings } from './capture';
 import { customize } from './customize';
+import type { ForkIndexes } from './fork-indexes';
 import { forkName, labelValueOf } from './fork-name';
+import { type StepContext, throughSteps } from './fork-step';
 import { type Escape, escapeCapture } from './labels';
 import { findWorkload, servicesOf } from './lookup';
 import { withoutRepeats } from './ports';
@@ -36,13 +38,14 @@ import type { SelectorUse } from './selectors';
 import { forkService } from './service';
 import { sharedAmongForks, sharedLabel } from './sharing';
 import { podLabelsOf, podTemplateOf } from './template';
+import { templateSteps } from './template-steps';
 
 export interface ForkRequest {
   readonly sandbox: SandboxSpec;
   readonly fork: ForkSpec;
   readonly inventory: Inventory;
-  /** `selectorIndexOf(inventory)`, built once for all forks. */
-  readonly index: SelectorIndex;
+  /** Built once for all forks. */
+  readonly indexes: ForkIndexes;
   readonly config: Config;
 }
 
@@ -70,16 +73,13 @@ export interface ForkResult {
 }
 
 /** Everything that the steps after the lookup share. */
-interface Task extends ForkRequest {
+interface Task extends ForkRequest, StepContext {
   readonly selectors: SelectorIndex;
-  readonly baseline: Manifest;
-  readonly template: JsonObject;
-  readonly services: readonly Manifest[];
-  readonly where: Where;
 }
 
 export function forkWorkload(request: ForkRequest): ForkResult {
-  const { sandbox, fork, inventory, index: selectors } = request;
+  const { sandbox, fork, inventory, indexes } = request;
+  const { selectors } = indexes;
   const where: Where = { origin: sandbox.origin, path: fork.path };
   const baseline = findWorkload(fork.workload, inventory);
   if (baseline === undefined) return failed([notFound(request, where)]);
@@ -101,7 +101,8 @@ function failed(findings: readonly Finding[], used: readonly Manifest[] = []): F
 function forkFound(task: Task): ForkResult {
   const { sandbox, baseline, services, inventory, selectors, where } = task;
   const custom = customize(copied(task), task);
-  const fullTemplate = podTemplateOf(custom.object) ?? {};
+  const content = throughSteps(templateSteps, podTemplateOf(custom.object) ?? {}, task);
+  const fullTemplate = content.template;
   const template = withoutRepeats(fullTemplate);
   const selector = ownSelector(task);
   const shared = sharedAmongForks(task);
@@ -128,6 +129,7 @@ function forkFound(task: Task): ForkResult {
   const lost = policiesLost(freed, context);
   const findings = [
     ...custom.findings,
+    ...content.findings,
     ...copies.flatMap((copy) => copy.findings),
     ...captureFindings(freed, context),
     ...sharedServices(task),
@@ -138,11 +140,12 @@ function forkFound(task: Task): ForkResult {
     ...decisive(freed),
     ...copies.flatMap((copy) => copy.uses),
   ];
-  const used = unique([baseline, ...services, ...custom.used, ...uses.map(({ owner }) => owner)]);
+  const sources = [...custom.used, ...content.used];
+  const used = unique([baseline, ...services, ...sources, ...uses.map(({ owner }) => owner)]);
   if (findings.some(isError)) return failed(findings, used);
   const forked = { baseline, fork: workload, selector, lost };
   const own = copies.map((copy) => ({ baseline: copy.baseline, fork: copy.fork }));
-  return { workload, forked, objects: [], services: own, findings, used };
+  return { workload, forked, objects: content.objects, services: own, findings, used };
 }
 
 /** The selectors that took the copied labels; of terms of placement those that it was rid of. */

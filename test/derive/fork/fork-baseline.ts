@@ -1,7 +1,7 @@
 // A small baseline to fork in tests, frozen to the last leaf: a pass that writes into its
 // input fails.
 
-import { selectorIndexOf } from '../../../lib/derive/fork/selector-index';
+import { ForkIndexes } from '../../../lib/derive/fork/fork-indexes';
 import { type ForkResult, forkWorkload } from '../../../lib/derive/fork/workload';
 import { defaultConfig } from '../../../lib/model/config';
 import type { ForkSpec } from '../../../lib/model/fork';
@@ -90,12 +90,11 @@ export function sandboxOf(forks: readonly ForkSpec[], name = 'pr-42'): SandboxSp
 export function forked(objects: readonly KubeObject[], spec: Partial<ForkSpec> = {}): ForkResult {
   const fork = forkSpec(spec);
   const inventory = inventoryOf(manifests(objects));
-  const index = selectorIndexOf(inventory);
   return forkWorkload({
     sandbox: sandboxOf([fork]),
     fork,
     inventory,
-    index,
+    indexes: new ForkIndexes(inventory),
     config: defaultConfig,
   });
 }

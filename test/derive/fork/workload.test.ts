@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { selectorIndexOf } from '../../../lib/derive/fork/selector-index';
+import { ForkIndexes } from '../../../lib/derive/fork/fork-indexes';
 import { forkWorkload } from '../../../lib/derive/fork/workload';
 import { defaultConfig } from '../../../lib/model/config';
 import type { EnvChange } from '../../../lib/model/fork';
@@ -307,8 +307,14 @@ function readFrom(expression: string, forksPayments: boolean, services = [paymen
   });
   const forks = forksPayments ? [fork, forkSpec({ workload: paymentsRef })] : [fork];
   const inventory = inventoryOf(manifests([deployment(), service(), payments, ...services]));
-  const index = selectorIndexOf(inventory);
-  return forkWorkload({ sandbox: sandboxOf(forks), fork, inventory, index, config: defaultConfig });
+  const indexes = new ForkIndexes(inventory);
+  return forkWorkload({
+    sandbox: sandboxOf(forks),
+    fork,
+    inventory,
+    indexes,
+    config: defaultConfig,
+  });
 }
 
 test('a value reads host and port of another fork of the sandbox', () => {
