@@ -7,20 +7,25 @@ import { type Finding, finding, isError } from '../model/finding';
 import type { Manifest } from '../model/manifest';
 import { isOurs } from '../model/marks';
 import { fileName } from '../model/origin';
-import type { SandboxSpec } from '../model/sandbox';
+import type { RouteGroupSpec, SandboxSpec } from '../model/sandbox';
 import { isBaseline, readConfig, readSandboxes, withoutSandboxes } from '../pipeline';
 import type { InputReader } from './input';
 import { type ObjectOptions, readObjects } from './object-input';
 
-export interface InputOptions extends ObjectOptions {
-  readonly sandboxes: readonly string[];
+/** What names the settings. */
+export interface ConfigOptions {
   readonly config?: string;
   readonly profile?: readonly string[];
+}
+
+export interface InputOptions extends ObjectOptions, ConfigOptions {
+  readonly sandboxes: readonly string[];
 }
 
 export interface DeriveInputs {
   readonly baseline: readonly Manifest[];
   readonly sandboxes: readonly SandboxSpec[];
+  readonly groups: readonly RouteGroupSpec[];
   readonly config: Config;
   readonly findings: readonly Finding[];
 }
@@ -35,6 +40,7 @@ export function readInputs(options: InputOptions, reader: InputReader): DeriveIn
   return {
     baseline: baseline.manifests,
     sandboxes: sandboxes.sandboxes,
+    groups: sandboxes.groups,
     config: settings.config,
     findings: unique([
       ...baseline.findings,
@@ -70,10 +76,11 @@ function readSandboxFiles({ sandboxes: paths }: InputOptions, reader: InputReade
   if (reading.sandboxes.length === 0 && !all.some(isError)) {
     all.push(withoutSandboxes(paths.map(fileName)));
   }
-  return { manifests, sandboxes: reading.sandboxes, findings: all };
+  return { ...reading, manifests, findings: all };
 }
 
-function readSettings(options: InputOptions, reader: InputReader) {
+/** The settings in use, with their defaults. */
+export function readSettings(options: ConfigOptions, reader: InputReader) {
   const file = options.config ?? (fileExists(defaultConfigFile) ? defaultConfigFile : undefined);
   const profiles = options.profile === undefined ? {} : { profiles: options.profile };
   if (file === undefined) return { file, config: { ...defaultConfig, ...profiles }, findings: [] };

@@ -3,7 +3,7 @@
 
 import type { ApiObject } from 'cdk8s';
 import type { BackendObjectRef } from '../../imports/gateway-api';
-import { present } from './part';
+import { present } from '../model/present';
 import {
   isApiObject,
   isServiceLike,

@@ -3,10 +3,10 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { BackendObjectRef, HTTPBackendRef, HTTPRouteFilter } from '../../imports/gateway-api';
+import { present } from '../model/present';
 import { type BackendObject, objectRefOf, type Site } from './backend-object';
 import { grantBackend } from './grant';
 import { misuse } from './misuse';
-import { present } from './part';
 import type { ServiceLike } from './reference';
 import { type AnyFilter, filterSpec, grantFilters } from './route-filter';
 

@@ -10,8 +10,8 @@ import type {
   HTTPURLRewriteFilter,
   LocalObjectRef,
 } from '../../imports/gateway-api';
+import { present } from '../model/present';
 import type { BackendObject } from './backend-object';
-import { present } from './part';
 import {
   type FilterBackend,
   type HeaderChanges,

@@ -11,7 +11,7 @@ import type {
   SecretRef,
   TLSMode,
 } from '../../imports/gateway-api';
-import { present } from './part';
+import { present } from '../model/present';
 import { isApiObject, nameOfConstruct, namespaceFor } from './reference';
 
 /** A Secret that holds a certificate: its name, its construct, or a reference. */

@@ -4,9 +4,9 @@
 import type { ApiObject } from 'cdk8s';
 import type { ParentRef } from '../../imports/gateway-api';
 import { gatewayGroup, groupOf } from '../model/manifest';
+import { present } from '../model/present';
 import type { Site } from './backend-object';
 import { misuse } from './misuse';
-import { present } from './part';
 import {
   isApiObject,
   isServiceLike,

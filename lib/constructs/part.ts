@@ -16,14 +16,6 @@ export function specOf<T extends object>(part: Part<T>): T {
   return 'toSpec' in part && typeof part.toSpec === 'function' ? part.toSpec() : (part as T);
 }
 
-/** The object without the keys that are undefined. */
-export function present<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
-  const entries = Object.entries(value);
-  const kept = entries.filter(([, inner]) => inner !== undefined);
-  // Object.fromEntries defines keys, so that one called `__proto__` stays a key.
-  return (kept.length === entries.length ? value : Object.fromEntries(kept)) as T;
-}
-
 /** Whether a value holds nothing that only cdk8s can resolve, such as a `Lazy`. */
 export function isPlain(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;

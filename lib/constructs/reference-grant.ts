@@ -8,9 +8,9 @@ import type {
   ReferenceGrantTo,
 } from '../../imports/gateway-api';
 import { gatewayGroup } from '../model/manifest';
+import { present } from '../model/present';
 import { GatewayApiObject, type GatewayApiObjectProps } from './gateway-api-object';
 import { listIn, misuse, refuseProblems } from './misuse';
-import { present } from './part';
 import { isApiObject, isServiceLike, nameOfConstruct, type ServiceLike } from './reference';
 import { structureProblems } from './structure';
 

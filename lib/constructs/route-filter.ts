@@ -13,9 +13,9 @@ import type {
   LocalObjectRef,
 } from '../../imports/gateway-api';
 import { groupOf } from '../model/manifest';
+import { present } from '../model/present';
 import { type BackendObject, objectRefOf, type Site } from './backend-object';
 import { grantBackend } from './grant';
-import { present } from './part';
 import { isApiObject } from './reference';
 
 /** The backend that a filter calls. */

@@ -3,12 +3,13 @@
 
 import type { Construct } from 'constructs';
 import type { GatewayDefaultScope, HTTPBackendRef, ParentRef } from '../../imports/gateway-api';
+import { present } from '../model/present';
 import { type BackendTarget, backendRefOf, grantTarget } from './backend';
 import type { Site } from './backend-object';
 import { type ApiType, GatewayApiObject, type GatewayApiObjectProps } from './gateway-api-object';
 import { listIn, type Problems, refuseProblems } from './misuse';
 import { type ParentTarget, parentRefOf } from './parent';
-import { isPlain, type Part, present, specOf } from './part';
+import { isPlain, type Part, specOf } from './part';
 import { type RouteSpec, routeProblems } from './route-check';
 import { type AnyFilter, filterSpec, grantFilters } from './route-filter';
 import { structureProblems } from './structure';

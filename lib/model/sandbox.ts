@@ -1,5 +1,5 @@
 // Sandboxes and route groups as the passes know them, whichever door they came through: files
-// (resolve/sandbox-file.ts) or constructs (constructs/sandbox.ts).
+// (../resolve/sandbox-file.ts) or constructs (constructs/sandbox.ts).
 //
 // Neighbours: fork.ts (what a fork changes about its workload), config.ts (what holds for all).
 
@@ -14,6 +14,8 @@ export interface Owner {
   readonly routingKey: string;
   /** RFC 3339; written as an annotation on every object of the owner. */
   readonly expiresAt?: string;
+  /** RFC 3339, where the document says so: its age is reckoned from it. */
+  readonly createdAt?: string;
   readonly origin: Origin;
 }
 
@@ -57,8 +59,6 @@ export interface SandboxSpec extends Owner {
   readonly virtual: readonly VirtualSpec[];
   readonly previews: readonly PreviewSpec[];
   readonly extraResources: readonly ExtraResource[];
-  /** RFC 3339, where the sandbox says so: its age is reckoned from it. */
-  readonly createdAt?: string;
 }
 
 /** Which sandboxes a route group reaches. */

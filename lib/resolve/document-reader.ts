@@ -1,9 +1,25 @@
-// Strict reading of Gatefork's own documents: unknown fields and later features are findings.
+// Strict reading of Gatefork's own documents: unknown fields are findings, and so is whatever is
+// not of the type that the model says. Neighbours: field-reader.ts (the types of JSON).
 
 import { type FindingCode, finding } from '../model/finding';
-import { type FieldPath, fieldName, type JsonObject, type Manifest } from '../model/manifest';
+import {
+  type FieldPath,
+  fieldName,
+  type Json,
+  type JsonObject,
+  type Manifest,
+  textOf,
+} from '../model/manifest';
 import { nearest } from '../model/spelling';
 import { FieldReader } from './field-reader';
+
+/** A whole number's bounds, and what to say to one that breaks them. */
+export interface Bounds {
+  readonly least: number;
+  /** @default - the largest whole number */
+  readonly most?: number;
+  readonly hint: string;
+}
 
 export class DocumentReader extends FieldReader {
   constructor(
@@ -15,24 +31,13 @@ export class DocumentReader extends FieldReader {
 
   override report(path: FieldPath, problem: string, hint: string): void {
     const { object, origin } = this.manifest;
-    const name = object.metadata?.name;
+    const name = textOf(object.metadata?.name);
     const subject = `${object.kind}${name === undefined ? '' : ` ${name}`}`;
     const field = path.length === 0 ? '' : `: ${fieldName(path)}`;
     this.findings.push(
       finding(this.code, {
         message: `${subject}${field} ${problem}`,
         hint,
-        where: { origin, path },
-      }),
-    );
-  }
-
-  unsupported(path: FieldPath, words: string): void {
-    const { object, origin } = this.manifest;
-    this.findings.push(
-      finding('not-supported', {
-        message: `${object.kind} ${object.metadata?.name ?? ''} asks for ${words}, which this version does not write`,
-        hint: 'take it out, or use a version that does',
         where: { origin, path },
       }),
     );
@@ -47,4 +52,73 @@ export class DocumentReader extends FieldReader {
       this.report([...path, field], 'is not a known field', hint);
     }
   }
+
+  /** An object with known fields alone; empty where there is none. */
+  fields(value: Json | undefined, path: FieldPath, known: readonly string[]): JsonObject {
+    const object = this.object(value, path) ?? {};
+    this.onlyKnown(object, path, known);
+    return object;
+  }
+
+  /** What a list's entries are read as, one after the other. */
+  entries<T>(
+    value: Json | undefined,
+    path: FieldPath,
+    read: (entry: Json, path: FieldPath, reader: DocumentReader) => readonly T[],
+  ): readonly T[] {
+    return this.list(value, path).flatMap((entry, index) => read(entry, [...path, index], this));
+  }
+
+  texts(value: Json | undefined, path: FieldPath): readonly string[] {
+    return this.entries(value, path, (entry, place) => {
+      const text = this.text(entry, place);
+      return text === undefined ? [] : [text];
+    });
+  }
+
+  /** An object whose values are texts, as labels are. */
+  textMap(value: Json | undefined, path: FieldPath): { readonly [key: string]: string } {
+    const pairs = Object.entries(this.object(value, path) ?? {}).flatMap(([key, held]) => {
+      const text = this.text(held, [...path, key]);
+      return text === undefined ? [] : [[key, text] as const];
+    });
+    return Object.fromEntries(pairs);
+  }
+
+  /** One of the words, or undefined where none is given. */
+  word<T extends string>(
+    value: Json | undefined,
+    path: FieldPath,
+    allowed: readonly [T, ...T[]],
+  ): T | undefined {
+    if (value === undefined || value === null) return undefined;
+    return this.oneOf(value, path, allowed, allowed[0]);
+  }
+
+  wholeNumber(value: Json | undefined, path: FieldPath, bounds: Bounds): number | undefined {
+    const number = this.optionalNumber(value, path);
+    if (number === undefined) return undefined;
+    const { least, most = Number.MAX_SAFE_INTEGER, hint } = bounds;
+    if (Number.isInteger(number) && number >= least && number <= most) return number;
+    this.report(path, `is ${number}`, hint);
+    return undefined;
+  }
+
+  /** The name of an object, or of a namespace, that will stand in what is written. */
+  objectName(value: Json | undefined, path: FieldPath): string | undefined {
+    const name = this.text(value, path);
+    if (name === undefined || isObjectName(name)) return name;
+    const hint = 'use at most 253 of a-z, 0-9, `-` and `.`, a letter or digit at both ends';
+    this.report(path, `is \`${name}\`, which no object can be called`, hint);
+    return undefined;
+  }
+
+  optionalObjectName(value: Json | undefined, path: FieldPath): string | undefined {
+    const isAbsent = value === undefined || value === null || value === '';
+    return isAbsent ? undefined : this.objectName(value, path);
+  }
+}
+
+function isObjectName(name: string): boolean {
+  return name.length <= 253 && /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(name);
 }

@@ -1,0 +1,100 @@
+// One entry of `forks`: a baseline workload, and what is changed about it.
+//
+// Neighbours: workload-ref.ts, env.ts, config-change.ts, patch.ts (the parts of one).
+
+import {
+  type EffectChoice,
+  type EffectName,
+  effectNames,
+  type ForkSpec,
+  type ImageChange,
+} from '../../model/fork';
+import type { FieldPath, Json } from '../../model/manifest';
+import { present } from '../../model/present';
+import type { DocumentReader } from '../document-reader';
+import { readConfigChanges } from './config-change';
+import { readEnv } from './env';
+import { readPatches } from './patch';
+import { readWorkload } from './workload-ref';
+
+const storages = ['ephemeral', 'claim', 'deny'] as const;
+const effectChoices = ['suffix', 'drop', 'keep'] as const;
+const serviceAccounts = ['baseline', 'dedicated'] as const;
+
+const customizationFields = [
+  'replicas',
+  'images',
+  'env',
+  'config',
+  'patch',
+  'storage',
+  'effects',
+  'serviceAccount',
+] as const;
+
+export function readFork(
+  value: Json,
+  path: FieldPath,
+  reader: DocumentReader,
+): readonly ForkSpec[] {
+  const raw = reader.fields(value, path, ['forkOf', 'customizations', 'forkService']);
+  const workload = readWorkload(raw.forkOf, [...path, 'forkOf'], reader);
+  const forkService = readForkService(raw.forkService, [...path, 'forkService'], reader);
+  const changes = readCustomizations(raw.customizations, [...path, 'customizations'], reader);
+  if (workload === undefined) return [];
+  return [present<ForkSpec>({ workload, ...changes, forkService, path })];
+}
+
+function readForkService(
+  value: Json | undefined,
+  path: FieldPath,
+  reader: DocumentReader,
+): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  const { name } = reader.fields(value, path, ['name']);
+  return reader.text(name, [...path, 'name']);
+}
+
+function readCustomizations(
+  value: Json | undefined,
+  path: FieldPath,
+  reader: DocumentReader,
+): Omit<ForkSpec, 'workload' | 'path'> {
+  const raw = reader.fields(value, path, customizationFields);
+  const below = (field: (typeof customizationFields)[number]) => [...path, field];
+  return present<Omit<ForkSpec, 'workload' | 'path'>>({
+    replicas: reader.wholeNumber(raw.replicas, below('replicas'), {
+      least: 0,
+      most: 2 ** 31 - 1,
+      hint: 'use a whole number from 0',
+    }),
+    images: reader.entries(raw.images, below('images'), readImage),
+    env: reader.entries(raw.env, below('env'), readEnv),
+    patches: readPatches(raw.patch, below('patch'), reader),
+    config: readConfigChanges(raw.config, below('config'), reader),
+    storage: reader.word(raw.storage, below('storage'), storages),
+    effects: readEffects(raw.effects, below('effects'), reader),
+    serviceAccount: reader.word(raw.serviceAccount, below('serviceAccount'), serviceAccounts),
+  });
+}
+
+function readImage(value: Json, path: FieldPath, reader: DocumentReader): readonly ImageChange[] {
+  const raw = reader.fields(value, path, ['container', 'image']);
+  const container = reader.optionalText(raw.container, [...path, 'container']);
+  const image = reader.text(raw.image, [...path, 'image']);
+  return image === undefined ? [] : [{ ...(container ? { container } : {}), image }];
+}
+
+function readEffects(
+  value: Json | undefined,
+  path: FieldPath,
+  reader: DocumentReader,
+): ForkSpec['effects'] {
+  if (value === undefined || value === null) return undefined;
+  const raw = reader.fields(value, path, effectNames);
+  return present<{ readonly [name in EffectName]?: EffectChoice }>(
+    Object.fromEntries(
+      effectNames.map((name) => [name, reader.word(raw[name], [...path, name], effectChoices)]),
+    ),
+  );
+}
