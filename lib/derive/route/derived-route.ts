@@ -1,14 +1,13 @@
 // The twins of one baseline route -> the routes that Gatefork writes beside it.
 //
-// Twins stay in the baseline's order, so ties inside a route resolve as they did. A route that
-// would break a limit is split by carrier: each part then holds the whole order, and the twin of
-// a match in one carrier never has to beat another's in a different one (docs/architecture.md).
-// Neighbours: twins.ts (which matches), substitution.ts (what a rule forwards to).
+// Twins stay in the baseline's order, so ties inside a route resolve as they did; where the limits
+// of the API ask for several routes, route-parts.ts says which twin goes where.
+// Neighbours: ../twin/twins.ts (which matches), substitution.ts (what a rule forwards to),
+// session-name.ts, derived-name.ts.
 
 import type { Config } from '../../model/config';
-import { collect } from '../../model/groups';
+import { canonical } from '../../model/digest';
 import {
-  at,
   isObject,
   type Json,
   type JsonObject,
@@ -18,10 +17,11 @@ import {
 import type { ParentRef, Route, Rule, ValueMatch } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
-import { limits } from '../../routing/limits';
+import type { Order } from '../../routing/rank/order';
 import { derivedMeta, sourceName } from '../write/owner-meta';
-import { shortHash } from '../write/short-name';
-import { partName } from './derived-name';
+import { partName, RuleNames } from './derived-name';
+import { type PartRule, partsOf } from './route-parts';
+import { withSession } from './session-name';
 import { type Substitution, substitute } from './substitution';
 
 export interface RouteTwins {
@@ -36,6 +36,8 @@ export interface DerivedRouteRequest {
   readonly twins: RouteTwins;
   readonly substitution: Substitution;
   readonly weights: Config['weights'];
+  /** The orders under which no split may change who wins. */
+  readonly orders: readonly Order[];
   /** How many routes the same baseline route has already been split into. */
   readonly partsBefore: number;
   /** The name of the first of so many routes; parts after it get `--02`, `--03`. */
@@ -45,63 +47,34 @@ export interface DerivedRouteRequest {
 /** Why a route is not written: even one carrier's twins break a limit, or no name will do. */
 export type Unwritten = 'route-limit' | 'name-too-long';
 
-/** One twin as a match of the output. */
-interface TwinMatch {
-  readonly candidate: Candidate;
-  readonly key: ValueMatch;
-}
-
 export function derivedRoutes(request: DerivedRouteRequest): readonly KubeObject[] | Unwritten {
-  const { carriers } = request.twins;
-  const together = [rulesOf(request, carriers.flatMap(matchesOf))];
-  const parts = together.every(isWithinLimits)
-    ? together
-    : carriers.map((carrier) => rulesOf(request, matchesOf(carrier)));
-  const filled = parts.filter((rules) => rules.length > 0);
-  if (!filled.every(isWithinLimits)) return 'route-limit';
+  const parts = partsOf({ carriers: request.twins.carriers, orders: request.orders });
+  if (parts === undefined) return 'route-limit';
   const { partsBefore } = request;
-  const name = request.nameFor(partsBefore + filled.length);
+  const name = request.nameFor(partsBefore + parts.length);
   if (name === undefined) return 'name-too-long';
-  return filled.map((rules, index) =>
-    routeObject(request, rules, partName(name, partsBefore + index)),
+  return parts.map((part, index) =>
+    routeObject(request, rulesOf(request, part), partName(name, partsBefore + index)),
   );
 }
 
-function matchesOf({ key, twins }: RouteTwins['carriers'][number]): readonly TwinMatch[] {
-  return twins.map((candidate) => ({ candidate, key }));
-}
-
-function isWithinLimits(rules: readonly JsonObject[]): boolean {
-  const counts = rules.map((rule) => listOf(rule.matches).length);
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  return (
-    rules.length <= limits.rulesPerRoute &&
-    total <= limits.matchesPerRoute &&
-    counts.every((count) => count <= limits.matchesPerRule)
-  );
-}
-
-function rulesOf(request: DerivedRouteRequest, twins: readonly TwinMatch[]): JsonObject[] {
-  const names = new Set<string>();
-  const byRule = new Map<Rule, TwinMatch[]>();
-  for (const twin of twins) collect(byRule, twin.candidate.rule, twin);
-  return request.twins.route.rules.flatMap((rule) => {
-    const own = byRule.get(rule);
-    if (own === undefined) return [];
-    own.sort((left, right) => left.candidate.matchIndex - right.candidate.matchIndex);
-    const json = withSession(
-      substitute(rule, request.substitution, request.weights),
-      rule,
-      request,
-    );
-    // ReplacePrefixMatch is allowed beside exactly one match.
-    const groups = own.length > 1 && replacesPrefix(rule.raw) ? own.map((twin) => [twin]) : [own];
-    return groups.map((group) => ({
+function rulesOf(request: DerivedRouteRequest, part: readonly PartRule<ValueMatch>[]) {
+  const names = new RuleNames(request.twins.route);
+  const written = new Map<Rule, JsonObject>();
+  return part.map(({ rule, matches }): JsonObject => {
+    const json = written.get(rule) ?? ruleJson(request, rule);
+    written.set(rule, json);
+    return {
       ...json,
-      ...uniqueName(rule, names),
-      matches: group.map(({ candidate, key }) => twinJson(rule, candidate, key)),
-    }));
+      ...names.next(rule),
+      matches: matches.map(({ candidate, key }) => twinJson(rule, candidate, key)),
+    };
   });
+}
+
+function ruleJson({ owner, twins, substitution, weights }: DerivedRouteRequest, rule: Rule) {
+  const json = substitute(rule, substitution, weights);
+  return withSession(json, { owner, route: twins.route, rule });
 }
 
 function twinJson(rule: Rule, { matchIndex }: Candidate, key: ValueMatch): JsonObject {
@@ -109,58 +82,6 @@ function twinJson(rule: Rule, { matchIndex }: Candidate, key: ValueMatch): JsonO
   const raw = isObject(match) ? match : {};
   const header: JsonObject = { type: key.type, name: key.name, value: key.value };
   return { ...raw, headers: [...listOf(raw.headers), header] };
-}
-
-function replacesPrefix(rule: JsonObject): boolean {
-  const backendFilters = listOf(rule.backendRefs).flatMap((ref) => listOf(at(ref, ['filters'])));
-  return [...listOf(rule.filters), ...backendFilters].some((filter) =>
-    ['requestRedirect', 'urlRewrite'].some(
-      (kind) => at(filter, [kind, 'path', 'type']) === 'ReplacePrefixMatch',
-    ),
-  );
-}
-
-/** Rule names are unique in a route; a rule that was split counts on. */
-function uniqueName(rule: Rule, names: Set<string>): JsonObject {
-  const { name } = rule.raw;
-  if (typeof name !== 'string') return {};
-  let unique = name;
-  for (let part = 1; names.has(unique); part += 1) unique = partName(name, part);
-  names.add(unique);
-  return { name: unique };
-}
-
-/** Blocks that name the session from version 1.7 on, where `sessionName` is gone. */
-const sessionBlocks = ['cookie', 'header'] as const;
-
-/** A session name of its own, or the cookie would pin one side's clients to the other. */
-function withSession(json: JsonObject, rule: Rule, request: DerivedRouteRequest): JsonObject {
-  const session = json.sessionPersistence;
-  if (!isObject(session)) return json;
-  const blocks: { [block: string]: JsonObject } = {};
-  for (const block of sessionBlocks) {
-    const old = session[block];
-    if (isObject(old)) blocks[block] = { ...old, name: sessionName(old.name, rule, request) };
-  }
-  const own =
-    Object.keys(blocks).length > 0
-      ? blocks
-      : { sessionName: sessionName(session.sessionName, rule, request) };
-  return { ...json, sessionPersistence: { ...session, ...own } };
-}
-
-function sessionName(
-  given: Json | undefined,
-  { index }: Rule,
-  { owner, twins: { route } }: DerivedRouteRequest,
-): string {
-  const place = `${route.kind}/${route.namespace}/${route.name}/${index}`;
-  // Where the baseline leaves the name to the implementation, each rule has one of its own.
-  const base = typeof given === 'string' ? given : `gatefork-${shortHash(place)}`;
-  const name = `${base}-${owner.name}`;
-  if (name.length <= limits.sessionName) return name;
-  const end = `-${shortHash(name)}-${owner.name}`;
-  return base.slice(0, limits.sessionName - end.length) + end;
 }
 
 function routeObject(
@@ -192,6 +113,11 @@ function specFor(route: Route, parents: readonly ParentRef[]): JsonObject {
   const written = isEveryDefault ? parents.filter(({ isDefault }) => !isDefault) : parents;
   return {
     ...(isEveryDefault ? spec : named),
-    ...(written.length === 0 ? {} : { parentRefs: written.map(({ raw }): Json => raw) }),
+    ...(written.length === 0 ? {} : { parentRefs: distinct(written) }),
   };
+}
+
+/** A parentRef that stands twice says nothing more, and no API server takes it. */
+function distinct(parents: readonly ParentRef[]): readonly Json[] {
+  return [...new Map(parents.map(({ raw }) => [canonical(raw), raw])).values()];
 }

@@ -10,6 +10,7 @@ import { type Route, routePlace, serviceKey } from '../../model/route';
 import type { Candidate, RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
 import { byText } from '../../model/text-order';
+import { ordersOf } from '../../routing/profile';
 import type { Tie, TwinSet } from '../twin/twins';
 import { derivedName, derivedRouteName } from './derived-name';
 import { derivedRoutes, type RouteTwins } from './derived-route';
@@ -131,6 +132,7 @@ function derivedOf(request: RouteDerivationRequest, findings: Finding[]): readon
         twins: own,
         substitution,
         weights: config.weights,
+        orders: ordersOf(config.profiles),
         partsBefore: written.reduce((sum, one) => sum + one.objects.length, 0),
         nameFor: (parts) => derivedRouteName(owner.name, route, { isTied, parts }),
       });

@@ -136,6 +136,8 @@ test('marks are set, labels kept, marks of ownership and of the cluster left out
       },
       annotations: {
         note: 'n',
+        // Of Gatefork's own: routes come after their forks.
+        'argocd.argoproj.io/sync-wave': '2',
         'gatefork.dev/derived-from': 'HTTPRoute/shop/r',
         'gatefork.dev/baseline-digest': expect.stringMatching(/^[0-9a-f]{16}$/),
       },
@@ -201,7 +203,8 @@ test.each([
   ['16 rules, 4 matches each: 128 with two carriers', 16, 4, [16]],
   ['13 rules, 5 matches each: 130 with two carriers', 13, 5, [13, 13]],
   ['1 rule, 32 matches: 64 with two carriers', 1, 32, [1]],
-  ['1 rule, 33 matches: 66 with two carriers', 1, 33, [1, 1]],
+  ['1 rule, 33 matches: 66 with two carriers', 1, 33, [2]],
+  ['3 rules, 33 matches each', 3, 33, [3, 3]],
   ['2 rules, 64 matches each', 2, 64, [2, 2]],
 ])('%s', (_, rules, matches, expected) => {
   const parts = derivedFrom(route('r', manyRules(rules, matches)), { carriers: two });
@@ -240,9 +243,24 @@ test('sixteen rules that rewrite a prefix are split by carrier', () => {
   expect(parts.map((part) => rulesOf(part).length)).toEqual([16, 16]);
 });
 
-test('a route beyond what the API takes is refused', () => {
-  const { codes } = deriving([...base, route('r', manyRules(17))], ['a']);
-  expect(codes).toEqual(['route-limit']);
+test('a route with more rules than the API takes today is split', () => {
+  const parts = derivedFrom(route('r', manyRules(20)));
+  expect(parts.map((part) => rulesOf(part).length)).toEqual([16, 4]);
+});
+
+test('where only the order of the rules decides, a route is not split but refused', () => {
+  const rules = Array.from({ length: 17 }, (_, index) => rule('/', 'a', { [`x-${index}`]: '1' }));
+  expect(deriving([...base, route('r', rules)], ['a']).codes).toEqual(['route-limit']);
+});
+
+test('a rule of more than 64 matches goes on in the next one, under a name of its own', () => {
+  const [one] = manyRules(1, 33);
+  const object = only(route('r', [{ ...one, name: 'cart' }]), { carriers: two });
+  expect(rulesOf(object).map((part) => at(part, ['name']))).toEqual(['cart', 'cart--02']);
+  const paths = rulesOf(object).flatMap((part) =>
+    listOf(at(part, ['matches'])).map((entry) => at(entry, ['path', 'value'])),
+  );
+  expect(paths).toEqual(Array.from({ length: 66 }, (_, at) => `/r0/m${Math.floor(at / 2)}`));
 });
 
 test('a route of the default Gateways is shielded there, and leaves one only by naming the others', () => {
@@ -297,7 +315,7 @@ test.each([
   ['r--a', ['order-unknown']],
   ['q', ['order-unknown']],
 ])('parts of a split route keep their place beside the tied route %s', (name, expected) => {
-  const objects = [...base, route('r', manyRules(1, 33)), route(name, [rule('/r0/m0', 'b')])];
+  const objects = [...base, route('r', manyRules(3, 33)), route(name, [rule('/r0/m0', 'b')])];
   const { codes, objects: written } = deriving(objects, ['a'], { carriers: two });
   expect(codes).toEqual(expected);
   if (expected.length === 1) expect(written.filter(isRoute)).toHaveLength(3);

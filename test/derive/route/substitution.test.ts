@@ -193,10 +193,9 @@ test('an ignore annotation is not taken over by the shield', () => {
     route('i', [rule('/?debug=1', 'b')], { annotations: ignore }),
   ];
   const shield = printed(deriving(objects, ['a']).objects, 'HTTPRoute shop/pr-42--i');
-  expect(Object.keys(shield.metadata?.annotations ?? {}).sort()).toEqual([
-    'gatefork.dev/baseline-digest',
-    'gatefork.dev/derived-from',
-  ]);
+  const annotations = Object.keys(shield.metadata?.annotations ?? {});
+  expect(annotations).toContain('gatefork.dev/derived-from');
+  expect(annotations.filter((key) => key.includes('ignore'))).toEqual([]);
 });
 
 test('an excluded gateway is left out of the parents, and out of the shields', () => {
