@@ -36,7 +36,7 @@ export { outcomeText } from './report/outcome-text';
 export { sandboxMarkdown, sandboxTable } from './report/sandbox-table';
 export { summarize } from './report/summary';
 export { traceText } from './report/trace-text';
-export { profileProblem, readConfig, readSettings } from './resolve/config-file';
+export { readConfig, readSettings } from './resolve/config-file';
 export { readRequest, readRequests } from './resolve/request-reader';
 export {
   readHeaderWord,
@@ -44,6 +44,7 @@ export {
   splitWords,
 } from './resolve/request-words';
 export { readSandboxes, withoutSandboxes } from './resolve/sandbox-file';
+export { profileProblem } from './resolve/settings/profile';
 export { type ExpiredFile, expiredFiles } from './upkeep/expiry';
 export { type ReadManifests, readManifests } from './yaml/read';
 export { writeManifests } from './yaml/write';

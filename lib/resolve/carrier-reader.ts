@@ -36,14 +36,14 @@ export function readCarriers(
   spec: JsonObject,
   reader: DocumentReader,
 ): readonly Carrier[] | undefined {
-  if (spec.preset !== undefined) {
+  if (isGiven(spec.preset)) {
     const name = reader.oneOf(spec.preset, ['spec', 'preset'], Object.keys(presets), 'signadot');
-    if (spec.carriers !== undefined) {
+    if (isGiven(spec.carriers)) {
       reader.report(['spec', 'carriers'], 'stands beside `preset`', 'keep one of the two');
     }
     return presets[name];
   }
-  if (spec.carriers === undefined) return undefined;
+  if (!isGiven(spec.carriers)) return undefined;
   const seen = new Set<string>();
   const carriers = reader.list(spec.carriers, ['spec', 'carriers']).flatMap((entry, index) => {
     const path = ['spec', 'carriers', index];
@@ -60,6 +60,10 @@ export function readCarriers(
     reader.report(['spec', 'carriers'], 'is empty', 'name one carrier, or leave the field out');
   }
   return carriers;
+}
+
+function isGiven(value: Json | undefined): boolean {
+  return value !== undefined && value !== null;
 }
 
 function readCarrier(value: Json, path: FieldPath, reader: DocumentReader): Carrier | undefined {

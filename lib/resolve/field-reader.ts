@@ -71,6 +71,13 @@ export class FieldReader {
     return undefined;
   }
 
+  optionalBoolean(value: Json | undefined, path: FieldPath): boolean | undefined {
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'boolean') return value;
+    this.wrongType(value, path, 'true or false');
+    return undefined;
+  }
+
   oneOf<T extends string>(
     value: Json | undefined,
     path: FieldPath,

@@ -3,7 +3,8 @@
 import { expect, test } from 'vitest';
 import { defaultConfig } from '../../lib/model/config';
 import type { JsonObject } from '../../lib/model/manifest';
-import { profileProblem, readConfig } from '../../lib/resolve/config-file';
+import { readConfig } from '../../lib/resolve/config-file';
+import { profileProblem } from '../../lib/resolve/settings/profile';
 import { manifests } from '../routes';
 
 const config = (spec: unknown) =>
@@ -26,6 +27,23 @@ test('every setting', () => {
     mesh: 'on',
     weights: 'keep',
     exclude: { routes: ['shop/legacy-*'], gateways: ['edge-system/public'] },
+    exposure: [
+      { gateway: 'edge-system/public', action: 'ignore' },
+      { gateway: 'edge-system/*', action: 'warn' },
+    ],
+    guardrails: {
+      namespaces: ['shop', 'team-*'],
+      images: ['ghcr.io/shop/*'],
+      patches: ['/spec/template/spec/nodeSelector'],
+      extraResources: ['ConfigMap', 'postgresql.cnpg.io/Cluster'],
+      replicas: 2,
+      expiry: true,
+    },
+    accept: [
+      { code: 'policy-left-behind', object: 'SecurityPolicy shop/cart', reason: 'mocked upstream' },
+    ],
+    otel: 'on',
+    downward: false,
   };
   expect(config(spec)).toEqual({
     config: {
@@ -39,21 +57,35 @@ test('every setting', () => {
       mesh: 'on',
       weights: 'keep',
       exclude: { routes: ['shop/legacy-*'], gateways: ['edge-system/public'] },
+      exposure: spec.exposure,
+      guardrails: spec.guardrails,
+      accept: spec.accept,
+      otel: 'on',
+      downward: false,
     },
     findings: [],
   });
 });
 
-test.each([[{}], [undefined]])('%j leaves every default', (spec) => {
-  const { config: read, findings } = config(spec);
-  expect(findings).toEqual([]);
-  expect({ ...defaultConfig, ...read }).toEqual(defaultConfig);
-});
+const nulls = {
+  ...{ keyName: null, carriers: null, preset: null, profile: null, mesh: null, weights: null },
+  ...{ exclude: null, exposure: null, guardrails: null, accept: null, otel: null, downward: null },
+};
+
+test.each([[{}], [undefined], [nulls], [{ guardrails: { images: null, replicas: null } }]])(
+  '%j leaves every default',
+  (spec) => {
+    const { config: read, findings } = config(spec);
+    expect(findings).toEqual([]);
+    expect({ ...defaultConfig, ...read }).toEqual(defaultConfig);
+  },
+);
 
 test('one profile may stand alone, and a bare on or off is what YAML made of it', () => {
   expect(config({ profile: 'istio' }).config.profiles).toEqual(['istio']);
   expect(config({ mesh: true }).config.mesh).toBe('on');
   expect(config({ mesh: false }).config.mesh).toBe('off');
+  expect(config({ otel: false }).config.otel).toBe('off');
 });
 
 test.each<readonly [unknown, string]>([
@@ -72,6 +104,51 @@ test.each<readonly [unknown, string]>([
     { exclude: { gateways: [1] } },
     'Config: spec.exclude.gateways[0] is the number `1`, not a string',
   ],
+  [{ exposure: {} }, 'Config: spec.exposure is an object, not a list'],
+  [{ exposure: [{ gateway: 'a/b' }] }, 'Config: spec.exposure[0].action is missing'],
+  [{ exposure: [{ action: 'warn' }] }, 'Config: spec.exposure[0].gateway is missing'],
+  [
+    { exposure: [{ gateway: 'a/b', action: 'strip' }] },
+    'Config: spec.exposure[0].action is `strip`',
+  ],
+  [
+    { exposure: [{ listener: 'x', gateway: 'a/b', action: 'warn' }] },
+    'Config: spec.exposure[0].listener is not a known field',
+  ],
+  [{ guardrails: [] }, 'Config: spec.guardrails is a list, not an object'],
+  [{ guardrails: { image: [] } }, 'Config: spec.guardrails.image is not a known field'],
+  [{ guardrails: { images: 'x' } }, 'Config: spec.guardrails.images is the string `x`, not a list'],
+  [
+    { guardrails: { patches: ['spec.template'] } },
+    'Config: spec.guardrails.patches[0] is `spec.template`',
+  ],
+  [{ guardrails: { replicas: -1 } }, 'Config: spec.guardrails.replicas is -1'],
+  [
+    { guardrails: { expiry: 'yes' } },
+    'Config: spec.guardrails.expiry is the string `yes`, not true or false',
+  ],
+  [
+    { accept: [{ code: 'x', object: 'y', reason: 'z' }] },
+    'Config: spec.accept[0].code is `x`, which no message has',
+  ],
+  [
+    { accept: [{ code: '__proto__', object: 'y', reason: 'z' }] },
+    'Config: spec.accept[0].code is `__proto__`, which no message has',
+  ],
+  [
+    { accept: [{ code: 'policy-left-behind', reason: 'z' }] },
+    'Config: spec.accept[0].object is missing',
+  ],
+  [
+    { accept: [{ code: 'policy-left-behind', object: 'y' }] },
+    'Config: spec.accept[0].reason is missing',
+  ],
+  [
+    { accept: [{ code: 'policy-left-behind', object: 'y', reason: ' ' }] },
+    'Config: spec.accept[0].reason is empty',
+  ],
+  [{ otel: 'always' }, 'Config: spec.otel is `always`'],
+  [{ downward: 'on' }, 'Config: spec.downward is the string `on`, not true or false'],
 ])('%j is refused', (spec, message) => {
   expect(messagesOf(spec)).toContain(message);
 });
