@@ -14,6 +14,7 @@ import {
   readSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   type Stats,
   statSync,
@@ -126,6 +127,8 @@ function statOf(path: string): Stats | undefined {
 export interface FoundFile {
   readonly path: string;
   readonly real: string;
+  /** Below the folder that was walked, steps parted by `/`. */
+  readonly below: string;
 }
 
 export interface Walk {
@@ -147,11 +150,13 @@ export function walkManifestFiles(
 ): Walk | undefined {
   const entry = statOf(path);
   if (entry === undefined) return undefined;
-  if (!entry.isDirectory()) return { files: [{ path, real: realPath(path) }], unread: [] };
+  if (!entry.isDirectory()) {
+    return { files: [{ path, real: realPath(path), below: basename(path) }], unread: [] };
+  }
   const files: FoundFile[] = [];
   const unread: { path: string; problem: string }[] = [];
   const visited = new Set<string>();
-  const visit = (folder: string, left: number) => {
+  const visit = (folder: string, above: string, left: number) => {
     const real = realPath(folder);
     if (visited.has(real)) return;
     visited.add(real);
@@ -163,13 +168,14 @@ export function walkManifestFiles(
       // A link that leads nowhere is no file.
       const target = isLink ? statOf(child) : found;
       if (target?.isDirectory()) {
-        if (left > 1) visit(child, left - 1);
+        if (left > 1) visit(child, `${above}${name}/`, left - 1);
       } else if (target?.isFile() && manifestEndings.some((ending) => name.endsWith(ending))) {
-        files.push({ path: child, real: isLink ? realPath(child) : join(real, name) });
+        const own = isLink ? realPath(child) : join(real, name);
+        files.push({ path: child, real: own, below: `${above}${name}` });
       }
     }
   };
-  visit(path, depth);
+  visit(path, '', depth);
   files.sort(byText(({ path: found }) => found));
   return { files, unread };
 }
@@ -193,9 +199,33 @@ function realPath(path: string): string {
   }
 }
 
-/** Deletes files below a folder; one that is gone already is no error. */
+/**
+ * Deletes files below a folder, and folders in it that are left with nothing in them; one that is
+ * gone already is no error.
+ */
 export function removeFiles(folder: string, names: readonly string[]): void {
-  for (const name of names) rmSync(join(folder, name), { force: true });
+  for (const name of names) {
+    rmSync(join(folder, name), { force: true });
+    for (let parent = dirname(name); parent !== '.'; parent = dirname(parent)) {
+      if (readdirSync(join(folder, parent)).length > 0) break;
+      rmdirSync(join(folder, parent));
+    }
+  }
+}
+
+/** Deletes one file; a link goes, and not what it leads to. */
+export function deleteFile(path: string): void {
+  rmSync(path);
+}
+
+/** Now, in milliseconds from 1970. Only what is asked about the present asks the clock. */
+export function currentTime(): number {
+  return Date.now();
+}
+
+/** A variable of the environment. */
+export function environment(name: string): string | undefined {
+  return process.env[name];
 }
 
 /** All of standard input, as text. */

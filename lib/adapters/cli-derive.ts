@@ -5,6 +5,7 @@
 
 import { exitOf, type Finding, isError } from '../model/finding';
 import type { KubeObject } from '../model/manifest';
+import { stageOf, stages } from '../model/stage';
 import {
   type Derived,
   derive,
@@ -17,12 +18,14 @@ import {
 } from '../pipeline';
 import { type InputOptions, readInputs } from './derive-input';
 import { InputReader } from './input';
-import { fillFolder } from './out-folder';
+import { fillFolder, type Layout } from './out-folder';
 import type { Terminal } from './terminal';
 
 export interface DeriveOptions extends InputOptions {
   readonly out?: string;
   readonly keep?: boolean;
+  /** With `out`. */
+  readonly layout: Layout;
   readonly output: 'yaml' | 'json';
   readonly quiet?: boolean;
 }
@@ -44,7 +47,7 @@ export function runDerive(options: DeriveOptions, terminal: Terminal): number {
 }
 
 function deliver(
-  { out, output, keep = false }: DeriveOptions,
+  { out, output, keep = false, layout }: DeriveOptions,
   { sandboxes }: Derived,
   terminal: Terminal,
 ): readonly Finding[] {
@@ -54,8 +57,13 @@ function deliver(
     terminal.out(text(sandboxes.flatMap(({ objects }) => objects)));
     return [];
   }
-  const files = new Map(
-    sandboxes.map(({ name, objects }) => [`${name}.${output}`, text(objects)] as const),
-  );
+  const files = new Map<string, string>();
+  for (const { name, objects } of sandboxes) {
+    if (layout === 'flat') files.set(`${name}.${output}`, text(objects));
+    for (const stage of layout === 'flux' ? stages : []) {
+      const own = objects.filter((object) => stageOf(object) === stage);
+      if (own.length > 0) files.set(`${name}/${stage}/${name}.${output}`, text(own));
+    }
+  }
   return fillFolder({ folder: out, files, keep });
 }

@@ -1,18 +1,21 @@
-// The command: `gatefork derive …`, `gatefork route …`. Arguments in, exit status out; the work is the pipeline's.
+// The command: `gatefork derive …`, `route`, `list`, `prune`. Arguments in, exit status out; the work is the pipeline's.
 //
 // Exit status: 0 done, 1 refused, 2 bad usage or bad input, 70 a bug of ours
 // (docs/findings.md, "Exit status"). Data goes to standard output, everything else to standard
-// error. Neighbours: cli-derive.ts, cli-route.ts, ../io.ts.
+// error. Neighbours: cli-derive.ts, cli-route.ts, cli-list.ts, cli-prune.ts, ../io.ts.
 
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../model/finding';
 import { printFindings } from '../pipeline';
 import { type DeriveOptions, runDerive } from './cli-derive';
+import { type ListOptions, runList } from './cli-list';
+import { type PruneOptions, runPrune } from './cli-prune';
 import { type RouteOptions, runRoute } from './cli-route';
 import { defaultConfigFile } from './derive-input';
 import { readDerivingProfile, readNamespace, repeat } from './option-values';
 import { describeRoute, refuseMixed } from './route-options';
 import type { Terminal } from './terminal';
+import { describeList, describePrune } from './upkeep-options';
 
 const badUsage = 2;
 
@@ -39,6 +42,16 @@ export function run(argv: readonly string[], terminal: Terminal, version: string
   describeRoute(route).action((words: readonly string[], options: RouteOptions) => {
     refuseMixed(words, options, route);
     status = runRoute(options, words, terminal);
+  });
+  const list = program.command('list');
+  describeList(list).action((extra: readonly string[], options: ListOptions) => {
+    refuseExtra(extra, list);
+    status = runList(options, terminal);
+  });
+  const prune = program.command('prune');
+  describePrune(prune).action((extra: readonly string[], options: PruneOptions) => {
+    refuseExtra(extra, prune);
+    status = runPrune(options, terminal);
   });
   try {
     if (argv.length === 0) {
@@ -79,6 +92,11 @@ function describeDerive(command: Command): Command {
     .option('-n, --namespace <name>', 'what objects without a namespace get', readNamespace)
     .option('--out <folder>', 'write <sandbox>.yaml into a folder, not to standard output')
     .option('--keep', 'with --out: leave our files whose sandbox is gone')
+    .addOption(
+      new Option('--layout <layout>', 'with --out: flux gives forks and routes a folder each')
+        .choices(['flat', 'flux'])
+        .default('flat'),
+    )
     .addOption(
       new Option('-o, --output <format>', 'the format').choices(['yaml', 'json']).default('yaml'),
     )

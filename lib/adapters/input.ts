@@ -12,6 +12,11 @@ export interface Input {
   readonly findings: readonly Finding[];
 }
 
+interface FileInput extends Input {
+  /** Files that hold documents which are no objects, or nothing at all besides comments. */
+  readonly skipped: ReadonlySet<string>;
+}
+
 interface Named extends FoundFile {
   /** Whether the user named the file itself and not a folder that holds it. */
   readonly isOutright: boolean;
@@ -27,9 +32,10 @@ export class InputReader {
   /** The text of a file that was read, for positions. */
   readonly textOf = (file: string): string | undefined => this.#texts.get(file);
 
-  read(paths: readonly string[]): Input {
+  read(paths: readonly string[]): FileInput {
     const findings: Finding[] = [];
     const manifests: Manifest[] = [];
+    const skippedIn = new Set<string>();
     let skipped = 0;
     for (const file of this.#find(paths, findings)) {
       const reading = this.#read(file);
@@ -40,11 +46,12 @@ export class InputReader {
       // One by one: a file may hold more objects than a call takes arguments.
       for (const manifest of reading.manifests) manifests.push(manifest);
       for (const one of reading.findings) findings.push(one);
+      if (reading.skipped > 0) skippedIn.add(file.path);
       if (file.isOutright) findings.push(...reading.foreign.map(foreign));
       else skipped += reading.skipped;
     }
     if (skipped > 0) findings.push(passedOver(skipped));
-    return { manifests, findings };
+    return { manifests, findings, skipped: skippedIn };
   }
 
   /** Each file once; one that is named and in a named folder counts as named. */
@@ -52,7 +59,9 @@ export class InputReader {
     const found = new Map<string, Named>();
     for (const path of paths) {
       const walk =
-        path === '-' ? { files: [{ path, real: path }], unread: [] } : walkManifestFiles(path);
+        path === '-'
+          ? { files: [{ path, real: path, below: path }], unread: [] }
+          : walkManifestFiles(path);
       if (walk === undefined) {
         findings.push(unreadable(path, 'is not there'));
         continue;

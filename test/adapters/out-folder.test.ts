@@ -140,3 +140,77 @@ test('a link in the folder is written through, not replaced', () => {
   expect(gatefork(command).status).toBe(0);
   expect(readFileSync('elsewhere/real.yaml', 'utf8')).toContain('cart-pr-1');
 });
+
+const flux = `${command} --layout flux`;
+
+test('--layout flux keeps forks and routes apart, each in a folder that a Kustomization can name', () => {
+  folderWith(files);
+  expect(gatefork(flux).status).toBe(0);
+  expect(readdirSync('out', { recursive: true }).sort()).toEqual([
+    'pr-1',
+    'pr-1/forks',
+    'pr-1/forks/pr-1.yaml',
+    'pr-1/routes',
+    'pr-1/routes/pr-1.yaml',
+    'pr-2',
+    'pr-2/forks',
+    'pr-2/forks/pr-2.yaml',
+    'pr-2/routes',
+    'pr-2/routes/pr-2.yaml',
+  ]);
+  const kinds = (path: string) => readFileSync(path, 'utf8').match(/^kind: \w+/gm);
+  expect(kinds('out/pr-1/forks/pr-1.yaml')).toEqual(['kind: Deployment', 'kind: Service']);
+  expect(kinds('out/pr-1/routes/pr-1.yaml')).toEqual(['kind: HTTPRoute']);
+});
+
+test('together they hold what the one file held, in its order', () => {
+  folderWith(files);
+  gatefork(command);
+  const whole = readFileSync('out/pr-1.yaml', 'utf8');
+  gatefork(flux);
+  const parts = ['forks', 'routes'].map((part) =>
+    readFileSync(`out/pr-1/${part}/pr-1.yaml`, 'utf8'),
+  );
+  expect(parts.join('---\n')).toBe(whole);
+});
+
+test('one layout takes the place of the other, and its folders go', () => {
+  folderWith(files);
+  gatefork(flux);
+  gatefork(command);
+  expect(readdirSync('out')).toEqual(['pr-1.yaml', 'pr-2.yaml']);
+  gatefork(flux);
+  expect(readdirSync('out')).toEqual(['pr-1', 'pr-2']);
+});
+
+test("a sandbox that is gone takes its folder with it, but not somebody else's file in it", () => {
+  folderWith(files);
+  gatefork(flux);
+  writeFileSync('out/pr-1/routes/kustomization.yaml', 'resources: [pr-1.yaml]\n');
+  gatefork('derive -f k8s -s sandboxes/pr-2.yaml --out out --layout flux');
+  expect(readdirSync('out', { recursive: true }).sort()).toEqual([
+    'pr-1',
+    'pr-1/routes',
+    'pr-1/routes/kustomization.yaml',
+    'pr-2',
+    'pr-2/forks',
+    'pr-2/forks/pr-2.yaml',
+    'pr-2/routes',
+    'pr-2/routes/pr-2.yaml',
+  ]);
+});
+
+test("a file of somebody else's in the place of ours is not written over", () => {
+  folderWith({ ...files, 'out/pr-1/forks/pr-1.yaml': 'by: hand\n' });
+  const { status, err } = gatefork(flux);
+  expect(status).toBe(1);
+  expect(err).toContain('out/pr-1/forks/pr-1.yaml');
+  expect(readdirSync('out')).toEqual(['pr-1']);
+});
+
+test('the current folder may be filled, too', () => {
+  folderWith(files);
+  expect(gatefork('derive -f k8s -s sandboxes --out . --layout flux').status).toBe(0);
+  expect(gatefork('derive -f k8s -s sandboxes/pr-2.yaml --out . --layout flux').status).toBe(0);
+  expect(readdirSync('.').sort()).toEqual(['k8s', 'pr-2', 'sandboxes']);
+});
