@@ -2,33 +2,41 @@
 // reach them, the routes to write, what protects the baseline carried over, all put in order.
 //
 // Each owner is derived alone, from the baseline and its own forks (docs/architecture.md#promises).
+// A route group writes no forks: it reaches those of its sandboxes.
 // Neighbours: derive.ts (all owners), and the rooms beside: one for each step.
 
 import type { Config } from '../model/config';
 import type { SandboxDerivation } from '../model/derivation';
 import type { Finding } from '../model/finding';
-import { collect } from '../model/groups';
-import type { KubeObject } from '../model/manifest';
-import type { Route, Rule } from '../model/route';
+import { type KubeObject, type Manifest, nameOf } from '../model/manifest';
 import type { RouteTable } from '../model/route-table';
 import type { Owner } from '../model/sandbox';
 import { ordersOf } from '../routing/profile';
 import type { SandboxForks } from './fork/forks';
+import { forkAccounts, forkFindings } from './fork/written-forks';
 import type { TargetingPolicies } from './protect/policy-findings';
 import { accountOf, defaultAccount, shieldsByOrder } from './route/account';
 import { Exclusion } from './route/exclusion';
-import { type ForkedService, ForkReferences } from './route/fork-references';
-import { type DerivedRoute, routesOf } from './route/route-derivation';
-import { unresolvedFindings } from './route/route-findings';
-import { isForked } from './route/substitution';
+import { type ForkedService, ForkReferences, type VirtualEndpoint } from './route/fork-references';
+import { forkedRules, unresolvedReferences } from './route/forked-rules';
+import { type ForkGrants, forkGrants } from './route/grants';
+import { type DerivedRoute, type RouteDerivation, routesOf } from './route/route-derivation';
 import { findTwins, type TwinSet } from './twin/twins';
+import { virtualAccount } from './virtual/endpoints';
+import { unreachedEndpoints } from './virtual/virtual-findings';
 import type { Digests } from './write/baseline-digest';
 import { finished } from './write/finish';
 
+/** What one sandbox puts in the place of baseline Services. */
+export interface OwnerPart {
+  readonly forks: SandboxForks;
+  readonly virtual: readonly VirtualEndpoint[];
+}
+
 export interface OwnerRequest {
   readonly owner: Owner;
-  /** The forks of the sandbox, or those of each sandbox of the route group. */
-  readonly forks: readonly SandboxForks[];
+  /** The sandbox's own, or those of each sandbox of the route group. */
+  readonly parts: readonly OwnerPart[];
   readonly table: RouteTable;
   readonly config: Config;
   readonly digests: Digests;
@@ -42,52 +50,39 @@ export interface DerivedOwner {
   readonly findings: readonly Finding[];
 }
 
+/** What the steps made of a request. */
+interface Steps {
+  /** What the owner writes besides routes: a route group nothing. */
+  readonly own: readonly OwnerPart[];
+  readonly references: ForkReferences;
+  readonly exclusion: Exclusion;
+  readonly twins: TwinSet;
+  readonly routes: RouteDerivation;
+  readonly grants: ForkGrants;
+}
+
 export function deriveOwner(request: OwnerRequest): DerivedOwner {
-  const { owner, table, config, forks } = request;
-  const references = new ForkReferences(
-    forks.flatMap(({ services }) => services),
-    table.inventory,
-  );
-  const exclusion = new Exclusion(config, table);
-  const twins = twinsOf(request, references, exclusion);
-  const routes = routesOf({ ...request, exclusion, twins, forks: references });
-  const { needless } = routes;
-  const written = [...references.distinct].filter(({ object }) => !needless.has(object));
-  const objects = [...ownForks(request).flatMap((one) => one.objects), ...routes.objects];
-  const used = new Set([...forks.flatMap((one) => one.used), ...routes.used]);
+  const steps = stepsOf(request);
+  const { needless } = steps.routes;
   return {
-    derivation: {
-      owner,
-      members: membersOf(request),
-      objects: finished(
-        objects.filter((object) => !needless.has(object)),
-        { ...request, used, isMeshed: routes.isMeshed },
-      ),
-      forks: ownForks(request).flatMap((one) => accountsOf(one, needless)),
-      routes: [
-        ...routes.derived.map((one) => accountOf(one, config)),
-        ...routes.defaults.map(({ route, fork }) => defaultAccount(route, fork)),
-      ],
-      shields: shieldsByOrder(twins),
-    },
+    derivation: derivationOf(request, steps),
     needless,
-    findings: [
-      ...ownForks(request).flatMap((one) => withoutUnused(one, needless)),
-      ...twins.findings,
-      ...unresolvedReferences(table, references, exclusion),
-      ...routes.findings,
-      ...policyFindings(request.policies, written, routes.derived),
-    ],
+    findings: findingsOf(request, steps),
   };
 }
 
-/** The forks that the owner writes: a route group reaches those that its sandboxes write. */
-function ownForks({ owner, forks }: OwnerRequest): readonly SandboxForks[] {
-  return owner.kind === 'Sandbox' ? forks : [];
-}
-
-function membersOf({ owner, forks }: OwnerRequest): readonly string[] {
-  return owner.kind === 'Sandbox' ? [] : forks.map(({ sandbox }) => sandbox.name);
+function stepsOf(request: OwnerRequest): Steps {
+  const { owner, parts, table, config } = request;
+  const { inventory } = table;
+  const services = parts.flatMap(({ forks }) => forks.services);
+  const virtual = parts.flatMap((part) => part.virtual);
+  const references = new ForkReferences({ services, virtual }, inventory);
+  const exclusion = new Exclusion(config, table);
+  const twins = twinsOf(request, references, exclusion);
+  const routes = routesOf({ ...request, exclusion, twins, forks: references });
+  const grants = forkGrants(routes.derived, { owner, references, inventory });
+  const own = owner.kind === 'Sandbox' ? parts : [];
+  return { own, references, exclusion, twins, routes, grants };
 }
 
 function twinsOf(
@@ -107,60 +102,60 @@ function twinsOf(
   });
 }
 
-/** The accounts of the forks, each with those of its Services that are written. */
-function accountsOf({ accounts, services }: SandboxForks, needless: ReadonlySet<KubeObject>) {
-  const written = new Map<string, string[]>();
-  for (const { workload, fork, object } of services) {
-    if (!needless.has(object)) collect(written, workload, fork);
-  }
-  return accounts.map((one) => ({ ...one, services: [...(written.get(one.of) ?? [])].sort() }));
+function derivationOf(request: OwnerRequest, steps: Steps): SandboxDerivation {
+  const { owner, parts, config } = request;
+  const { own, twins, routes } = steps;
+  return {
+    owner,
+    members: own.length > 0 ? [] : parts.map(({ forks }) => forks.sandbox.name),
+    objects: objectsOf(request, steps),
+    forks: own.flatMap(({ forks }) => forkAccounts(forks, routes.needless)),
+    virtual: own.flatMap(({ virtual }) => virtual.map(virtualAccount)),
+    routes: [
+      ...routes.derived.map((one) => accountOf(one, config)),
+      ...routes.defaults.map(defaultAccount),
+    ],
+    shields: shieldsByOrder(twins),
+  };
 }
 
-/** What is said of a Service whose fork nobody reaches, and that is not written, says nothing. */
-function withoutUnused(
-  { findings, services }: SandboxForks,
-  needless: ReadonlySet<KubeObject>,
-): readonly Finding[] {
-  const unused = new Set(
-    services.filter(({ object }) => needless.has(object)).map(({ baseline }) => baseline.origin),
-  );
-  return findings.filter(
-    ({ code, also = [] }) =>
-      code !== 'service-shared' || !also.some(({ origin }) => unused.has(origin)),
-  );
-}
-
-/** Rules whose keyed requests go to a fork, each once, of routes that may be forked. */
-function forkedRules(
-  table: RouteTable,
-  forks: ForkReferences,
-  exclusion: Exclusion,
-): readonly { readonly route: Route; readonly rule: Rule }[] {
-  const seen = new Set<Rule>();
-  return [...forks.keys].flatMap((service) =>
-    table.rulesTo(service).filter(({ route, rule }) => {
-      if (seen.has(rule) || !exclusion.mayFork(route)) return false;
-      seen.add(rule);
-      const groups = forks.groupsOf(route, exclusion.parentsOf(route));
-      return groups.some(({ substitution }) => isForked(rule, substitution));
-    }),
+function objectsOf(request: OwnerRequest, { own, references, routes, grants }: Steps) {
+  const objects = [
+    ...own.flatMap(({ forks }) => forks.objects),
+    ...routes.objects,
+    ...grants.objects,
+  ];
+  const used = new Set<Manifest>([
+    ...own.flatMap(({ forks }) => forks.used),
+    ...[...references.replaced].map(({ baseline }) => baseline),
+    ...routes.used,
+    ...grants.used,
+  ]);
+  // A group's files say the names of forks that other files hold.
+  const reached = own.length > 0 ? [] : references.services.map(({ object }) => nameOf(object));
+  return finished(
+    objects.filter((object) => !routes.needless.has(object)),
+    { ...request, used, reached, isMeshed: routes.isMeshed },
   );
 }
 
-/** References to forked Services that the baseline does not resolve, of routes that may fork. */
-function unresolvedReferences(
-  table: RouteTable,
-  forks: ForkReferences,
-  exclusion: Exclusion,
-): readonly Finding[] {
-  const routes = new Set(
-    [...forks.keys].flatMap((service) => table.rulesTo(service).map(({ route }) => route)),
-  );
-  return [...routes]
-    .filter((route) => exclusion.mayFork(route))
-    .flatMap((route) =>
-      unresolvedFindings(route, forks.unresolved(route, exclusion.parentsOf(route))),
-    );
+function findingsOf(request: OwnerRequest, steps: Steps): readonly Finding[] {
+  const { own, references, exclusion, twins, routes, grants } = steps;
+  const { needless, derived } = routes;
+  const written = own.length === 0 ? [] : [...references.distinct];
+  return [
+    ...own.flatMap(({ forks }) => forkFindings(forks, needless)),
+    ...twins.findings,
+    ...unresolvedReferences(request.table, references, exclusion),
+    ...routes.findings,
+    ...grants.findings,
+    ...own.flatMap(({ forks, virtual }) => unreachedEndpoints(forks.sandbox, virtual, steps)),
+    ...policyFindings(
+      request.policies,
+      written.filter(({ object }) => !needless.has(object)),
+      derived,
+    ),
+  ];
 }
 
 /** Policies on what the sandbox replaces or copies, each said once for each derived object. */

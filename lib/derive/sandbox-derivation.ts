@@ -13,6 +13,7 @@ import { forksOf, type SandboxForks } from './fork/forks';
 import { deriveOwner } from './owner-derivation';
 import type { TargetingPolicies } from './protect/policy-findings';
 import { keyFindings } from './twin/carrier-findings';
+import { endpointsOf, type SandboxEndpoint } from './virtual/endpoints';
 import type { Digests } from './write/baseline-digest';
 
 /** What all owners of a run share: the baseline, the settings, and indexes made of them once. */
@@ -32,6 +33,7 @@ export interface DerivedSandboxParts {
     readonly derivation: SandboxDerivation;
     /** The forks that are written. */
     readonly forks: SandboxForks;
+    readonly virtual: readonly SandboxEndpoint[];
   };
 }
 
@@ -39,15 +41,16 @@ export function deriveSandbox(sandbox: SandboxSpec, shared: Shared): DerivedSand
   const { table, config, indexes } = shared;
   const keys = keyFindings(sandbox, config);
   const forks = forksOf({ sandbox, inventory: table.inventory, indexes, config });
-  const early = [...keys, ...forks.findings];
+  const { endpoints: virtual, findings: ofVirtual } = endpointsOf(forks, table);
+  const early = [...keys, ...forks.findings, ...ofVirtual];
   if (early.some(isError)) return { sandbox, findings: early };
   const { derivation, findings, needless } = deriveOwner({
     ...shared,
     owner: sandbox,
-    forks: [forks],
+    parts: [{ forks, virtual }],
   });
-  const all = [...keys, ...findings];
+  const all = [...keys, ...ofVirtual, ...findings];
   if (all.some(isError)) return { sandbox, findings: all };
   const services = forks.services.filter(({ object }) => !needless.has(object));
-  return { sandbox, findings: all, made: { derivation, forks: { ...forks, services } } };
+  return { sandbox, findings: all, made: { derivation, forks: { ...forks, services }, virtual } };
 }

@@ -28,6 +28,14 @@ export interface ForkAccount {
   readonly services: readonly string[];
 }
 
+/** A Service whose keyed requests go to another one. */
+export interface VirtualAccount {
+  /** `Service shop/payments`. */
+  readonly of: string;
+  /** `Service mocks/payments-mock:80`; without a port the one that is asked for. */
+  readonly to: string;
+}
+
 /** What one sandbox or route group adds. */
 export interface SandboxDerivation {
   readonly owner: Owner;
@@ -36,6 +44,7 @@ export interface SandboxDerivation {
   /** In the order in which they are applied (../derive/write/). */
   readonly objects: readonly KubeObject[];
   readonly forks: readonly ForkAccount[];
+  readonly virtual: readonly VirtualAccount[];
   readonly routes: readonly DerivedRouteAccount[];
   /** Shields by the order that needed them; one that several orders need counts for each. */
   readonly shields: readonly { readonly order: string; readonly count: number }[];

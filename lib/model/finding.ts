@@ -37,6 +37,10 @@ const codes = {
   'not-supported': { severity: 'error', exit: 2 },
   // Forks.
   'workload-not-found': { severity: 'error', exit: 2 },
+  'service-not-found': { severity: 'error', exit: 2 },
+  'service-replaced-twice': { severity: 'error', exit: 2 },
+  'namespace-unnamed': { severity: 'error', exit: 2 },
+  'virtual-target-missing': { severity: 'warning', exit: 0 },
   'workload-forked-twice': { severity: 'error', exit: 2 },
   'workload-without-service': { severity: 'error', exit: 2 },
   'fork-value-invalid': { severity: 'error', exit: 2 },

@@ -27,6 +27,8 @@ export interface Inventory {
   inNamespace(kind: GroupKind, namespace: NamespaceKey): readonly Manifest[];
   /** Objects of one kind in all namespaces, in input order. */
   ofKind(kind: GroupKind): readonly Manifest[];
+  /** Whether any object is in a namespace. */
+  hasNamespace(key: NamespaceKey): boolean;
 }
 
 /** Cluster-scoped kinds that are looked up here: a namespace on them means nothing. */
@@ -43,6 +45,7 @@ export function inventoryOf(manifests: readonly Manifest[], currentNamespace?: s
   const byKind = new Map<GroupKind, Manifest[]>();
   const byNamespace = new Map<string, Manifest[]>();
   const byName = new Map<string, Manifest>();
+  const namespaces = new Set<NamespaceKey>();
   const namespaceKey = (namespace: string | undefined): NamespaceKey =>
     namespace === undefined || namespace === currentNamespace ? '' : namespace;
   const placeOf = (object: KubeObject): string => {
@@ -54,6 +57,7 @@ export function inventoryOf(manifests: readonly Manifest[], currentNamespace?: s
     collect(byKind, groupKindOf(manifest.object), manifest);
     collect(byNamespace, placeOf(manifest.object), manifest);
     byName.set(idOf(manifest.object), manifest);
+    namespaces.add(namespaceKey(manifest.object.metadata?.namespace));
   }
   return {
     manifests,
@@ -68,5 +72,6 @@ export function inventoryOf(manifests: readonly Manifest[], currentNamespace?: s
     find: (kind, namespace, name) => byName.get(`${kind}\n${namespace}\n${name}`),
     inNamespace: (kind, namespace) => byNamespace.get(`${kind}\n${namespace}`) ?? [],
     ofKind: (kind) => byKind.get(kind) ?? [],
+    hasNamespace: (key) => namespaces.has(key),
   };
 }

@@ -34,7 +34,7 @@ export function deriveGroup(
   const { derivation, findings: derived } = deriveOwner({
     ...shared,
     owner: group,
-    forks: made.map(({ forks }) => forks),
+    parts: made,
   });
   return { derivation, findings: [...findings, ...derived] };
 }

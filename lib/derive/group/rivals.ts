@@ -10,13 +10,14 @@ import type { Inventory } from '../../model/inventory';
 import { nameOf } from '../../model/manifest';
 import type { RouteGroupSpec, SandboxSpec } from '../../model/sandbox';
 import type { DerivedSandboxParts } from '../sandbox-derivation';
+import { isSameEndpoint, type SandboxEndpoint } from '../virtual/endpoints';
 
 /** Something that one sandbox of the group replaces. */
 interface Claim {
   /** What is replaced, as messages name it. */
   readonly what: string;
-  /** The workload whose fork replaces it. */
-  readonly by: string;
+  /** The workload whose fork replaces it, or the endpoint that it is sent to. */
+  readonly by: string | SandboxEndpoint;
   readonly sandbox: SandboxSpec;
 }
 
@@ -31,11 +32,20 @@ export function rivals(
       const rival = first.get(id);
       if (rival === undefined) first.set(id, claim);
       if (rival === undefined || rival.sandbox === claim.sandbox) return [];
-      // The Services of a workload that both fork need no sentence of their own.
-      const isSaid = claim.what !== claim.by && claim.by === rival.by;
-      return isSaid ? [] : [conflict(group, rival, claim)];
+      return isOne(rival, claim) ? [] : [conflict(group, rival, claim)];
     }),
   );
+}
+
+/**
+ * Whether two claims are no conflict of their own: the Services of a workload that both sandboxes
+ * fork, which is said of the workload; or requests that both send to one and the same place.
+ */
+function isOne(first: Claim, second: Claim): boolean {
+  if (typeof first.by === 'string' || typeof second.by === 'string') {
+    return first.what !== first.by && first.by === second.by;
+  }
+  return isSameEndpoint(first.by, second.by);
 }
 
 /** What a sandbox replaces, workloads first. */
@@ -51,7 +61,11 @@ function claimsOf(
     const what = nameOf(baseline.object);
     return [inventory.idOf(baseline.object), { what, by: workload, sandbox }] as const;
   });
-  return [...workloads, ...services];
+  const virtual = (made?.virtual ?? []).map((by) => {
+    const { object } = by.baseline;
+    return [inventory.idOf(object), { what: nameOf(object), by, sandbox }] as const;
+  });
+  return [...workloads, ...services, ...virtual];
 }
 
 function workloadId({ kind, namespace, name }: WorkloadRef, inventory: Inventory): string {
@@ -60,7 +74,7 @@ function workloadId({ kind, namespace, name }: WorkloadRef, inventory: Inventory
 
 function conflict(group: RouteGroupSpec, first: Claim, second: Claim): Finding {
   return finding('route-group-conflict', {
-    message: `sandboxes ${first.sandbox.name} and ${second.sandbox.name} of route group ${group.name} both replace ${first.what}, so its key would lead to two forks`,
+    message: `sandboxes ${first.sandbox.name} and ${second.sandbox.name} of route group ${group.name} both replace ${first.what}, so its key would lead to two places`,
     hint: 'take one of the two out of the group, or put both changes into one sandbox',
     where: { origin: group.origin, path: ['spec', 'match'] },
     also: [first, second].map(({ sandbox }) => ({ origin: sandbox.origin })),

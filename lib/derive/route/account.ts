@@ -3,7 +3,7 @@
 import type { Config } from '../../model/config';
 import type { DerivedRouteAccount, DerivedRule, SandboxDerivation } from '../../model/derivation';
 import { collect } from '../../model/groups';
-import { at, type KubeObject, listOf, nameOf, textOf } from '../../model/manifest';
+import { at, type Json, type KubeObject, listOf, nameOf, textOf } from '../../model/manifest';
 import type { Rule } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
 import { compareText } from '../../model/text-order';
@@ -48,10 +48,17 @@ function targetText(rule: Rule, substitution: Substitution, { weights }: Config)
   }
   return backends
     .map((ref) => {
-      const target = `${String(at(ref, ['name']))}:${String(at(ref, ['port']) ?? '')}`;
+      const target = serviceText(ref);
       return backends.length === 1 ? target : `${target} (${String(at(ref, ['weight']) ?? 1)})`;
     })
     .join(', ');
+}
+
+/** `cart-pr-42:80`, and `mocks/payments-mock:80` where the reference says a namespace. */
+function serviceText(ref: Json | undefined): string {
+  const namespace = textOf(at(ref, ['namespace']));
+  const name = `${namespace === undefined ? '' : `${namespace}/`}${String(at(ref, ['name']))}`;
+  return `${name}:${String(at(ref, ['port']) ?? '')}`;
 }
 
 /** Shield matches by the order that needs them, most first. */
@@ -72,15 +79,10 @@ export function shieldsByOrder({ carriers }: TwinSet): SandboxDerivation['shield
 }
 
 /** An account of a route that was written for a Service without one (mesh-default.ts). */
-export function defaultAccount(route: KubeObject, fork: string): DerivedRouteAccount {
-  const rules = listOf(at(route, ['spec', 'rules'])).map((rule): DerivedRule => {
+export function defaultAccount(route: KubeObject): DerivedRouteAccount {
+  const rules = listOf(at(route, ['spec', 'rules'])).map((rule, index): DerivedRule => {
     const [ref] = listOf(at(rule, ['backendRefs']));
-    const name = String(at(ref, ['name']));
-    return {
-      role: name === fork ? 'fork' : 'catch-all',
-      requests: ['/*'],
-      to: `${name}:${String(at(ref, ['port']))}`,
-    };
+    return { role: index === 0 ? 'fork' : 'catch-all', requests: ['/*'], to: serviceText(ref) };
   });
   return { name: nameOf(route), hostnames: [], rules };
 }

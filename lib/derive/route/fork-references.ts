@@ -1,11 +1,12 @@
-// Which references of a route a fork stands in for: those that the baseline resolves.
+// Which references of a route something stands in for, a fork or what a virtual endpoint names:
+// those that the baseline resolves.
 //
 // A reference into another namespace without a grant, or to a port that the Service does not
 // have, answers 500 in the baseline, and so must its twin: the outcome holds no forked Service
 // there, and a grant for the fork would open what the baseline keeps shut. Mesh parents need no
 // grant (GEP-1294), so a route with both kinds of parents may read in two ways.
 
-import type { Inventory } from '../../model/inventory';
+import type { Inventory, NamespaceKey } from '../../model/inventory';
 import type { KubeObject, Manifest } from '../../model/manifest';
 import {
   type BackendRef,
@@ -31,30 +32,68 @@ export interface ForkedService {
   readonly isFirst: boolean;
 }
 
+/** A Service by its namespace's key, and a port where it is not the one that was asked for. */
+export interface Target {
+  readonly namespace: NamespaceKey;
+  readonly name: string;
+  readonly port?: number;
+}
+
+/** A baseline Service whose keyed requests go elsewhere, without a fork of a workload. */
+export interface VirtualEndpoint {
+  readonly baseline: Manifest;
+  readonly target: Target;
+}
+
+/** A baseline Service and what stands in for it. */
+export interface Replaced {
+  readonly baseline: Manifest;
+  /** The baseline Service's key. */
+  readonly key: string;
+  readonly target: Target;
+}
+
 /** Parents of a route through which its references resolve alike, and what stands in for them. */
 export interface ParentGroup {
   readonly parents: readonly ParentRef[];
   readonly substitution: Substitution;
 }
 
+export interface Replacements {
+  readonly services: readonly ForkedService[];
+  readonly virtual: readonly VirtualEndpoint[];
+}
+
 export class ForkReferences {
+  readonly services: readonly ForkedService[];
   readonly #forks = new Map<string, ForkedService>();
-  readonly #replacements = new Map<string, Replacement>();
+  readonly #replaced = new Map<string, Replaced>();
+  readonly #forkTargets = new Set<Target>();
+  readonly #written = new Map<string, Replacement>();
 
   constructor(
-    readonly services: readonly ForkedService[],
+    { services, virtual }: Replacements,
     readonly inventory: Inventory,
   ) {
+    this.services = services;
     for (const service of services) {
       const key = this.keyOf(service);
       const isFirst = service.isFirst || this.#forks.get(key)?.isFirst === true;
       this.#forks.set(key, { ...service, isFirst });
-      this.#replacements.set(key, { name: service.fork });
+      const { baseline } = service;
+      const namespace = inventory.namespaceKey(baseline.object.metadata?.namespace);
+      const target = { namespace, name: service.fork };
+      this.#forkTargets.add(target);
+      this.#replaced.set(key, { baseline, key, target });
+    }
+    for (const { baseline, target } of virtual) {
+      const key = this.keyOf({ baseline });
+      this.#replaced.set(key, { baseline, key, target });
     }
   }
 
   /** The baseline Service's key. */
-  keyOf({ baseline }: ForkedService): string {
+  keyOf({ baseline }: Pick<ForkedService, 'baseline'>): string {
     const { namespace, name = '' } = baseline.object.metadata ?? {};
     return serviceKey(this.inventory.namespaceKey(namespace), name);
   }
@@ -64,8 +103,13 @@ export class ForkReferences {
     return this.#forks.values();
   }
 
+  /** Every Service that something stands in for, once. */
+  get replaced(): Iterable<Replaced> {
+    return this.#replaced.values();
+  }
+
   get keys(): Iterable<string> {
-    return this.#forks.keys();
+    return this.#replaced.keys();
   }
 
   /** The parents of a route in one group, or in two where only the mesh resolves a reference. */
@@ -83,7 +127,17 @@ export class ForkReferences {
     return isAlike ? [{ ...mesh, parents }] : [gateway, mesh];
   }
 
-  /** Why no fork stands in for references of a route to forked Services, each reference once. */
+  /** Whether a target is a fork's Service. */
+  isFork(target: Target): boolean {
+    return this.#forkTargets.has(target);
+  }
+
+  /** What a reference is sent to instead, as an object of the cluster. */
+  targetOf(ref: BackendRef): Target | undefined {
+    return this.#replacing(ref)?.target;
+  }
+
+  /** Why nothing stands in for references of a route to replaced Services, each reference once. */
   unresolved(route: Route, parents: readonly ParentRef[]): readonly UnresolvedReference[] {
     const isMesh = parents.length > 0 && parents.every(isService);
     return route.rules.flatMap((rule) =>
@@ -96,25 +150,53 @@ export class ForkReferences {
 
   #through(route: Route, isMesh: boolean): Substitution {
     return (ref) => {
-      const forked = this.#forkedBy(ref);
-      if (forked === undefined || this.#problem(route, ref, isMesh)) return undefined;
-      return this.#replacements.get(this.keyOf(forked));
+      const replaced = this.#replacing(ref);
+      if (replaced === undefined || this.#problem(route, ref, isMesh)) return undefined;
+      return this.#replacement(replaced, route, ref);
     };
   }
 
-  #forkedBy(ref: BackendRef): ForkedService | undefined {
-    return isService(ref) ? this.#forks.get(serviceKey(ref.namespace, ref.name)) : undefined;
+  /** One value for one thing that is written, so that two substitutions can be compared. */
+  #replacement({ key, target }: Replaced, route: Route, ref: BackendRef): Replacement {
+    const namespace = writtenNamespace(target, route, ref, this.inventory);
+    const id = `${key}\n${namespace ?? '-'}`;
+    const known = this.#written.get(id);
+    if (known !== undefined) return known;
+    const { name, port } = target;
+    const replacement = {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(port === undefined ? {} : { port }),
+    };
+    this.#written.set(id, replacement);
+    return replacement;
+  }
+
+  #replacing(ref: BackendRef): Replaced | undefined {
+    return isService(ref) ? this.#replaced.get(serviceKey(ref.namespace, ref.name)) : undefined;
   }
 
   #problem(route: Route, ref: BackendRef, isMesh: boolean): Unresolved | undefined {
-    if (this.#forkedBy(ref) === undefined) return undefined;
+    if (this.#replacing(ref) === undefined) return undefined;
     const via = isMesh ? 'mesh' : 'gateway';
     const resolution = resolveReference(ref, route, via, this.inventory);
     return resolution.resolved ? undefined : resolution;
   }
 }
 
-/** Why a reference to a forked Service, which the input holds, does not resolve. */
+/** The namespace that a reference to a target has to say, where it is not the one it says now. */
+function writtenNamespace(
+  { namespace }: Target,
+  route: Route,
+  ref: BackendRef,
+  { currentNamespace = '' }: Inventory,
+): string | undefined {
+  if (namespace === ref.namespace) return undefined;
+  if (namespace === route.namespace) return '';
+  return namespace === '' ? currentNamespace : namespace;
+}
+
+/** Why a reference to a replaced Service, which the input holds, does not resolve. */
 export type Unresolved = Extract<Resolution, { readonly resolved: false }>;
 
 export interface UnresolvedReference {

@@ -1,17 +1,28 @@
-// ReferenceGrants for forks: a grant that names a baseline Service does not cover its fork.
+// ReferenceGrants for what stands in for a Service: a grant that names the baseline's does not
+// cover its fork, and nothing may open the namespace of a virtual endpoint's target yet.
 //
 // A reference that the baseline does not grant stays ungranted: the fork answers as its baseline
-// would. Mesh routes need no grant (GEP-1294). Neighbour: ../routing/reference/grant.ts (what a grant opens).
+// would. Mesh routes need no grant (GEP-1294). Neighbour: ../../routing/reference/grant.ts (what a
+// grant opens).
 
+import { type Finding, finding } from '../../model/finding';
 import type { Inventory } from '../../model/inventory';
-import { at, type JsonObject, type KubeObject, listOf, type Manifest } from '../../model/manifest';
-import { isService, type ParentRef, type Route } from '../../model/route';
+import {
+  at,
+  gatewayGroup,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  listOf,
+  type Manifest,
+  nameOf,
+} from '../../model/manifest';
+import { type BackendRef, isService, type ParentRef, type Route } from '../../model/route';
 import type { Owner } from '../../model/sandbox';
-import { opensAll } from '../../routing/reference/grant';
 import { routeGrants } from '../../routing/reference/reference';
 import { derivedMeta, sourceName } from '../write/owner-meta';
 import { derivedName } from './derived-name';
-import { referencesOf } from './fork-references';
+import { type ForkReferences, referencesOf, type Target } from './fork-references';
 import type { Substitution } from './substitution';
 
 interface ForkedRoute {
@@ -19,65 +30,115 @@ interface ForkedRoute {
   readonly substitution: Substitution;
 }
 
-/** The grants that forks need and those of the baseline that open the references by now. */
-interface ForkGrants {
-  readonly objects: readonly KubeObject[];
-  readonly used: readonly Manifest[];
+export interface GrantRequest {
+  readonly owner: Owner;
+  readonly references: ForkReferences;
+  readonly inventory: Inventory;
 }
 
-/** Grants for forks in other namespaces than a route with a Gateway parent. */
-export function forkGrants(
-  routes: readonly ForkedRoute[],
-  owner: Owner,
-  inventory: Inventory,
-): ForkGrants {
+/** The grants that an owner needs, and those of the baseline that open its references by now. */
+export interface ForkGrants {
+  readonly objects: readonly KubeObject[];
+  readonly used: readonly Manifest[];
+  readonly findings: readonly Finding[];
+}
+
+/** Grants for what is in another namespace than a route with a Gateway parent. */
+export function forkGrants(routes: readonly ForkedRoute[], request: GrantRequest): ForkGrants {
   const objects = new Map<string, KubeObject>();
-  const used: Manifest[] = [];
+  const used = new Set<Manifest>();
+  const findings = new Map<Route, Finding>();
   for (const { twins, substitution } of routes) {
     const { route } = twins;
     if (twins.parents.every(isService)) continue;
     for (const ref of route.rules.flatMap(referencesOf)) {
-      const fork = substitution(ref);
-      if (fork === undefined || ref.namespace === route.namespace) continue;
-      const grants = routeGrants(route, ref, inventory);
-      used.push(...grants);
-      const [named] = grants;
-      if (named === undefined || grants.some((grant) => opensAll(grant, service))) continue;
-      const kind = route.kind.toLowerCase();
-      const name = derivedName(`${fork.name}--${kind}--${route.namespace || 'current'}`);
-      objects.set(
-        `${ref.namespace}/${name}`,
-        forkGrant(named, { route, fork: fork.name }, owner, name),
-      );
+      const target = request.references.targetOf(ref);
+      if (target === undefined || substitution(ref) === undefined) continue;
+      const asked = routeGrants(route, ref, request.inventory);
+      const opening = openingGrants(route, ref, target, request);
+      for (const grant of [...asked, ...opening]) used.add(grant);
+      if (target.namespace === route.namespace || opening.length > 0) continue;
+      const near = ref.namespace === target.namespace ? asked[0] : undefined;
+      const grant = forkGrant({ route, ref, target, near }, request);
+      if (grant === undefined) findings.set(route, unnamed(route, target));
+      else objects.set(`${target.namespace}/${grant.metadata?.name}`, grant);
     }
   }
-  return { objects: [...objects.values()], used };
+  return { objects: [...objects.values()], used: [...used], findings: [...findings.values()] };
 }
 
-const service = { group: '', kind: 'Service' };
+/** Grants of the baseline that let the route refer to the target. */
+function openingGrants(
+  route: Route,
+  ref: BackendRef,
+  { namespace, name }: Target,
+  { inventory }: GrantRequest,
+): readonly Manifest[] {
+  return namespace === route.namespace
+    ? []
+    : routeGrants(route, { ...ref, namespace, name }, inventory);
+}
 
 interface GrantNeed {
   readonly route: Route;
-  /** The fork Service's name, in the grant's own namespace. */
-  readonly fork: string;
+  readonly ref: BackendRef;
+  readonly target: Target;
+  /** The grant of the target's namespace by which the baseline opens its own Service. */
+  readonly near: Manifest | undefined;
 }
 
-/** A grant for one fork, made from the baseline's grant for the Service that it forks. */
-function forkGrant(grant: Manifest, need: GrantNeed, owner: Owner, name: string): KubeObject {
-  const { object } = grant;
-  const from = listOf(at(object, ['spec', 'from'])).filter(
-    (entry) => at(entry, ['kind']) === need.route.kind,
-  );
-  const to: JsonObject = { ...service, name: need.fork };
+/** A grant for one target; undefined where the route's namespace has no name to write. */
+function forkGrant(need: GrantNeed, request: GrantRequest): KubeObject | undefined {
+  const { route, ref, target, near } = need;
+  const { owner, inventory } = request;
+  const from = near === undefined ? freshSource(route, inventory) : sourcesOf(near, route);
+  if (from === undefined) return undefined;
+  const namespace =
+    near === undefined
+      ? target.namespace || inventory.currentNamespace
+      : near.object.metadata?.namespace;
+  const to: JsonObject = { group: '', kind: 'Service', name: target.name };
+  const of = near ?? inventory.find('/Service', ref.namespace, ref.name);
   return {
-    apiVersion: object.apiVersion,
-    kind: object.kind,
+    apiVersion: near?.object.apiVersion ?? grantVersion,
+    kind: 'ReferenceGrant',
     metadata: derivedMeta({
       owner,
-      name,
-      namespace: object.metadata?.namespace,
-      derivedFrom: sourceName(object),
+      name: grantName(need, request),
+      namespace,
+      derivedFrom: sourceName(of?.object ?? route.manifest.object),
     }),
     spec: { from, to: [to] },
   };
+}
+
+/** The version that every release of the CRD has served. */
+const grantVersion = `${gatewayGroup}/v1beta1`;
+
+function freshSource(
+  { kind, namespace }: Route,
+  inventory: Inventory,
+): readonly Json[] | undefined {
+  const name = namespace || inventory.currentNamespace;
+  return name === undefined ? undefined : [{ group: gatewayGroup, kind, namespace: name }];
+}
+
+function sourcesOf(grant: Manifest, { kind }: Route): readonly Json[] {
+  return listOf(at(grant.object, ['spec', 'from'])).filter((entry) => at(entry, ['kind']) === kind);
+}
+
+/** A fork's name tells its sandbox; what others write, or a group reaches, says whose grant it is. */
+function grantName({ route, target }: GrantNeed, { owner, references }: GrantRequest): string {
+  const isOwnFork = owner.kind === 'Sandbox' && references.isFork(target);
+  const name = isOwnFork ? target.name : `${owner.name}--${target.name}`;
+  return derivedName(`${name}--${route.kind.toLowerCase()}--${route.namespace || 'current'}`);
+}
+
+function unnamed(route: Route, { namespace, name }: Target): Finding {
+  const { object, origin } = route.manifest;
+  return finding('namespace-unnamed', {
+    message: `${nameOf(object)} needs a ReferenceGrant for Service ${namespace}/${name}, which must name its namespace, and that has no name`,
+    hint: 'say what the current namespace is called with `-n`',
+    where: { origin },
+  });
 }

@@ -1,4 +1,4 @@
-// Routes for forked Services that no mesh route reaches.
+// Routes for Services that are forked, or sent elsewhere, and that no mesh route reaches.
 //
 // A Service without routes takes every request; with one route attached, a request that matches
 // none is rejected (GEP-1294). So the route that sends keyed requests to the fork also sends all
@@ -12,13 +12,15 @@ import type { RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
 import { derivedMeta, sourceName } from '../write/owner-meta';
 import { partName } from './derived-name';
+import type { Target } from './fork-references';
 
 export interface MeshDefaultRequest {
   readonly owner: Owner;
   readonly table: RouteTable;
   /** The baseline Service. */
   readonly service: Manifest;
-  readonly fork: string;
+  /** What stands in for it. */
+  readonly target: Target;
   readonly keys: readonly ValueMatch[];
   readonly name: string;
 }
@@ -47,19 +49,21 @@ export function meshDefaults(request: MeshDefaultRequest): readonly KubeObject[]
 }
 
 function defaultRoute(
-  { owner, service, fork, keys }: MeshDefaultRequest,
+  { owner, table, service, target, keys }: MeshDefaultRequest,
   port: number,
   name: string,
 ): KubeObject {
   const { namespace, name: serviceName = '' } = service.object.metadata ?? {};
   const path: JsonObject = { type: 'PathPrefix', value: '/' };
-  const backend = (target: string): JsonObject => ({
-    group: '',
-    kind: 'Service',
-    name: target,
-    port,
-    weight: 1,
-  });
+  const home = table.inventory.namespaceKey(namespace);
+  const own = { group: '', kind: 'Service', name: serviceName, port, weight: 1 };
+  const away = target.namespace || table.inventory.currentNamespace;
+  const keyed = {
+    ...own,
+    name: target.name,
+    port: target.port ?? port,
+    ...(target.namespace === home || away === undefined ? {} : { namespace: away }),
+  };
   return {
     apiVersion: `${gatewayGroup}/v1`,
     kind: 'HTTPRoute',
@@ -77,9 +81,9 @@ function defaultRoute(
             path,
             headers: [{ type, name: header, value }],
           })),
-          backendRefs: [backend(fork)],
+          backendRefs: [keyed],
         },
-        { matches: [{ path }], backendRefs: [backend(serviceName)] },
+        { matches: [{ path }], backendRefs: [own] },
       ],
     },
   };

@@ -1,4 +1,4 @@
-// The routes, mesh defaults and grants of one owner, from the twins that it needs.
+// The routes and mesh defaults of one owner, from the twins that it needs.
 //
 // Neighbours: derived-route.ts (one route), mesh-default.ts, grants.ts, route-findings.ts.
 
@@ -16,7 +16,6 @@ import { derivedName, derivedRouteName } from './derived-name';
 import { derivedRoutes, type RouteTwins } from './derived-route';
 import type { Exclusion } from './exclusion';
 import { type ForkedService, type ForkReferences, referencesOf } from './fork-references';
-import { forkGrants } from './grants';
 import { meshDefaults, unsuitableParent } from './mesh-default';
 import {
   ageFindings,
@@ -50,8 +49,10 @@ export interface DerivedRoute {
 export interface RouteDerivation {
   readonly objects: readonly KubeObject[];
   readonly derived: readonly DerivedRoute[];
-  /** Routes for Services that had none, each with the fork that it leads to. */
-  readonly defaults: readonly { readonly route: KubeObject; readonly fork: string }[];
+  /** Routes for Services that had none. */
+  readonly defaults: readonly KubeObject[];
+  /** Keys of the replaced Services whose keyed requests a route sends elsewhere. */
+  readonly reached: ReadonlySet<string>;
   readonly used: readonly Manifest[];
   readonly isMeshed: boolean;
   /** Fork Services that nothing reaches, where another of the fork's will do. */
@@ -70,22 +71,19 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
   const ofParts = partFindings(twins.ties, (route) => names.get(route) ?? [], request.owner);
   for (const one of ofParts) findings.push(one);
   const mesh = meshRoutesOf(request);
-  const grants = forkGrants(derived, request.owner, request.table.inventory);
   const reached = new Set([...mesh.reached, ...reachedByRoutes(derived)]);
   findings.push(...mesh.findings);
   // A route that could not be written says more than the fork that it would have reached.
-  if (!findings.some(isError)) findings.push(...unreachableForks(request, reached));
-  const used = [...derived.flatMap((one) => readFor(one, table)), ...mesh.used, ...grants.used];
-  const objects = [
-    ...derived.flatMap((one) => one.objects),
-    ...mesh.defaults.map(({ route }) => route),
-    ...grants.objects,
-  ];
+  const isOwn = request.owner.kind === 'Sandbox';
+  if (isOwn && !findings.some(isError)) findings.push(...unreachableForks(request, reached));
+  const used = [...derived.flatMap((one) => readFor(one, table)), ...mesh.used];
+  const objects = [...derived.flatMap((one) => one.objects), ...mesh.defaults];
   const needless = needlessServices(request, reached);
   return {
     objects,
     derived,
     defaults: mesh.defaults,
+    reached,
     used,
     isMeshed: isMeshed(request),
     needless,
@@ -108,6 +106,7 @@ const nothing = {
   objects: [],
   derived: [],
   defaults: [],
+  reached: new Set<string>(),
   used: [],
   needless: new Set<KubeObject>(),
 };
@@ -187,19 +186,17 @@ function isMeshed({ config, table }: RouteDerivationRequest): boolean {
 function meshRoutesOf(request: RouteDerivationRequest) {
   const { owner, table, twins, forks } = request;
   const findings: Finding[] = [];
-  const defaults: { route: KubeObject; fork: string }[] = [];
+  const defaults: KubeObject[] = [];
   const reached = new Set<string>();
   const used: Manifest[] = [];
   if (!isMeshed(request)) return { findings, defaults, reached, used };
   const keys = twins.carriers.map(({ carrier }) => carrier.key);
-  for (const forked of forks.distinct) {
-    const { baseline, fork } = forked;
+  for (const { baseline, key: service, target } of forks.replaced) {
     const reason = unsuitableParent(baseline.object);
     if (reason !== undefined) {
       findings.push(notAParent(baseline, reason));
       continue;
     }
-    const service = forks.keyOf(forked);
     const [other, ...more] = table.otherRoutesOn(service);
     if (other !== undefined) {
       findings.push(displacing(baseline, other));
@@ -208,9 +205,9 @@ function meshRoutesOf(request: RouteDerivationRequest) {
     }
     const serviceName = baseline.object.metadata?.name ?? '';
     const name = derivedName(`${owner.name}--${serviceName}--default`);
-    const routes = meshDefaults({ owner, table, service: baseline, fork, keys, name });
+    const routes = meshDefaults({ owner, table, service: baseline, target, keys, name });
     if (routes.length > 0) reached.add(service);
-    defaults.push(...routes.map((route) => ({ route, fork })));
+    defaults.push(...routes);
     // Routes that were there already are why no default, or none for their port, was written.
     used.push(baseline, ...table.meshRoutes(service).map(({ route }) => route.manifest));
   }

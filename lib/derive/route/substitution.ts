@@ -1,7 +1,7 @@
 // What a sandbox puts in the place of baseline Services, and how a rule reads with it.
 //
 // The law is `fork_k` of the promises (docs/architecture.md#promises): each forked Service is
-// replaced by its fork. With `weights: fork-only` a rule that holds a forked Service of positive
+// replaced by its fork, each virtual one by what the sandbox names. With `weights: fork-only` a rule that holds a forked Service of positive
 // weight reaches its forks alone, shares rescaled; a forked Service of weight 0 does not count.
 
 import type { Config } from '../../model/config';
@@ -11,6 +11,7 @@ import { type BackendRef, type Rule, referringFilters } from '../../model/route'
 /** The Service that stands in for a reference; what it leaves out stays as the reference has it. */
 export interface Replacement {
   readonly name: string;
+  /** As it is written; empty: the reference names none, since the route's own is meant. */
   readonly namespace?: string;
   readonly port?: number;
 }
@@ -54,10 +55,16 @@ interface Backend {
 }
 
 function chosen(backends: readonly Backend[], weights: Config['weights']): readonly JsonObject[] {
-  const withFork = ({ own, fork }: Backend) => (fork === undefined ? own : { ...own, ...fork });
+  const withFork = ({ own, fork }: Backend) => (fork === undefined ? own : replaced(own, fork));
   if (weights === 'keep') return backends.map(withFork);
   const forks = backends.filter(({ fork, weight }) => fork !== undefined && weight > 0);
   return forks.length > 0 ? forks.map(withFork) : backends.map(({ own }) => own);
+}
+
+function replaced(own: JsonObject, { namespace, ...rest }: Replacement): JsonObject {
+  if (namespace === undefined) return { ...own, ...rest };
+  const { namespace: _, ...homeless } = own;
+  return { ...homeless, ...rest, ...(namespace === '' ? {} : { namespace }) };
 }
 
 /** Walks the references of a rule's filters in the order in which the reader met them. */
@@ -83,6 +90,6 @@ class FilterRefQueue {
     const ref = this.rule.filterRefs[this.#next++];
     const fork = ref && this.substitution(ref);
     if (fork === undefined) return filter;
-    return { ...filter, [block]: { ...held, backendRef: { ...held.backendRef, ...fork } } };
+    return { ...filter, [block]: { ...held, backendRef: replaced(held.backendRef, fork) } };
   }
 }

@@ -12,18 +12,27 @@ import type { JsonObject, Manifest } from '../../model/manifest';
 import { marks } from '../../model/marks';
 import { withoutOwnership } from '../../model/ownership';
 
+/** What decides besides objects of the baseline. */
+interface Settings {
+  readonly config: Config;
+  /** Whether a mesh was taken to be there, which no single object may tell. */
+  readonly isMeshed: boolean;
+  /** Objects of other owners, by name, of which files speak. */
+  readonly reached?: readonly string[];
+}
+
 /** Digests of single objects, each computed once however many sandboxes use it. */
 export class Digests {
   readonly #known = new Map<Manifest, string>();
 
-  /** @param isMeshed whether a mesh was taken to be there, which no single object may tell */
-  of(manifests: Iterable<Manifest>, config: Config, isMeshed: boolean): string {
+  of(manifests: Iterable<Manifest>, { config, isMeshed, reached = [] }: Settings): string {
     const parts = new Set<string>();
     for (const manifest of manifests) parts.add(this.#one(manifest));
     // What only decides whether anything is written changes no file.
     const { guardrails: _, accept: __, ...deciding } = config;
     const settings = canonical({ ...(deciding as unknown as JsonObject), isMeshed });
-    return digestOf([...parts].sort().join('\n') + settings);
+    const others = [...new Set(reached)].sort().map((name) => `\n${name}`);
+    return digestOf([...parts].sort().join('\n') + settings + others.join(''));
   }
 
   #one(manifest: Manifest): string {

@@ -18,15 +18,17 @@ export interface FinishRequest {
   readonly digests: Digests;
   /** Every object of the baseline that went into the owner's. */
   readonly used: ReadonlySet<Manifest>;
+  /** Objects of other owners that the owner's own name: a route group's forks. */
+  readonly reached?: readonly string[];
   readonly isMeshed: boolean;
 }
 
 export function finished(
   objects: readonly KubeObject[],
-  { owner, config, digests, used, isMeshed }: FinishRequest,
+  { owner, digests, used, ...settings }: FinishRequest,
 ): readonly KubeObject[] {
   const annotations = {
-    [marks.baselineDigest]: digests.of(used, config, isMeshed),
+    [marks.baselineDigest]: digests.of(used, settings),
     ...(owner.expiresAt === undefined ? {} : { [marks.expiresAt]: owner.expiresAt }),
   };
   return [...objects]
