@@ -1,35 +1,29 @@
 // The kinds that select pods or Services by label, and where their selectors stand.
 //
-// One row serves reading (selectors.ts) and deciding (labels.ts). Peers of network
-// policies and terms of scheduling stand in lists and are read beside the table.
+// One row serves reading (selectors.ts), deciding (labels.ts) and carrying over
+// (../protect/). Policies have a table of their own, protecting-kinds.ts; peers of network
+// policies stand in lists of rules, in peer-kinds.ts; terms of scheduling in pod specs.
 
 import type { FieldPath } from '../../model/manifest';
-
-/**
- * What a selector does with what it selects. `draws`: traffic, ownership or disruption
- * budget, which a fork must not share. `observes`: collects metrics. `schedules`: counts
- * pods for placement. `protects`: applies a policy, which a fork had better keep.
- */
-export type SelectorRole = 'draws' | 'observes' | 'schedules' | 'protects';
-
-export interface SelectorRow {
-  readonly kinds: readonly string[];
-  readonly role: SelectorRole;
-  readonly over?: 'services';
-  readonly at: FieldPath;
-  /** `map`: plain labels; `labels`: a LabelSelector. */
-  readonly form: 'map' | 'labels';
-  /** What no selector, or one that asks for nothing, stands for; `everything` unless told. */
-  readonly empty?: 'nothing';
-  /** Where it selects; in its own namespace unless told. */
-  readonly scope?: 'monitor' | 'mesh-root' | 'cluster';
-}
+import { protectingKinds } from './protecting-kinds';
+import type { SelectorRow } from './selector-row';
 
 const selector: FieldPath = ['spec', 'selector'];
 
-export const selectingKinds: readonly SelectorRow[] = [
+const drawing: readonly SelectorRow[] = [
   { kinds: ['/Service'], role: 'draws', at: selector, form: 'map', empty: 'nothing' },
-  { kinds: ['/ReplicationController'], role: 'draws', at: selector, form: 'map', empty: 'nothing' },
+  {
+    kinds: [
+      '/ReplicationController',
+      'apps.openshift.io/DeploymentConfig',
+      'networking.istio.io/Gateway',
+      'inference.networking.x-k8s.io/InferencePool',
+    ],
+    role: 'draws',
+    at: selector,
+    form: 'map',
+    empty: 'nothing',
+  },
   {
     kinds: [
       'apps/Deployment',
@@ -39,7 +33,11 @@ export const selectingKinds: readonly SelectorRow[] = [
       'extensions/Deployment',
       'batch/Job',
       'argoproj.io/Rollout',
+      'apps.kruise.io/CloneSet',
+      'apps.kruise.io/StatefulSet',
+      'apps.kruise.io/DaemonSet',
       'policy/PodDisruptionBudget',
+      'policy.kruise.io/PodUnavailableBudget',
       'inference.networking.k8s.io/InferencePool',
     ],
     role: 'draws',
@@ -54,17 +52,22 @@ export const selectingKinds: readonly SelectorRow[] = [
     empty: 'nothing',
   },
   {
-    kinds: ['networking.istio.io/Gateway'],
+    kinds: ['cilium.io/CiliumLocalRedirectPolicy'],
     role: 'draws',
-    at: selector,
-    form: 'map',
+    at: ['spec', 'redirectBackend', 'localEndpointSelector'],
+    form: 'labels',
     empty: 'nothing',
   },
+];
+
+const observing: readonly SelectorRow[] = [
   {
     kinds: [
       'monitoring.coreos.com/PodMonitor',
+      'azmonitoring.coreos.com/PodMonitor',
       'operator.victoriametrics.com/VMPodScrape',
       'monitoring.googleapis.com/PodMonitoring',
+      'monitoring.grafana.com/PodLogs',
     ],
     role: 'observes',
     at: selector,
@@ -79,57 +82,21 @@ export const selectingKinds: readonly SelectorRow[] = [
     scope: 'cluster',
   },
   {
-    kinds: ['monitoring.coreos.com/ServiceMonitor', 'operator.victoriametrics.com/VMServiceScrape'],
+    kinds: [
+      'monitoring.coreos.com/ServiceMonitor',
+      'azmonitoring.coreos.com/ServiceMonitor',
+      'operator.victoriametrics.com/VMServiceScrape',
+    ],
     role: 'observes',
     over: 'services',
     at: selector,
     form: 'labels',
     scope: 'monitor',
   },
-  {
-    kinds: ['networking.k8s.io/NetworkPolicy'],
-    role: 'protects',
-    at: ['spec', 'podSelector'],
-    form: 'labels',
-  },
-  {
-    kinds: [
-      'security.istio.io/AuthorizationPolicy',
-      'security.istio.io/PeerAuthentication',
-      'security.istio.io/RequestAuthentication',
-      'telemetry.istio.io/Telemetry',
-      'extensions.istio.io/WasmPlugin',
-      'networking.istio.io/ProxyConfig',
-    ],
-    role: 'protects',
-    at: ['spec', 'selector', 'matchLabels'],
-    form: 'map',
-    scope: 'mesh-root',
-  },
-  {
-    kinds: ['networking.istio.io/Sidecar', 'networking.istio.io/EnvoyFilter'],
-    role: 'protects',
-    at: ['spec', 'workloadSelector', 'labels'],
-    form: 'map',
-    scope: 'mesh-root',
-  },
-  {
-    kinds: ['policy.linkerd.io/Server'],
-    role: 'protects',
-    at: ['spec', 'podSelector'],
-    form: 'labels',
-  },
-  {
-    kinds: ['cilium.io/CiliumNetworkPolicy'],
-    role: 'protects',
-    at: ['spec', 'endpointSelector'],
-    form: 'labels',
-  },
-  {
-    kinds: ['cilium.io/CiliumClusterwideNetworkPolicy'],
-    role: 'protects',
-    at: ['spec', 'endpointSelector'],
-    form: 'labels',
-    scope: 'cluster',
-  },
+];
+
+export const selectingKinds: readonly SelectorRow[] = [
+  ...drawing,
+  ...observing,
+  ...protectingKinds,
 ];

@@ -1,31 +1,34 @@
 // Every selector over pods or Services that an object of the baseline holds, and the namespaces
 // that it reaches.
 //
-// The table of kinds is in selecting-kinds.ts; selector-index.ts finds the selectors that take
-// given labels and labels.ts changes a fork's labels until none does that must not.
-// Negative or empty selectors of monitors and schedulers were meant for every newcomer,
+// The tables of kinds are selecting-kinds.ts and peer-kinds.ts; selector-index.ts finds the
+// selectors that take given labels and labels.ts changes a fork's labels until none does that
+// must not. Negative or empty selectors of monitors and schedulers were meant for every newcomer,
 // so they are no capture; those that draw traffic, budget or ownership always are.
 
-import { groupKindOf, type Inventory, type NamespaceKey } from '../../model/inventory';
+import { groupKindOf, type Inventory } from '../../model/inventory';
 import {
   at,
+  type FieldPath,
   groupOf,
-  isObject,
   type Json,
-  type JsonObject,
-  listOf,
   type Manifest,
   textOf,
 } from '../../model/manifest';
 import { type Selector, selectorOf, selectorOfLabels } from '../../model/selector';
-import { type SelectorRole, type SelectorRow, selectingKinds } from './selecting-kinds';
+import { expressionSelector } from './calico-expression';
+import { type PeerRow, peerKinds } from './peer-kinds';
+import { selectorShapes, unknownKind } from './protecting-kinds';
+import { selectingKinds } from './selecting-kinds';
+import type { SelectorRole, SelectorRow } from './selector-row';
+import {
+  ciliumSelection,
+  labelledScope,
+  ownScope,
+  type SelectorScope,
+  scopeOf,
+} from './selector-scope';
 import { podLabelsOf, podTemplateOf, schedulingTerms } from './template';
-
-/** Where the selected objects are; `labelled`: in namespaces whose labels are selected. */
-export type SelectorScope =
-  | { readonly in: 'namespaces'; readonly keys: readonly NamespaceKey[] }
-  | { readonly in: 'labelled'; readonly selector: Selector }
-  | { readonly in: 'all' };
 
 export interface SelectorUse {
   readonly owner: Manifest;
@@ -33,154 +36,165 @@ export interface SelectorUse {
   readonly over: 'pods' | 'services';
   readonly scope: SelectorScope;
   readonly selector: Selector;
+  /** The field that holds the selector, of a table's kinds. */
+  readonly path: FieldPath;
+  /** What its kind says of it, where it tells on whom the object acts. */
+  readonly row?: SelectorRow;
+  /** The same where it names a peer. */
+  readonly peer?: PeerRow;
 }
 
-const rowsByKind: ReadonlyMap<string, SelectorRow> = new Map(
-  selectingKinds.flatMap((row) => row.kinds.map((kind) => [kind, row] as const)),
-);
+const rowsByKind = byKind(selectingKinds);
+const peersByKind = byKind(peerKinds);
 
-/** Istio's root namespace by default; a policy there applies in all namespaces. */
-const meshRoot = 'istio-system';
+function byKind<T extends { readonly kinds: readonly string[] }>(rows: readonly T[]) {
+  const filed = new Map<string, T[]>();
+  for (const row of rows) {
+    for (const kind of row.kinds) filed.set(kind, [...(filed.get(kind) ?? []), row]);
+  }
+  return (groupKind: string): readonly T[] => {
+    const ofGroup = filed.get(`${groupKind.slice(0, groupKind.indexOf('/'))}/*`) ?? [];
+    return [...(filed.get(groupKind) ?? []), ...ofGroup];
+  };
+}
 
 /** Every selector that an object of the baseline holds, over pods and over Services. */
 export function selectorUsesOf(owner: Manifest, inventory: Inventory): readonly SelectorUse[] {
-  const { object } = owner;
-  const own: SelectorScope = {
-    in: 'namespaces',
-    keys: [inventory.namespaceKey(object.metadata?.namespace)],
-  };
-  const row = rowsByKind.get(groupKindOf(object));
-  const uses = row === undefined ? [] : rowUses(owner, row, own, inventory);
-  return [...uses, ...peerUses(owner, own, inventory), ...termUses(owner, own, inventory)];
-}
-
-function rowUses(
-  owner: Manifest,
-  row: SelectorRow,
-  own: SelectorScope,
-  inventory: Inventory,
-): readonly SelectorUse[] {
-  const { object } = owner;
-  const isCilium = groupOf(object.apiVersion) === 'cilium.io';
-  // Cilium's policies may hold a list of specs beside the one.
-  const documents = isCilium
-    ? [object, ...listOf(object.specs).map((spec) => ({ spec }))]
-    : [object];
   const uses: SelectorUse[] = [];
-  for (const document of documents) {
-    const found = readSelector(at(document, row.at), row, isCilium);
-    if (found === undefined || (found.length === 0 && row.empty === 'nothing')) continue;
-    // apps and policy v1: everything; the old policy/v1beta1 let an empty selector select nothing.
-    if (found.length === 0 && object.apiVersion === 'policy/v1beta1') continue;
-    const scope = scopeOf(object, row, own, inventory);
-    uses.push({ owner, role: row.role, over: row.over ?? 'pods', scope, selector: found });
+  for (const row of rowsOf(owner)) {
+    for (const path of placesOf(owner.object, row.at)) {
+      const use = rowUse(owner, row, path, inventory);
+      if (use !== undefined) uses.push(use);
+    }
   }
-  return uses;
+  return [...uses, ...peerUses(owner, inventory), ...termUses(owner, inventory)];
 }
 
-function readSelector(
+/** Groups of Kubernetes itself, whose selecting kinds are all in the table. */
+const builtIn = /^(?:|apps|autoscaling|batch|extensions|policy|[a-z0-9.-]+\.k8s\.io)$/;
+
+function rowsOf({ object }: Manifest): readonly SelectorRow[] {
+  const known = rowsByKind(groupKindOf(object));
+  if (known.length > 0 || builtIn.test(groupOf(object.apiVersion))) return known;
+  if (podTemplateOf(object) !== undefined) return [];
+  const loss = object.kind.endsWith('Policy') ? {} : { loss: unknownKind };
+  const rows = selectorShapes.map(
+    (shape): SelectorRow => ({
+      kinds: [groupKindOf(object)],
+      role: 'protects',
+      ...shape,
+      empty: 'nothing',
+      scope: 'unless-named',
+      ...loss,
+    }),
+  );
+  const fits = rows.find((row) => hasLabels(readSelector(at(object, row.at), row.form)));
+  return fits === undefined ? [] : [fits];
+}
+
+function hasLabels(found: Selector | undefined): boolean {
+  return found !== undefined && found.length > 0;
+}
+
+/** The places that a path with `*` for each entry of a list leads to. */
+export function placesOf(value: Json | undefined, path: FieldPath): readonly FieldPath[] {
+  const star = path.indexOf('*');
+  if (star < 0) return at(value, path) === undefined ? [] : [path];
+  const head = path.slice(0, star);
+  const list = at(value, head);
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry: Json, index) =>
+    placesOf(entry, path.slice(star + 1)).map((rest) => [...head, index, ...rest]),
+  );
+}
+
+export function readSelector(
   value: Json | undefined,
-  row: SelectorRow,
-  isCilium: boolean,
+  form: SelectorRow['form'],
 ): Selector | undefined {
-  const found = row.form === 'map' ? selectorOfLabels(value) : selectorOf(value);
-  return isCilium && found !== undefined ? ciliumSelector(found) : found;
-}
-
-/** Cilium lets a key name its source: `k8s:app` and `any:app` are the pod's label `app`. */
-function ciliumSelector(found: Selector): Selector | undefined {
-  if (found.some(({ key }) => key.startsWith('reserved:'))) return undefined;
-  return found
-    .map((part) => ({ ...part, key: part.key.replace(/^(?:k8s|any)[:.]/, '') }))
-    .filter(
-      ({ key }) => !key.startsWith('io.kubernetes.pod.namespace') && !key.startsWith('io.cilium.'),
-    );
-}
-
-function scopeOf(
-  object: JsonObject,
-  row: SelectorRow,
-  own: SelectorScope,
-  inventory: Inventory,
-): SelectorScope {
-  const { scope = 'own' } = row;
-  switch (scope) {
-    case 'own':
-      return own;
-    case 'cluster':
-      return { in: 'all' };
-    case 'mesh-root':
-      return at(object, ['metadata', 'namespace']) === meshRoot ? { in: 'all' } : own;
-    case 'monitor': {
-      const namespaces = at(object, ['spec', 'namespaceSelector']);
-      if (at(namespaces, ['any']) === true) return { in: 'all' };
-      const names = listOf(at(namespaces, ['matchNames'])).filter(
-        (name) => typeof name === 'string',
-      );
-      return names.length === 0 ? own : named(names, inventory);
-    }
+  switch (form) {
+    case 'map':
+      return selectorOfLabels(value);
+    case 'labels':
+      return selectorOf(value);
+    case 'expression':
+      return expressionSelector(textOf(value) ?? '');
   }
 }
 
-function named(names: readonly string[], inventory: Inventory): SelectorScope {
-  return { in: 'namespaces', keys: names.map((name) => inventory.namespaceKey(name)) };
+function isCilium({ object }: Manifest): boolean {
+  return groupOf(object.apiVersion) === 'cilium.io';
 }
 
-/** Pods that a NetworkPolicy or Cilium policy lets in or lets out to: a fork is a peer too. */
-function peerUses(
+function rowUse(
   owner: Manifest,
-  own: SelectorScope,
+  row: SelectorRow,
+  path: FieldPath,
   inventory: Inventory,
-): readonly SelectorUse[] {
+): SelectorUse | undefined {
   const { object } = owner;
-  const uses: SelectorUse[] = [];
-  const add = (scope: SelectorScope, found: Selector | undefined): void => {
-    if (found !== undefined)
-      uses.push({ owner, role: 'protects', over: 'pods', scope, selector: found });
-  };
-  if (groupKindOf(object) === 'networking.k8s.io/NetworkPolicy') {
-    for (const [direction, side] of [
-      ['ingress', 'from'],
-      ['egress', 'to'],
-    ] as const) {
-      for (const peer of listOf(at(object, ['spec', direction])).flatMap((rule) =>
-        listOf(at(rule, [side])),
-      )) {
-        add(labelledScope(peer, own, inventory), selectorOf(at(peer, ['podSelector'])));
-      }
-    }
+  const read = readSelector(at(object, path), row.form);
+  if (read === undefined) return undefined;
+  const scope = scopeOf(object, row, path, inventory);
+  const found = isCilium(owner)
+    ? ciliumSelection(read, scope, inventory)
+    : { selector: read, scope };
+  if (found === undefined || (found.selector.length === 0 && row.empty === 'nothing')) {
+    return undefined;
   }
-  if (groupOf(object.apiVersion) === 'cilium.io') {
-    for (const spec of [object.spec, ...listOf(object.specs)]) {
-      for (const [direction, side] of [
-        ['ingress', 'fromEndpoints'],
-        ['egress', 'toEndpoints'],
-      ] as const) {
-        for (const peer of listOf(at(spec, [direction])).flatMap((rule) =>
-          listOf(at(rule, [side])),
-        )) {
-          const found = selectorOf(peer);
-          add({ in: 'all' }, found === undefined ? undefined : ciliumSelector(found));
-        }
-      }
-    }
-  }
-  return uses;
+  // apps and policy v1: everything; the old policy/v1beta1 let an empty selector select nothing.
+  if (found.selector.length === 0 && object.apiVersion === 'policy/v1beta1') return undefined;
+  return { owner, role: row.role, over: row.over ?? 'pods', ...found, path, row };
+}
+
+/** Pods that a policy of networks lets in or lets out to: a fork is a peer too. */
+function peerUses(owner: Manifest, inventory: Inventory): readonly SelectorUse[] {
+  return peersByKind(groupKindOf(owner.object)).flatMap((peer) =>
+    placesOf(owner.object, placeOfPeers(peer)).flatMap((path): SelectorUse[] => {
+      const read = readSelector(at(owner.object, path), peer.form);
+      const found = read && peerSelection(owner, read, { peer, path }, inventory);
+      return found === undefined
+        ? []
+        : [{ owner, role: 'protects', over: 'pods', ...found, path, peer }];
+    }),
+  );
+}
+
+function placeOfPeers({ rules, side, isList, pods }: PeerRow): FieldPath {
+  return [...rules, '*', side, ...(isList ? ['*'] : []), ...pods];
+}
+
+function peerSelection(
+  owner: Manifest,
+  read: Selector,
+  { peer, path }: { readonly peer: PeerRow; readonly path: FieldPath },
+  inventory: Inventory,
+): Pick<SelectorUse, 'selector' | 'scope'> | undefined {
+  const { object } = owner;
+  const isNamespaced = object.metadata?.namespace !== undefined;
+  const isClusterWide = /^(?:Cilium)?(?:Clusterwide|Cluster|Admin|BaselineAdmin|Global)/;
+  const own: SelectorScope =
+    !isNamespaced && isClusterWide.test(object.kind) ? { in: 'all' } : ownScope(object, inventory);
+  if (isCilium(owner)) return ciliumSelection(read, own, inventory);
+  // Calico names namespaces by an expression of its own, which is left open here.
+  const isElsewhere =
+    peer.form === 'expression' &&
+    at(object, [...path.slice(0, -1), 'namespaceSelector']) !== undefined;
+  if (isElsewhere) return { selector: read, scope: { in: 'all' } };
+  const holder = at(object, path.slice(0, -1)) ?? null;
+  return { selector: read, scope: labelledScope(holder, own, inventory) };
 }
 
 /** Terms by which a workload's pods are placed near other pods, or away from them. */
-function termUses(
-  owner: Manifest,
-  own: SelectorScope,
-  inventory: Inventory,
-): readonly SelectorUse[] {
+function termUses(owner: Manifest, inventory: Inventory): readonly SelectorUse[] {
+  const own = ownScope(owner.object, inventory);
   const template = podTemplateOf(owner.object);
   const uses: SelectorUse[] = [];
   for (const term of schedulingTerms(template?.spec)) {
     const found = selectorOf(term.labelSelector);
     if (found === undefined) continue;
     const scope = labelledScope(term, own, inventory);
-    uses.push({ owner, role: 'schedules', over: 'pods', scope, selector: found });
+    uses.push({ owner, role: 'schedules', over: 'pods', scope, selector: found, path: [] });
   }
   if (
     groupKindOf(owner.object) === '/ReplicationController' &&
@@ -188,28 +202,8 @@ function termUses(
     at(owner.object, ['spec', 'selector']) === undefined
   ) {
     // A ReplicationController without a selector gets its template's labels.
-    uses.push({
-      owner,
-      role: 'draws',
-      over: 'pods',
-      scope: own,
-      selector: selectorOfLabels(podLabelsOf(template)) ?? [],
-    });
+    const selector = selectorOfLabels(podLabelsOf(template)) ?? [];
+    uses.push({ owner, role: 'draws', over: 'pods', scope: own, selector, path: [] });
   }
   return uses;
-}
-
-/** The scope of a term or peer with `namespaces` and `namespaceSelector`. */
-function labelledScope(term: Json, own: SelectorScope, inventory: Inventory): SelectorScope {
-  const namespaces = listOf(at(term, ['namespaces']))
-    .map(textOf)
-    .filter((name) => name !== undefined);
-  const labelled = selectorOf(at(term, ['namespaceSelector']));
-  if (labelled !== undefined) {
-    // With names beside it the two are a union; `all` is the safe side of it.
-    return labelled.length === 0 || namespaces.length > 0
-      ? { in: 'all' }
-      : { in: 'labelled', selector: labelled };
-  }
-  return namespaces.length === 0 || !isObject(term) ? own : named(namespaces, inventory);
 }
