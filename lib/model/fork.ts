@@ -67,7 +67,13 @@ export type ConfigChange =
 export type Storage = 'ephemeral' | 'claim' | 'deny';
 
 /** What a fork does besides answering requests, by the words of `effects` in a sandbox. */
-export const effectNames = ['consumers', 'leaderElection', 'migrations', 'schedulers'] as const;
+export const effectNames = [
+  'consumers',
+  'leaderElection',
+  'migrations',
+  'schedulers',
+  'webhooks',
+] as const;
 export type EffectName = (typeof effectNames)[number];
 
 /** `suffix`: under a name of its own; `drop`: taken out; `keep`: as the baseline, and known. */

@@ -1,0 +1,50 @@
+// What a fork's pods hold besides what the sandbox says outright: copies of the configuration that
+// it changes, side effects cut off, who the fork is in traces and variables; and what is said of it.
+//
+// One step of forking, made of parts in an order that counts: copies first, so that later parts see
+// what the fork will read; side effects before variables of ours, which are none of the baseline's.
+// Neighbours: ../fork/template-steps.ts (all steps), config-copy.ts, effects.ts, tracing.ts,
+// downward.ts (parts that change the template), self-reference.ts, not-copied.ts (parts that tell).
+
+import type { Finding } from '../../model/finding';
+import type { JsonObject } from '../../model/manifest';
+import type { ForkStep, StepContext, StepResult } from '../fork/fork-step';
+import { withConfigCopies } from './config-copy';
+import { ConfigData } from './config-data';
+import { withDownward } from './downward';
+import { withEffects } from './effects';
+import { notCopied } from './not-copied';
+import { selfReferences } from './self-reference';
+import { withTracing } from './tracing';
+
+/** A part that sees what the fork's containers will read from ConfigMaps. */
+export type ContentPart = (
+  template: JsonObject,
+  context: StepContext,
+  config: ConfigData,
+) => StepResult;
+
+/** A part that only has something to say. */
+export type ContentNote = (
+  template: JsonObject,
+  context: StepContext,
+  config: ConfigData,
+) => readonly Finding[];
+
+const parts: readonly ContentPart[] = [withEffects, withTracing, withDownward];
+
+const notes: readonly ContentNote[] = [selfReferences, notCopied];
+
+export const withContent: ForkStep = (template, context) => {
+  const copied = withConfigCopies(template, context);
+  const config = new ConfigData(context, copied.objects ?? []);
+  let current = copied.template;
+  const findings: Finding[] = [...(copied.findings ?? [])];
+  for (const part of parts) {
+    const result = part(current, context, config);
+    current = result.template;
+    findings.push(...(result.findings ?? []));
+  }
+  findings.push(...notes.flatMap((note) => note(current, context, config)));
+  return { ...copied, template: current, findings };
+};

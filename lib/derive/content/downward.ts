@@ -1,0 +1,34 @@
+// A fork is told its sandbox and routing key in variables, read from the labels of its own pod.
+//
+// They come first, so that a variable that the sandbox sets can speak of them: Kubernetes fills
+// in `$(GATEFORK_SANDBOX)` only from variables before. One of that name which the baseline or the
+// sandbox sets stays as it is. Neighbour: content.ts.
+
+import { type Json, type JsonObject, listOf } from '../../model/manifest';
+import { marks } from '../../model/marks';
+import { mapContainers } from './containers';
+import type { ContentPart } from './content';
+import { variablesOf } from './variables';
+
+const told: readonly { readonly name: string; readonly label: string }[] = [
+  { name: 'GATEFORK_SANDBOX', label: marks.sandbox },
+  { name: 'GATEFORK_ROUTING_KEY', label: marks.routingKey },
+];
+
+export const withDownward: ContentPart = (template, { config }, data) => {
+  if (!config.downward) return { template };
+  return {
+    template: mapContainers(template, ['containers'], (container) => {
+      const known = variablesOf(container, data);
+      const own = told.filter(({ name }) => known.get(name) === undefined).map(entryOf);
+      if (own.length === 0) return container;
+      return { ...container, env: [...own, ...listOf(container.env)] };
+    }),
+  };
+};
+
+function entryOf({ name, label }: (typeof told)[number]): Json {
+  const fieldPath = `metadata.labels['${label}']`;
+  const source: JsonObject = { fieldRef: { apiVersion: 'v1', fieldPath } };
+  return { name, valueFrom: source };
+}

@@ -1,0 +1,77 @@
+// Guard-rails that one fork must keep: where its patches change the workload, which images it runs,
+// how many replicas it has.
+//
+// Images and replicas are judged on what is written, whichever change set them. What a baseline has
+// already is nobody's wish. Neighbours: patch-guard.ts, image-guard.ts, sandbox-guard.ts.
+
+import type { Guardrails } from '../../model/config';
+import type { Finding, Where } from '../../model/finding';
+import { at, type JsonObject, type KubeObject, type Manifest, nameOf } from '../../model/manifest';
+import type { SandboxSpec } from '../../model/sandbox';
+import { imagesOf } from '../content/images';
+import { podTemplateOf } from '../fork/template';
+import { choiceText, refused } from './guard-finding';
+import { imageRefusals } from './image-guard';
+import { changesNotAllowed } from './patch-guard';
+
+export interface ForkGuard {
+  readonly sandbox: SandboxSpec;
+  readonly guardrails: Guardrails;
+  readonly baseline: Manifest;
+  readonly where: Where;
+}
+
+/** What one patch changes and may not. */
+export function patchRefusals(
+  before: JsonObject,
+  after: JsonObject,
+  { sandbox, guardrails, baseline, where }: ForkGuard,
+): readonly Finding[] {
+  const { patches } = guardrails;
+  if (patches === undefined) return [];
+  const changes = changesNotAllowed(before, after, patches);
+  const [first] = changes;
+  if (first === undefined) return [];
+  const more = changes.length > 1 ? ` and ${changes.length - 1} more` : '';
+  return [
+    refused({
+      sandbox,
+      does: `changes \`${first}\`${more} of ${nameOf(baseline.object)} by a patch`,
+      way:
+        patches.length === 0
+          ? 'take the patch out'
+          : `change only what is below ${choiceText(patches)}`,
+      where,
+    }),
+  ];
+}
+
+/** What the fork would run and may not. */
+export function forkRefusals(
+  fork: KubeObject,
+  { sandbox, guardrails, baseline, where }: ForkGuard,
+): readonly Finding[] {
+  const known = new Set(imagesOf(podTemplateOf(baseline.object) ?? {}));
+  const images = imagesOf(podTemplateOf(fork) ?? {}).filter((image) => !known.has(image));
+  return [
+    ...imageRefusals(images, { sandbox, guardrails, where }),
+    ...replicaRefusals(fork, { sandbox, guardrails, baseline, where }),
+  ];
+}
+
+function replicaRefusals(
+  fork: KubeObject,
+  { sandbox, guardrails, baseline, where }: ForkGuard,
+): readonly Finding[] {
+  const { replicas: most } = guardrails;
+  const replicas = at(fork, ['spec', 'replicas']);
+  if (most === undefined || typeof replicas !== 'number' || replicas <= most) return [];
+  return [
+    refused({
+      sandbox,
+      does: `gives the fork of ${nameOf(baseline.object)} ${replicas} replicas`,
+      way: `ask for ${most} at most`,
+      where,
+    }),
+  ];
+}
