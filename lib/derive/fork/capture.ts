@@ -1,6 +1,7 @@
-// What to say when a baseline selector draws a fork in, or a policy loses it.
+// What to say when a baseline selector draws a fork in, and which policies its labels lost or
+// gained.
 //
-// Neighbour: labels.ts, which tried to prevent both.
+// Neighbours: labels.ts, which tried to prevent all of it; ../protect/, which makes up for it.
 
 import { type Finding, finding, type Where } from '../../model/finding';
 import { type KubeObject, type Manifest, nameOf } from '../../model/manifest';
@@ -26,6 +27,7 @@ export function captureFindings(freed: Escape, context: CaptureContext): readonl
       hint: `let its selector ask for a label that its own pods carry, such as \`app=...\`, or leave the fork's pods out with \`!gatefork.dev/sandbox\``,
       where,
       also: [{ origin: owner.origin }],
+      object: nameOf(owner.object),
       sandbox,
     }),
   );
@@ -34,23 +36,21 @@ export function captureFindings(freed: Escape, context: CaptureContext): readonl
 /** The policies that cover the baseline's pods, or let them through, and not the fork's. */
 export function policiesLost(freed: Escape, { baseline }: CaptureContext): readonly SelectorUse[] {
   const kept = new Set(freed.after);
-  return baseline.filter((use) => use.role === 'protects' && !kept.has(use));
+  return baseline.filter((use) => isPolicy(use) && !kept.has(use));
 }
 
-export function policyFindings(
-  lost: readonly SelectorUse[],
-  { fork, selector, where, sandbox }: CaptureContext,
-): readonly Finding[] {
-  const own = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
-  return byOwner(lost).map((use) =>
-    finding('policy-left-behind', {
-      message: `${nameOf(use.owner.object)} selects pods by \`${selectorText(use.selector)}\`, which the pods of ${nameOf(fork)} no longer carry`,
-      hint: `give the sandbox a policy for \`${own.join(',')}\`, or let this one select by a label that no Service and no workload uses`,
-      where,
-      also: [{ origin: use.owner.origin }],
-      sandbox,
-    }),
-  );
+/** The policies that came to take the fork's pods by what became of their labels. */
+export function policiesGained(
+  freed: Escape,
+  { baseline }: CaptureContext,
+): readonly SelectorUse[] {
+  const known = new Set([...baseline, ...freed.before]);
+  return freed.after.filter((use) => isPolicy(use) && !known.has(use));
+}
+
+/** Whoever selects by a mark of ours has said what becomes of forks. */
+function isPolicy({ role, selector }: SelectorUse): boolean {
+  return role === 'protects' && !selector.some(({ key }) => key.includes('gatefork.dev/'));
 }
 
 function byOwner(uses: readonly SelectorUse[]): readonly SelectorUse[] {

@@ -4,6 +4,7 @@
 // baseline's own values, name and namespace are put right; labels that we set and the
 // selector are written after the patches, so that what a patch says of them is harmless.
 
+import type { Config } from '../../model/config';
 import { type Finding, finding, type Where } from '../../model/finding';
 import type { ForkSpec, Patch } from '../../model/fork';
 import type { Inventory } from '../../model/inventory';
@@ -18,17 +19,20 @@ import {
   type ObjectMeta,
 } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
+import { patchRefusals } from '../guard/fork-guard';
 import { applyPatch } from '../patch/patch-apply';
 import { type Changed, changeContainer, withEnv } from './container';
-import type { SelectorIndex } from './selector-index';
+import type { ForkIndexes } from './fork-indexes';
+import { rolloutProblem } from './rollout';
 import { forkValueOf } from './value';
 
 export interface CustomizeRequest {
   readonly sandbox: SandboxSpec;
   readonly fork: ForkSpec;
   readonly inventory: Inventory;
-  readonly selectors: SelectorIndex;
+  readonly indexes: ForkIndexes;
   readonly baseline: Manifest;
+  readonly config: Config;
 }
 
 export interface Customized {
@@ -63,8 +67,12 @@ export function customize(copy: KubeObject, request: CustomizeRequest): Customiz
   for (const [index, patch] of patches.entries()) {
     const where = whereOf(request, 'patch', patches.length === 1 ? undefined : index);
     const patched = patchedFork(object, patch, { ...request, where });
-    if ('object' in patched) object = patched.object;
-    else findings.push(patched.finding);
+    if ('finding' in patched) {
+      findings.push(patched.finding);
+      continue;
+    }
+    findings.push(...patchRefusals(object, patched.object, { ...request, where }));
+    object = patched.object;
   }
   return { object, findings, used };
 }
@@ -127,6 +135,10 @@ function problemOf(
   if (apiVersion !== object.apiVersion) return 'changes `apiVersion`';
   if (kind !== object.kind) return 'changes `kind`';
   if (!isObject(metadata)) return 'removes `metadata`';
+  if (kind === 'Rollout') {
+    const problem = rolloutProblem(patched);
+    if (problem !== undefined) return problem;
+  }
   const names = [object.metadata?.name, baseline.metadata?.name];
   if (!names.some((name) => name === metadata.name)) return 'changes `metadata.name`';
   if (metadata.namespace !== object.metadata?.namespace) return 'changes `metadata.namespace`';

@@ -5,10 +5,17 @@
 // Neighbours: workload.ts and its steps, which ask.
 
 import type { Inventory } from '../../model/inventory';
+import type { Manifest } from '../../model/manifest';
+import { Dependents } from '../content/dependents';
+import { AccountGrants } from './account-grants';
 import { type SelectorIndex, selectorIndexOf } from './selector-index';
+import { canariesByTarget } from './workload-pods';
 
 export class ForkIndexes {
   #selectors: SelectorIndex | undefined;
+  #canaries: ReadonlyMap<string, Manifest> | undefined;
+  #accountGrants: AccountGrants | undefined;
+  #dependents: Dependents | undefined;
 
   constructor(readonly inventory: Inventory) {}
 
@@ -16,5 +23,23 @@ export class ForkIndexes {
   get selectors(): SelectorIndex {
     this.#selectors ??= selectorIndexOf(this.inventory);
     return this.#selectors;
+  }
+
+  /** Flagger's Canaries, by the id of the workload that each is about. */
+  get canaries(): ReadonlyMap<string, Manifest> {
+    this.#canaries ??= canariesByTarget(this.inventory);
+    return this.#canaries;
+  }
+
+  /** What is granted to ServiceAccounts by name. */
+  get accountGrants(): AccountGrants {
+    this.#accountGrants ??= new AccountGrants(this.inventory);
+    return this.#accountGrants;
+  }
+
+  /** Scalers, webhooks and jobs, by what they work on. */
+  get dependents(): Dependents {
+    this.#dependents ??= new Dependents(this.inventory);
+    return this.#dependents;
   }
 }

@@ -13,6 +13,18 @@ export function forkName(baselineName: string, sandboxName: string): string {
   return shortName(joined(baselineName, sandboxName), limits.serviceName);
 }
 
+/** The most characters of a workload's name that is shorter than a Service's, by kind. */
+const workloadNames: { readonly [kind: string]: number } = {
+  // Its pods carry `<name>-<hash>`, of up to 11 characters more, as the value of a label.
+  StatefulSet: 52,
+};
+
+/** The fork's name where a controller puts it into the labels of pods. */
+export function workloadForkName(kind: string, baselineName: string, sandboxName: string): string {
+  const most = Object.hasOwn(workloadNames, kind) ? workloadNames[kind] : undefined;
+  return shortName(joined(baselineName, sandboxName), most ?? limits.serviceName);
+}
+
 /** A label's value that no selector for the old one takes: `<value>-<sandbox>`. */
 export function forkLabelValue(value: string, sandboxName: string): string {
   return labelValueOf(joined(value, sandboxName));

@@ -5,11 +5,13 @@
 
 import type { Config } from '../../model/config';
 import type { ForkAccount } from '../../model/derivation';
+import { canonical } from '../../model/digest';
 import { type Finding, finding } from '../../model/finding';
 import { workloadText } from '../../model/fork';
 import type { Inventory } from '../../model/inventory';
 import type { KubeObject, Manifest } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
+import { extraResources } from '../extra/extra-resources';
 import type { ForkedService } from '../route/fork-references';
 import { foreignForks } from './foreign';
 import type { ForkIndexes } from './fork-indexes';
@@ -41,28 +43,42 @@ export function forksOf({ sandbox, inventory, indexes, config }: ForksRequest): 
   const shared = new Map<Manifest, KubeObject>();
   const accounts: Omit<ForkAccount, 'services'>[] = [];
   const used: Manifest[] = [];
-  const findings: Finding[] = [...forkedTwice(sandbox, inventory), ...foreignForks(sandbox)];
+  const besides = new Set<string>();
+  const governing = new Set<Manifest>();
+  const findings: Finding[] = [...forkedTwice(sandbox, indexes), ...foreignForks(sandbox)];
   for (const fork of sandbox.forks) {
     const result = forkWorkload({ sandbox, fork, inventory, indexes, config });
     for (const one of result.findings) findings.push(one);
     if (result.forked === undefined) continue;
     for (const manifest of result.used) used.push(manifest);
-    objects.push(result.forked.fork, ...result.objects);
+    objects.push(result.forked.fork);
+    for (const object of result.objects) {
+      // Two forks that need one thing, such as a claim that both mount, have it together.
+      const text = canonical(object);
+      if (!besides.has(text)) objects.push(object);
+      besides.add(text);
+    }
     workloads.push(result.forked);
     const workload = workloadText(fork.workload);
     accounts.push({ of: workload, name: result.forked.fork.metadata?.name ?? '' });
     for (const service of result.services) {
-      const { baseline } = service;
+      const { baseline, isGoverning } = service;
+      if (isGoverning) governing.add(baseline);
       // A Service that an earlier fork shares is there already.
       const object = shared.get(baseline) ?? service.fork;
       if (!shared.has(baseline)) objects.push(object);
       shared.set(baseline, object);
       const isFirst = service === result.services[0];
-      services.push({ baseline, object, fork: object.metadata?.name ?? '', workload, isFirst });
+      const name = object.metadata?.name ?? '';
+      services.push({ baseline, object, fork: name, workload, isFirst, isGoverning });
     }
   }
+  const extra = extraResources({ sandbox, inventory, selectors: indexes.selectors, config });
+  objects.push(...extra.objects);
+  findings.push(...extra.findings);
   if (asksForNothing(sandbox)) findings.push(withoutForks(sandbox));
-  return { sandbox, objects, workloads, services, accounts, used, findings };
+  const named = services.map((one) => ({ ...one, isGoverning: governing.has(one.baseline) }));
+  return { sandbox, objects, workloads, services: named, accounts, used, findings };
 }
 
 function asksForNothing({ forks, virtual, extraResources }: SandboxSpec): boolean {

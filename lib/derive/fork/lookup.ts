@@ -8,7 +8,7 @@ import { isOurs } from '../../model/marks';
 import type { Labels } from '../../model/selector';
 import { editDistance } from '../../model/spelling';
 import { byText, compareText } from '../../model/text-order';
-import type { SelectorIndex } from './selector-index';
+import type { ForkIndexes } from './fork-indexes';
 
 const groupKinds: { readonly [kind in WorkloadRef['kind']]: readonly string[] } = {
   Deployment: ['apps/Deployment', 'extensions/Deployment'],
@@ -39,20 +39,21 @@ export function isSameWorkload(
 }
 
 /**
- * The Services of a workload: the one of its own name first, then by name.
+ * The Services of a workload, whose pods may carry any of these labels: the one of its own name first, then by name.
  *
  * The order does not follow the input's, since the first one is what `{{ .Host }}` means.
  */
 export function servicesOf(
   workload: Manifest,
-  labels: Labels,
-  { selectors, inventory }: { readonly selectors: SelectorIndex; readonly inventory: Inventory },
+  labels: readonly Labels[],
+  { selectors, inventory }: ForkIndexes,
 ): readonly Manifest[] {
   const namespace = inventory.namespaceKey(workload.object.metadata?.namespace);
   const own = workload.object.metadata?.name;
-  const services = selectors
-    .selecting('pods', namespace, labels)
-    .map(({ owner }) => owner)
+  const owners = labels.flatMap((set) =>
+    selectors.selecting('pods', namespace, set).map(({ owner }) => owner),
+  );
+  const services = [...new Set(owners)]
     .filter(
       ({ object }) => groupKindOf(object) === '/Service' && object.metadata?.name !== undefined,
     )

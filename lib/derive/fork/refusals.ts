@@ -5,13 +5,14 @@
 
 import { type Finding, finding, type Where } from '../../model/finding';
 import { type ForkSpec, workloadText } from '../../model/fork';
-import { groupKindOf, type Inventory } from '../../model/inventory';
+import type { Inventory } from '../../model/inventory';
 import { type JsonObject, type Manifest, nameOf } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
 import { nearWorkloads } from './lookup';
 import type { SelectorIndex } from './selector-index';
 import { companions } from './sharing';
 import { podLabelsOf } from './template';
+import type { WorkloadPods } from './workload-pods';
 
 interface Wanted {
   readonly sandbox: SandboxSpec;
@@ -24,6 +25,7 @@ interface Found extends Wanted {
   readonly template: JsonObject;
   readonly services: readonly Manifest[];
   readonly selectors: SelectorIndex;
+  readonly pods: WorkloadPods;
   readonly where: Where;
 }
 
@@ -61,15 +63,16 @@ export function notFound({ fork, inventory, sandbox }: Wanted, where: Where): Fi
   });
 }
 
-export function notSupported(
+/** A Rollout that takes its pods from an object that is not there. */
+export function withoutSource(
   { object }: Manifest,
+  missing: string,
   { sandbox }: Wanted,
   where: Where,
-): Finding | undefined {
-  if (groupKindOf(object).endsWith('/Deployment')) return undefined;
-  return finding('not-supported', {
-    message: `${nameOf(object)} cannot be forked: only a Deployment can`,
-    hint: 'take the fork out: keyed requests then reach the baseline',
+): Finding {
+  return finding('workload-not-found', {
+    message: `${nameOf(object)} takes its pod template from ${missing} (\`workloadRef\`), which is not in the input`,
+    hint: 'add the file that holds it to the baseline',
     where,
     sandbox: sandbox.name,
   });
@@ -84,11 +87,15 @@ export function withoutTemplate({ object }: Manifest, { sandbox }: Wanted, where
   });
 }
 
-export function withoutService({ baseline, template, sandbox, where }: Found): Finding {
+export function withoutService({ baseline, template, pods, sandbox, where }: Found): Finding {
   const labels = Object.entries(podLabelsOf(template)).map(([key, value]) => `\`${key}=${value}\``);
+  const makers =
+    pods.shifter === undefined
+      ? ''
+      : `, which ${nameOf(pods.shifter.object)} may make in the cluster,`;
   return finding('workload-without-service', {
-    message: `no Service selects the pods of ${nameOf(baseline.object)}, so no request can be sent to its fork`,
-    hint: `add a Service of its namespace whose selector takes ${labels.join(', ') || 'a label that the pods get'} to the baseline`,
+    message: `no Service in the input selects the pods of ${nameOf(baseline.object)}, so no request could be sent to its fork`,
+    hint: `add its Service${makers} to the input, with a selector that takes ${labels.join(', ') || 'a label that the pods get'}; a worker that answers no requests is forked where \`effects\` says what else it does`,
     where,
     sandbox: sandbox.name,
   });

@@ -5,7 +5,7 @@
 // Built once an inventory and passed along. Neighbours: selectors.ts, labels.ts.
 
 import { collect } from '../../model/groups';
-import type { Inventory, NamespaceKey } from '../../model/inventory';
+import { groupKindOf, type Inventory, type NamespaceKey } from '../../model/inventory';
 import type { Manifest } from '../../model/manifest';
 import { isOurs } from '../../model/marks';
 import { namespaceLabels, namespaceNameLabel } from '../../model/namespace';
@@ -17,7 +17,9 @@ import {
   selects,
 } from '../../model/selector';
 import { byText } from '../../model/text-order';
-import { type SelectorScope, type SelectorUse, selectorUsesOf } from './selectors';
+import { withoutRevisionTerms } from './revision-label';
+import type { SelectorScope } from './selector-scope';
+import { type SelectorUse, selectorUsesOf } from './selectors';
 import { isChild, podLabelsOf, podTemplateOf } from './template';
 
 export interface SelectorIndex {
@@ -46,7 +48,7 @@ export function selectorIndexOf(inventory: Inventory): SelectorIndex {
   for (const manifest of inOrderOfName(inventory)) {
     if (isOurs(manifest.object)) continue;
     // A policy over all pods keeps every fork whatever its labels, so nobody needs to ask.
-    for (const use of selectorUsesOf(manifest, inventory)) {
+    for (const use of selectorUsesOf(manifest, inventory).map(asWritten)) {
       if (use.role !== 'protects' || use.selector.length > 0) uses.push(use);
     }
     const template = podTemplateOf(manifest.object);
@@ -77,6 +79,13 @@ export function selectorIndexOf(inventory: Inventory): SelectorIndex {
       return candidates.filter(({ labels }) => selects(selector, labels)).map(({ owner }) => owner);
     },
   };
+}
+
+/** A Service's selector without what Argo Rollouts puts into it, wherever something is left. */
+function asWritten(use: SelectorUse): SelectorUse {
+  if (groupKindOf(use.owner.object) !== '/Service') return use;
+  const selector = withoutRevisionTerms(use.selector);
+  return selector.length === 0 ? use : { ...use, selector };
 }
 
 /** What is found must not depend on the order of the input, nor which of two equal terms counts. */

@@ -6,6 +6,7 @@
 // must not. Negative or empty selectors of monitors and schedulers were meant for every newcomer,
 // so they are no capture; those that draw traffic, budget or ownership always are.
 
+import { canonical } from '../../model/digest';
 import { groupKindOf, type Inventory } from '../../model/inventory';
 import {
   at,
@@ -16,7 +17,7 @@ import {
   textOf,
 } from '../../model/manifest';
 import { type Selector, selectorOf, selectorOfLabels } from '../../model/selector';
-import { expressionSelector } from './calico-expression';
+import { expressionSelector, keysIn } from './calico-expression';
 import { type PeerRow, peerKinds } from './peer-kinds';
 import { selectorShapes, unknownKind } from './protecting-kinds';
 import { selectingKinds } from './selecting-kinds';
@@ -68,6 +69,28 @@ export function selectorUsesOf(owner: Manifest, inventory: Inventory): readonly 
     }
   }
   return [...uses, ...peerUses(owner, inventory), ...termUses(owner, inventory)];
+}
+
+/** The words of each selector of a policy that cannot be read: keys of labels are among them. */
+export function unreadSelectorsOf(owner: Manifest): readonly ReadonlySet<string>[] {
+  const { object } = owner;
+  const kind = groupKindOf(object);
+  const rows = rowsByKind(kind).filter(({ role }) => role === 'protects');
+  const places = [
+    ...rows.map(({ at: place, form }) => ({ place, form })),
+    ...peersByKind(kind).map((peer) => ({ place: placeOfPeers(peer), form: peer.form })),
+  ];
+  return places.flatMap(({ place, form }) =>
+    placesOf(object, place).flatMap((path) => {
+      const value = at(object, path) ?? null;
+      if (value === null || readSelector(value, form) !== undefined) return [];
+      return [form === 'expression' ? keysIn(textOf(value) ?? '') : wordsIn(canonical(value))];
+    }),
+  );
+}
+
+function wordsIn(text: string): ReadonlySet<string> {
+  return new Set(text.match(/[A-Za-z0-9_./-]+/g) ?? []);
 }
 
 /** Groups of Kubernetes itself, whose selecting kinds are all in the table. */

@@ -39,6 +39,8 @@ export interface ServiceRequest {
   readonly fullTemplate: JsonObject;
   /** The fork's own pod selector. */
   readonly selector: Labels;
+  /** Whether a StatefulSet's pods are named by it: they find one another before they are ready. */
+  readonly isGoverning?: boolean;
   readonly where: Where;
 }
 
@@ -51,7 +53,8 @@ export interface ServiceResult {
 
 /**
  * What a fork takes over from a Service's spec. Not: publishNotReadyAddresses, which sends
- * requests to a fork that still starts, and internalTrafficPolicy Local, which loses the
+ * requests to a fork that still starts (a StatefulSet's governing Service has it, or pods that
+ * look for one another would never be ready), and internalTrafficPolicy Local, which loses the
  * requests of every node but the one of the fork's single replica.
  */
 const keptFields: ReadonlySet<string> = new Set([
@@ -134,6 +137,9 @@ export function forkService(request: ServiceRequest): ServiceResult {
       ),
       type: 'ClusterIP',
       ...(spec.clusterIP === 'None' ? { clusterIP: 'None' } : {}),
+      ...(request.isGoverning === true && spec.publishNotReadyAddresses === true
+        ? { publishNotReadyAddresses: true }
+        : {}),
       selector,
       ...(ports.length === 0 ? {} : { ports }),
     },

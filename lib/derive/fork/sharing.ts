@@ -9,7 +9,9 @@ import { marks } from '../../model/marks';
 import type { SandboxSpec } from '../../model/sandbox';
 import { type Labels, selectorOfLabels } from '../../model/selector';
 import { findWorkload } from './lookup';
+import { withoutRevisionTerms } from './revision-label';
 import type { SelectorIndex } from './selector-index';
+import type { WorkloadPods } from './workload-pods';
 
 export interface Sharing {
   readonly sandbox: SandboxSpec;
@@ -17,16 +19,19 @@ export interface Sharing {
   readonly services: readonly Manifest[];
   readonly inventory: Inventory;
   readonly selectors: SelectorIndex;
+  /** The workload's pods: objects that are one workload with it are no company. */
+  readonly pods: WorkloadPods;
 }
 
 /** Other workloads behind a Service, by whether the sandbox forks them too. */
 export function companions(service: Manifest, sharing: Sharing) {
-  const { sandbox, baseline, inventory, selectors } = sharing;
+  const { sandbox, baseline, inventory, selectors, pods } = sharing;
   const { spec, metadata } = service.object;
-  const selector = selectorOfLabels(isObject(spec) ? spec.selector : undefined) ?? [];
+  const written = selectorOfLabels(isObject(spec) ? spec.selector : undefined) ?? [];
+  const selector = withoutRevisionTerms(written);
   const others = selectors
     .workloadsSelected(inventory.namespaceKey(metadata?.namespace), selector)
-    .filter((manifest) => manifest !== baseline);
+    .filter((manifest) => manifest !== baseline && !pods.aliases.includes(manifest));
   if (others.length === 0) return { forked: [], unforked: [] };
   const forks = new Set(sandbox.forks.map(({ workload }) => findWorkload(workload, inventory)));
   return {

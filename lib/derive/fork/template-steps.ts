@@ -3,6 +3,9 @@
 // One line for each; a step that has nothing to do returns the template as it came.
 // Neighbour: fork-step.ts (what a step is given, and gives).
 
+import { withContent } from '../content/content';
 import type { ForkStep } from './fork-step';
+import { nodePortClash } from './node-resources';
+import { ownServiceAccount } from './service-account';
 
-export const templateSteps: readonly ForkStep[] = [];
+export const templateSteps: readonly ForkStep[] = [withContent, ownServiceAccount, nodePortClash];

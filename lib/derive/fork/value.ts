@@ -9,15 +9,15 @@ import { type ForkValue, workloadText } from '../../model/fork';
 import type { Inventory } from '../../model/inventory';
 import { at, listOf, type Manifest } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
+import type { ForkIndexes } from './fork-indexes';
 import { forkName } from './fork-name';
 import { findWorkload, isSameWorkload, servicesOf } from './lookup';
-import type { SelectorIndex } from './selector-index';
-import { podLabelsOf, podTemplateOf } from './template';
+import { podsOf } from './workload-pods';
 
 export interface ValueRequest {
   readonly sandbox: SandboxSpec;
   readonly inventory: Inventory;
-  readonly selectors: SelectorIndex;
+  readonly indexes: ForkIndexes;
   readonly where: Where;
 }
 
@@ -35,7 +35,7 @@ export function forkValueOf(
   { workload, expression }: ForkValue,
   request: ValueRequest,
 ): ForkValueResult {
-  const { sandbox, inventory, selectors, where } = request;
+  const { sandbox, inventory, indexes, where } = request;
   const fail = (text: FindingText): ForkValueResult => ({
     used: [],
     findings: [finding('fork-value-invalid', { ...text, where, sandbox: sandbox.name })],
@@ -47,10 +47,9 @@ export function forkValueOf(
     });
   }
   const target = findWorkload(workload, inventory);
-  const template = target === undefined ? undefined : podTemplateOf(target.object);
-  const labels = template === undefined ? {} : podLabelsOf(template);
+  const pods = target === undefined ? undefined : podsOf(target, indexes);
   const service =
-    target === undefined ? undefined : servicesOf(target, labels, { selectors, inventory })[0];
+    target === undefined ? undefined : servicesOf(target, pods?.labels ?? [], indexes)[0];
   if (target === undefined || service === undefined) {
     return fail({
       message: `a value is read from the fork of ${workloadText(workload)}, which has no Service`,
@@ -69,7 +68,7 @@ export function forkValueOf(
     });
   }
   const value = expression.replace(placeholder, (_, word: string) => words.get(word.trim()) ?? '');
-  return { value, used: [target, service], findings: [] };
+  return { value, used: [target, ...(pods?.used ?? []), service], findings: [] };
 }
 
 function placeholders(expression: string): readonly string[] {

@@ -1,10 +1,11 @@
 // One fork: a baseline workload copied, changed as the sandbox says, cut loose from every
 // baseline selector, and its Services with it.
 //
-// The order is images, environment, replicas, patches; then our own name, marks and selector,
-// which no patch may break; then labels, so that capture is judged on what is written.
-// Whether a name is taken is the caller's question. Neighbours: fork-indexes.ts (built once a
-// run), customize.ts, template-steps.ts, labels.ts, service.ts.
+// The order is images, environment, replicas, patches; then storage and the contents of the pods;
+// then our own name, marks and selector, which no patch may break; then labels, so that capture is
+// judged on what is written. Whether a name is taken is the caller's question.
+// Neighbours: fork-indexes.ts (built once a run), copy.ts, customize.ts, storage.ts,
+// template-steps.ts, labels.ts, service.ts.
 
 import type { Config } from '../../model/config';
 import { type Finding, isError, type Where } from '../../model/finding';
@@ -12,33 +13,36 @@ import type { ForkSpec } from '../../model/fork';
 import type { Inventory } from '../../model/inventory';
 import { isObject, type JsonObject, type KubeObject, type Manifest } from '../../model/manifest';
 import { marks } from '../../model/marks';
-import { withoutOwnership } from '../../model/ownership';
 import type { SandboxSpec } from '../../model/sandbox';
-import { type Labels, labelsOf } from '../../model/selector';
-import { withoutNulls } from '../patch/patch-values';
-import { ownerLabels, sourceName } from '../write/owner-meta';
-import { captureFindings, policiesLost, policyFindings } from './capture';
+import type { Labels } from '../../model/selector';
+import { accepted } from '../acceptance';
+import { forkRefusals } from '../guard/fork-guard';
+import { captureFindings, policiesGained, policiesLost } from './capture';
+import { copied, finished, ownSelector } from './copy';
 import { customize } from './customize';
+import { deliveryFindings } from './delivery';
 import type { ForkIndexes } from './fork-indexes';
-import { forkName, labelValueOf } from './fork-name';
 import { type StepContext, throughSteps } from './fork-step';
 import { type Escape, escapeCapture } from './labels';
 import { findWorkload, servicesOf } from './lookup';
 import { withoutRepeats } from './ports';
 import {
   notFound,
-  notSupported,
   sharedServices,
   withoutService,
+  withoutSource,
   withoutTemplate,
 } from './refusals';
-import { withOwnTerms } from './scheduling';
+import { withoutRevisions } from './revision-label';
 import type { SelectorIndex } from './selector-index';
 import type { SelectorUse } from './selectors';
 import { forkService } from './service';
 import { sharedAmongForks, sharedLabel } from './sharing';
+import { governingService, statefulSetFindings } from './stateful-set';
+import { withStorage } from './storage';
 import { podLabelsOf, podTemplateOf } from './template';
 import { templateSteps } from './template-steps';
+import { podsOf, type WorkloadPods } from './workload-pods';
 
 export interface ForkRequest {
   readonly sandbox: SandboxSpec;
@@ -57,6 +61,16 @@ export interface ForkedWorkload {
   readonly selector: Labels;
   /** Policies over the baseline's pods, or letting them through, that the fork's labels lost. */
   readonly lost: readonly SelectorUse[];
+  /** Policies that are none of the baseline's, and that the fork's labels drew in. */
+  readonly gained: readonly SelectorUse[];
+}
+
+/** The fork of one baseline Service. */
+export interface ServiceFork {
+  readonly baseline: Manifest;
+  readonly fork: KubeObject;
+  /** A StatefulSet's pods have their names from it, whether or not a route reaches it. */
+  readonly isGoverning: boolean;
 }
 
 export interface ForkResult {
@@ -66,7 +80,7 @@ export interface ForkResult {
   readonly forked?: ForkedWorkload;
   /** What the workload needs besides its Services: copies of what it refers to. */
   readonly objects: readonly KubeObject[];
-  readonly services: readonly { readonly baseline: Manifest; readonly fork: KubeObject }[];
+  readonly services: readonly ServiceFork[];
   readonly findings: readonly Finding[];
   /** Baseline objects whose content went into it. */
   readonly used: readonly Manifest[];
@@ -75,6 +89,7 @@ export interface ForkResult {
 /** Everything that the steps after the lookup share. */
 interface Task extends ForkRequest, StepContext {
   readonly selectors: SelectorIndex;
+  readonly pods: WorkloadPods;
 }
 
 export function forkWorkload(request: ForkRequest): ForkResult {
@@ -83,14 +98,18 @@ export function forkWorkload(request: ForkRequest): ForkResult {
   const where: Where = { origin: sandbox.origin, path: fork.path };
   const baseline = findWorkload(fork.workload, inventory);
   if (baseline === undefined) return failed([notFound(request, where)]);
-  const unsupported = notSupported(baseline, request, where);
-  if (unsupported !== undefined) return failed([unsupported], [baseline]);
-  const template = podTemplateOf(baseline.object);
+  const pods = podsOf(baseline, indexes);
+  const { template, missing } = pods;
+  if (missing !== undefined) {
+    return failed([withoutSource(baseline, missing, request, where)], [baseline]);
+  }
   if (template === undefined)
     return failed([withoutTemplate(baseline, request, where)], [baseline]);
-  const services = servicesOf(baseline, podLabelsOf(template), { selectors, inventory });
-  const task: Task = { ...request, selectors, baseline, template, services, where };
-  if (services.length === 0) return failed([withoutService(task)], [baseline]);
+  const services = servicesOf(baseline, pods.labels, indexes);
+  const task: Task = { ...request, selectors, baseline, pods, template, services, where };
+  // A fork without a Service answers nobody; one that says what else it does may still be wanted.
+  const isWorker = Object.keys(fork.effects ?? {}).length > 0;
+  if (services.length === 0 && !isWorker) return failed([withoutService(task)], [baseline]);
   return forkFound(task);
 }
 
@@ -98,54 +117,106 @@ function failed(findings: readonly Finding[], used: readonly Manifest[] = []): F
   return { objects: [], services: [], findings, used };
 }
 
+/** The fork before labels and Services: the copy changed, and what was made beside it. */
+interface Content {
+  readonly object: KubeObject;
+  readonly objects: readonly KubeObject[];
+  readonly findings: readonly Finding[];
+  readonly used: readonly Manifest[];
+}
+
+function contentOf(task: Task): Content {
+  const { baseline, template, sandbox, pods } = task;
+  const custom = customize(copied(baseline, template, sandbox), task);
+  const stored = withStorage(custom.object, task);
+  const made = throughSteps(templateSteps, podTemplateOf(stored.object) ?? {}, task);
+  const { spec } = stored.object;
+  return {
+    object: { ...stored.object, spec: { ...(isObject(spec) && spec), template: made.template } },
+    objects: [...stored.objects, ...made.objects],
+    findings: [
+      ...custom.findings,
+      ...forkRefusals(custom.object, task),
+      ...stored.findings,
+      ...made.findings,
+    ],
+    used: [...pods.used, ...custom.used, ...stored.used, ...made.used],
+  };
+}
+
 function forkFound(task: Task): ForkResult {
   const { sandbox, baseline, services, inventory, selectors, where } = task;
-  const custom = customize(copied(task), task);
-  const content = throughSteps(templateSteps, podTemplateOf(custom.object) ?? {}, task);
-  const fullTemplate = content.template;
+  const content = contentOf(task);
+  const fullTemplate = podTemplateOf(content.object) ?? {};
   const template = withoutRepeats(fullTemplate);
-  const selector = ownSelector(task);
+  const selector = ownSelector(baseline, sandbox);
   const shared = sharedAmongForks(task);
-  const serves = Object.assign({}, ...[...shared].map(sharedLabel)) as Labels;
   const namespace = inventory.namespaceKey(baseline.object.metadata?.namespace);
   const freed = escapeCapture({
     over: 'pods',
     namespace,
-    labels: withoutHashes(podLabelsOf(template)),
-    marks: { ...selector, ...serves, [marks.routingKey]: sandbox.routingKey },
+    labels: withoutRevisions(podLabelsOf(template)),
+    marks: Object.assign({ ...selector }, ...[...shared].map(sharedLabel), {
+      [marks.routingKey]: sandbox.routingKey,
+    }),
     sandbox: sandbox.name,
     selectors,
   });
-  const copies = services.map((service) => {
-    const own = shared.has(service)
-      ? { [marks.sandbox]: sandbox.name, ...sharedLabel(service) }
-      : selector;
-    const parts = { sandbox, inventory, selectors, template, fullTemplate, where };
-    return { ...forkService({ ...parts, service, selector: own }), baseline: service };
-  });
-  const workload = finished(custom.object, { task, template, freed, selector });
-  const taken = selectors.selecting('pods', namespace, podLabelsOf(task.template));
+  const copies = serviceForks(task, { template, fullTemplate, selector, shared });
+  const workload = finished(content.object, { ...task, template, freed, selector });
+  const taken = takenBy(task);
   const context = { fork: workload, selector, baseline: taken, where, sandbox: sandbox.name };
-  const lost = policiesLost(freed, context);
-  const findings = [
-    ...custom.findings,
+  const told = [
     ...content.findings,
+    ...statefulSetFindings(template, task),
+    ...deliveryFindings(task),
     ...copies.flatMap((copy) => copy.findings),
     ...captureFindings(freed, context),
     ...sharedServices(task),
-    ...policyFindings(lost, context),
   ];
+  const findings = accepted(told, task.config);
   const uses = [
     ...taken.filter(isNoTerm),
     ...decisive(freed),
     ...copies.flatMap((copy) => copy.uses),
   ];
-  const sources = [...custom.used, ...content.used];
-  const used = unique([baseline, ...services, ...sources, ...uses.map(({ owner }) => owner)]);
+  const used = unique([baseline, ...services, ...content.used, ...uses.map(({ owner }) => owner)]);
   if (findings.some(isError)) return failed(findings, used);
-  const forked = { baseline, fork: workload, selector, lost };
-  const own = copies.map((copy) => ({ baseline: copy.baseline, fork: copy.fork }));
-  return { workload, forked, objects: content.objects, services: own, findings, used };
+  const policies = {
+    lost: policiesLost(freed, context),
+    gained: policiesGained(freed, context),
+  };
+  const forked = { baseline, fork: workload, selector, ...policies };
+  return { workload, forked, objects: content.objects, services: copies, findings, used };
+}
+
+interface Served {
+  /** The fork's pod template as it is written, and as it was before repeated entries went. */
+  readonly template: JsonObject;
+  readonly fullTemplate: JsonObject;
+  readonly selector: Labels;
+  /** Services that other forks of the sandbox stand behind, too. */
+  readonly shared: ReadonlySet<Manifest>;
+}
+
+/** The forks of the workload's Services, with what decided about them. */
+function serviceForks(task: Task, { template, fullTemplate, selector, shared }: Served) {
+  const { sandbox, inventory, selectors, services, where } = task;
+  const governing = governingService(task);
+  return services.map((service) => {
+    const isGoverning = service === governing;
+    const own = shared.has(service)
+      ? { [marks.sandbox]: sandbox.name, ...sharedLabel(service) }
+      : selector;
+    const parts = { sandbox, inventory, selectors, template, fullTemplate, where, isGoverning };
+    return { ...forkService({ ...parts, service, selector: own }), baseline: service, isGoverning };
+  });
+}
+
+/** The selectors that take pods of the baseline, under any of the labels that these may have. */
+function takenBy({ selectors, pods, inventory, baseline }: Task): readonly SelectorUse[] {
+  const namespace = inventory.namespaceKey(baseline.object.metadata?.namespace);
+  return unique(pods.labels.flatMap((labels) => selectors.selecting('pods', namespace, labels)));
 }
 
 /** The selectors that took the copied labels; of terms of placement those that it was rid of. */
@@ -155,69 +226,6 @@ function decisive({ before, after }: Escape): readonly SelectorUse[] {
 
 function isNoTerm({ role }: SelectorUse): boolean {
   return role !== 'schedules';
-}
-
-/** The baseline under the fork's name, without what belongs to the baseline alone. */
-function copied({ baseline, sandbox }: Task): KubeObject {
-  const { status: _status, metadata = {}, spec, ...rest } = baseline.object;
-  // A paused Deployment would be created without a pod.
-  const { paused: _paused, ...kept } = isObject(spec) ? spec : {};
-  const name = forkName(metadata.name ?? '', sandbox.name);
-  return withoutNulls({ ...rest, metadata: { ...withoutOwnership(metadata), name }, spec: kept });
-}
-
-/** Both the Deployment and its Services select by these two, which no baseline pod carries. */
-function ownSelector({ sandbox, baseline }: Task): Labels {
-  return {
-    [marks.sandbox]: sandbox.name,
-    [marks.workload]: labelValueOf(baseline.object.metadata?.name ?? ''),
-  };
-}
-
-/** Labels that a controller puts on the pods of one revision. */
-const hashLabels = [
-  'pod-template-hash',
-  'controller-revision-hash',
-  'rollouts-pod-template-hash',
-] as const;
-
-function withoutHashes(labels: Labels): Labels {
-  const hashes: readonly string[] = hashLabels;
-  return Object.fromEntries(Object.entries(labels).filter(([key]) => !hashes.includes(key)));
-}
-
-interface Finish {
-  readonly task: Task;
-  readonly template: JsonObject;
-  readonly freed: Escape;
-  readonly selector: Labels;
-}
-
-function finished(object: KubeObject, { task, template, freed, selector }: Finish): KubeObject {
-  const { sandbox, baseline } = task;
-  const { metadata = {} } = object;
-  const templateMetadata = isObject(template.metadata) ? template.metadata : {};
-  const { creationTimestamp: _created, ...podMetadata } = templateMetadata;
-  const labels = podLabelsOf(template);
-  const podSpec = withOwnTerms(isObject(template.spec) ? template.spec : {}, {
-    labels,
-    changed: freed.changed,
-    marks: selector,
-    namespace: metadata.namespace,
-  });
-  return {
-    ...object,
-    metadata: {
-      ...metadata,
-      labels: { ...labelsOf(metadata.labels), ...ownerLabels(sandbox) },
-      annotations: { ...metadata.annotations, [marks.forkOf]: sourceName(baseline.object) },
-    },
-    spec: {
-      ...(isObject(object.spec) ? object.spec : {}),
-      selector: { matchLabels: selector },
-      template: { ...template, metadata: { ...podMetadata, labels: freed.labels }, spec: podSpec },
-    },
-  };
 }
 
 function unique<T>(list: readonly T[]): readonly T[] {

@@ -30,6 +30,8 @@ export interface ForkedService {
   readonly workload: string;
   /** The one that other forks' environment names: always written. */
   readonly isFirst: boolean;
+  /** A StatefulSet's pods are named by it: always written. */
+  readonly isGoverning: boolean;
 }
 
 /** A Service by its namespace's key, and a port where it is not the one that was asked for. */
