@@ -1,12 +1,12 @@
 // The routes and mesh defaults of one owner, from the twins that it needs.
 //
-// Neighbours: derived-route.ts (one route), mesh-default.ts, grants.ts, route-findings.ts.
+// Neighbours: derived-route.ts (one route), mesh-default.ts, reach.ts, grants.ts, route-notes.ts.
 
 import type { Config } from '../../model/config';
 import { type Finding, isError } from '../../model/finding';
 import { collect } from '../../model/groups';
 import type { KubeObject, Manifest } from '../../model/manifest';
-import { type Route, routePlace, serviceKey } from '../../model/route';
+import { type Route, routePlace } from '../../model/route';
 import type { Candidate, RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
 import { byText } from '../../model/text-order';
@@ -15,19 +15,19 @@ import type { Tie, TwinSet } from '../twin/twins';
 import { derivedName, derivedRouteName } from './derived-name';
 import { derivedRoutes, type RouteTwins } from './derived-route';
 import type { Exclusion } from './exclusion';
-import { type ForkedService, type ForkReferences, referencesOf } from './fork-references';
+import type { ForkReferences } from './fork-references';
 import { meshDefaults, unsuitableParent } from './mesh-default';
+import { needlessServices, reachedByRoutes, reachFindings } from './reach';
 import {
   ageFindings,
-  type BarredRoute,
   beyondLimits,
   displacing,
   expressionFindings,
   nameTooLong,
   notAParent,
   partFindings,
-  unreachable,
 } from './route-findings';
+import { routeNotes } from './route-notes';
 import type { Substitution } from './substitution';
 
 export interface RouteDerivationRequest {
@@ -61,7 +61,7 @@ export interface RouteDerivation {
 }
 
 export function routesOf(request: RouteDerivationRequest): RouteDerivation {
-  const { twins, table } = request;
+  const { twins, table, forks } = request;
   const findings: Finding[] = [...ageFindings(twins.ties, request.owner)];
   if (twins.findings.some(isError)) return { ...nothing, isMeshed: isMeshed(request), findings };
   const twinned = new Set(twins.carriers.flatMap((carrier) => [...carrier.twins.keys()]));
@@ -75,10 +75,13 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
   findings.push(...mesh.findings);
   // A route that could not be written says more than the fork that it would have reached.
   const isOwn = request.owner.kind === 'Sandbox';
-  if (isOwn && !findings.some(isError)) findings.push(...unreachableForks(request, reached));
+  if (isOwn && !findings.some(isError)) {
+    findings.push(...reachFindings(request, reached, isMeshed(request)));
+    findings.push(...routeNotes({ ...request, derived, byDefault: mesh.reached }));
+  }
   const used = [...derived.flatMap((one) => readFor(one, table)), ...mesh.used];
   const objects = [...derived.flatMap((one) => one.objects), ...mesh.defaults];
-  const needless = needlessServices(request, reached);
+  const needless = needlessServices(forks, reached);
   return {
     objects,
     derived,
@@ -92,7 +95,10 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
 }
 
 /** A route, its parents, and its namespace, by whose labels listeners let it in. */
-function readFor({ twins: { route, parents } }: DerivedRoute, { inventory }: RouteTable) {
+export function readFor(
+  { twins: { route, parents } }: Pick<DerivedRoute, 'twins'>,
+  { inventory }: RouteTable,
+): readonly Manifest[] {
   const around = [
     ...parents.map(({ group, kind, namespace, name }) =>
       inventory.find(`${group}/${kind}`, namespace, name),
@@ -212,61 +218,4 @@ function meshRoutesOf(request: RouteDerivationRequest) {
     used.push(baseline, ...table.meshRoutes(service).map(({ route }) => route.manifest));
   }
   return { findings, defaults, reached, used };
-}
-
-/** Keys of Services whose forks a derived route reaches. */
-function reachedByRoutes(derived: readonly DerivedRoute[]): readonly string[] {
-  return derived.flatMap(({ twins, substitution }) =>
-    twins.route.rules.flatMap((rule) =>
-      referencesOf(rule)
-        .filter((ref) => substitution(ref) !== undefined)
-        .map(({ namespace, name }) => serviceKey(namespace, name)),
-    ),
-  );
-}
-
-/** One finding for each forked workload of which no Service is reached. */
-function unreachableForks(
-  request: RouteDerivationRequest,
-  reached: ReadonlySet<string>,
-): readonly Finding[] {
-  const { services } = request.forks;
-  const isReached = (one: ForkedService) => reached.has(request.forks.keyOf(one));
-  const found = new Set(services.filter(isReached).map(({ workload }) => workload));
-  return services
-    .filter(({ workload, isFirst }) => isFirst && !found.has(workload))
-    .map(({ baseline, workload }) =>
-      unreachable({
-        workload,
-        service: baseline,
-        owner: request.owner,
-        isMeshed: isMeshed(request),
-        barred: barredRoutes(request, workload),
-      }),
-    );
-}
-
-/** Routes that name a Service of the workload and are not forked, in their order. */
-function barredRoutes(
-  { table, exclusion, forks }: RouteDerivationRequest,
-  workload: string,
-): readonly BarredRoute[] {
-  const own = forks.services.filter((service) => service.workload === workload);
-  const routes = new Set(
-    own.flatMap((service) => table.rulesTo(forks.keyOf(service)).map(({ route }) => route)),
-  );
-  return table.routes.flatMap((route) => {
-    const obstacle = routes.has(route) ? exclusion.obstacle(route) : undefined;
-    return obstacle === undefined ? [] : [{ route, obstacle }];
-  });
-}
-
-function needlessServices(
-  { forks }: RouteDerivationRequest,
-  reached: ReadonlySet<string>,
-): ReadonlySet<KubeObject> {
-  const needless = [...forks.distinct].filter(
-    (one) => !one.isFirst && !reached.has(forks.keyOf(one)),
-  );
-  return new Set(needless.map(({ object }) => object));
 }

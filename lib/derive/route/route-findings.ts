@@ -58,8 +58,8 @@ export function partFindings(
   owner: Owner,
 ): readonly Finding[] {
   return ties.flatMap(({ left, right }) => {
-    const last = namesOf(left.route).at(-1);
-    const [first] = namesOf(right.route);
+    const last = [...namesOf(left.route)].sort().at(-1);
+    const [first] = [...namesOf(right.route)].sort();
     const isSorted = last === undefined || first === undefined || last < first;
     if (isSorted || left.route.namespace !== right.route.namespace) return [];
     return finding('order-lost', {
@@ -157,8 +157,8 @@ export function nameTooLong(route: Route, owner: Owner): Finding {
 
 export function beyondLimits(route: Route): Finding {
   return finding('route-limit', {
-    message: `${routeName(route)} has more rules or matches than the API allows, so no derived route can hold their twins`,
-    hint: `keep to ${limits.rulesPerRoute} rules a route, ${limits.matchesPerRule} matches a rule and ${limits.matchesPerRoute} matches a route`,
+    message: `the twins of ${routeName(route)} go beyond ${limits.rulesPerRoute} rules or ${limits.matchesPerRoute} matches, and in several routes only their age would tell which of them goes first`,
+    hint: 'give its rules paths or numbers of headers that tell them apart, name the profile that the routes run on, or split the route',
     where: { origin: route.manifest.origin, path: ['spec', 'rules'] },
   });
 }
@@ -237,4 +237,24 @@ export function unreachable({
       : 'add a route to its Service, or set `mesh: on` in the settings where a mesh routes its callers',
     where: { origin: service.origin },
   });
+}
+
+/** A fork that is reached, but not through every route that leads to its baseline. */
+export function partial({
+  workload,
+  owner,
+  barred,
+}: Pick<Parameters<typeof unreachable>[0], 'workload' | 'owner' | 'barred'>): readonly Finding[] {
+  const [first, ...more] = barred.filter(({ obstacle }) => obstacle !== 'unattached');
+  if (first === undefined) return [];
+  const { words } = obstacles[first.obstacle];
+  const others = more.length === 0 ? '' : `; so do those of ${more.length} more`;
+  return [
+    finding('sandbox-partial', {
+      message: `requests of ${ownerText(owner)} through ${routeName(first.route)} stay with the baseline of ${workload}, since the route ${words}${others}`,
+      hint: 'nothing is to be done where that is wanted: other routes do send them to the fork',
+      where: { origin: first.route.manifest.origin, path: ['spec', 'parentRefs'] },
+      also: more.map(({ route }) => ({ origin: route.manifest.origin })),
+    }),
+  ];
 }

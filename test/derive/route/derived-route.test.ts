@@ -137,7 +137,7 @@ test('marks are set, labels kept, marks of ownership and of the cluster left out
       annotations: {
         note: 'n',
         // Of Gatefork's own: routes come after their forks.
-        'argocd.argoproj.io/sync-wave': '2',
+        'argocd.argoproj.io/sync-wave': expect.stringMatching(/^\d+$/),
         'gatefork.dev/derived-from': 'HTTPRoute/shop/r',
         'gatefork.dev/baseline-digest': expect.stringMatching(/^[0-9a-f]{16}$/),
       },
@@ -175,6 +175,23 @@ test('ReplacePrefixMatch in a filter of a backend counts as well', () => {
   expect(rulesOf(object)).toHaveLength(2);
 });
 
+test('a rule name at the limit is cut with a hash where it must be told apart', () => {
+  const filters = [
+    {
+      type: 'URLRewrite',
+      urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } },
+    },
+  ];
+  const long = 'n'.repeat(253);
+  const object = only(route('r', [{ ...rule('/x', 'a', {}, { filters }), name: long }]), {
+    carriers: two,
+  });
+  const [first, second] = rulesOf(object).map((one) => String(at(one, ['name'])));
+  expect(first).toBe(long);
+  expect(second).toMatch(/^n+-[0-9a-f]{10}$/);
+  expect(second?.length).toBeLessThanOrEqual(253);
+});
+
 test('rule names are unique in a route, whatever names the baseline has', () => {
   const filters = [
     {
@@ -188,7 +205,7 @@ test('rule names are unique in a route, whatever names the baseline has', () => 
   ];
   const names = rulesOf(only(route('r', rules), { carriers: two })).map((one) => at(one, ['name']));
   expect(new Set(names).size).toBe(4);
-  expect(names.slice(0, 2)).toEqual(['n', 'n--02']);
+  expect(names).toEqual(['n', 'n--03', 'n--02', 'n--02--02']);
 });
 
 function manyRules(count: number, matches = 1): readonly JsonObject[] {

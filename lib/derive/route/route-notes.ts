@@ -1,0 +1,68 @@
+// What is said of an owner's routes once they are written: notes on rules, and what may keep a
+// mesh from following them.
+//
+// Neighbours: rule-notes.ts, mesh-check.ts (what there is to say), route-derivation.ts.
+
+import type { Config } from '../../model/config';
+import type { Finding } from '../../model/finding';
+import type { Manifest } from '../../model/manifest';
+import { isService, serviceKey } from '../../model/route';
+import type { RouteTable } from '../../model/route-table';
+import type { Owner } from '../../model/sandbox';
+import type { RouteTwins } from './derived-route';
+import type { Exclusion } from './exclusion';
+import { type ForkReferences, referencesOf } from './fork-references';
+import { meshFindings } from './mesh-check';
+import { otherBackendNotes, ruleNotes } from './rule-notes';
+import { isForked, type Substitution } from './substitution';
+
+export interface RouteNotesRequest {
+  readonly owner: Owner;
+  readonly config: Config;
+  readonly table: RouteTable;
+  readonly exclusion: Exclusion;
+  readonly forks: ForkReferences;
+  readonly derived: readonly { readonly twins: RouteTwins; readonly substitution: Substitution }[];
+  /** Keys of Services that have a route from us alone. */
+  readonly byDefault: Iterable<string>;
+}
+
+export function routeNotes(request: RouteNotesRequest): readonly Finding[] {
+  const { derived, exclusion, forks } = request;
+  const rules = derived.flatMap(({ twins: { route, carriers }, substitution }) => {
+    const twinned = new Set(carriers.flatMap(({ twins }) => twins.map(({ rule }) => rule)));
+    const noted = route.rules.filter((rule) => twinned.has(rule));
+    return ruleNotes({ route, rules: noted, substitution }, request);
+  });
+  const others = otherBackendNotes({
+    ...request,
+    replaced: forks.keys,
+    mayFork: (route) => exclusion.mayFork(route),
+  });
+  return [...rules, ...others, ...meshFindings({ ...request, ...meshReach(request) })];
+}
+
+/** The Services that routes to forks attach to in a mesh, and those whose forks they reach. */
+function meshReach({ derived, byDefault, forks, table }: RouteNotesRequest) {
+  const reached = new Set(byDefault);
+  const parents = new Set(reached);
+  for (const { twins, substitution } of derived) {
+    const services = twins.parents.filter(isService);
+    const leading = twins.route.rules.filter((rule) => isForked(rule, substitution));
+    if (services.length === 0 || leading.length === 0) continue;
+    for (const { namespace, name } of services) parents.add(serviceKey(namespace, name));
+    for (const ref of leading.flatMap(referencesOf)) {
+      if (substitution(ref) !== undefined) reached.add(serviceKey(ref.namespace, ref.name));
+    }
+  }
+  return {
+    parents: [...parents].flatMap((key) => serviceCalled(key, table)),
+    reached: [...forks.replaced].filter(({ key }) => reached.has(key)),
+  };
+}
+
+function serviceCalled(key: string, { inventory }: RouteTable): readonly Manifest[] {
+  const [namespace = '', name = ''] = key.split('/');
+  const found = inventory.find('/Service', namespace, name);
+  return found === undefined ? [] : [found];
+}
