@@ -11,6 +11,7 @@ import { type Finding, finding } from '../model/finding';
 import type { RouteTable } from '../model/route-table';
 import type { Owner, RouteGroupSpec, SandboxSpec } from '../model/sandbox';
 import { byText } from '../model/text-order';
+import { propagationFindings } from './content/propagation';
 import { ForkIndexes } from './fork/fork-indexes';
 import { deriveGroup } from './group/group-derivation';
 import { TargetingPolicies } from './protect/policy-findings';
@@ -19,6 +20,7 @@ import { sharedNames } from './shared-names';
 import { takenNames } from './taken-names';
 import { carrierFindings } from './twin/carrier-findings';
 import { Digests } from './write/baseline-digest';
+import { sizeFindings } from './write/object-size';
 
 export interface DeriveRequest {
   readonly table: RouteTable;
@@ -51,7 +53,12 @@ export function derive({ table, sandboxes, groups, config }: DeriveRequest): Der
     if (one.derivation !== undefined) derived.push(one.derivation);
   }
   derived.sort(byText(({ owner }) => owner.name));
-  findings.push(...takenNames(derived, table.inventory), ...assumptions(derived, table));
+  findings.push(
+    ...takenNames(derived, table.inventory),
+    ...sizeFindings(derived),
+    ...assumptions(derived, table),
+    ...propagationFindings({ ...shared, forked: forkedServices(parts) }),
+  );
   return { sandboxes: derived, findings };
 }
 
@@ -66,6 +73,13 @@ function sharedOf(table: RouteTable, config: Config): Shared {
     digests: new Digests(),
     policies: new TargetingPolicies(inventory),
   };
+}
+
+/** The baseline Services that each sandbox forks. */
+function forkedServices(parts: ReadonlyMap<string, DerivedSandboxParts>) {
+  return [...parts.values()].map(
+    ({ made }) => new Set(made?.forks.services.map(({ baseline }) => baseline)),
+  );
 }
 
 /** Parents that derived routes attach to and the input does not hold. */
