@@ -8,16 +8,42 @@ export {
   type GateforkSettings,
 } from './constructs/app-config';
 export type {
+  ConfigObject,
   Fork,
+  ForkConfig,
   ForkEnv,
   ForkEnvValue,
   Workload,
   WorkloadConstruct,
 } from './constructs/fork-props';
 export * from './constructs/index';
+export type { NamedObject, ObjectConstruct } from './constructs/object-naming';
+export { OwnerConstruct, type OwnerProps } from './constructs/owner-construct';
+export {
+  type GroupMember,
+  RouteGroup,
+  type RouteGroupMatch,
+  type RouteGroupProps,
+} from './constructs/route-group';
 export { Sandbox, type SandboxProps } from './constructs/sandbox';
+export type {
+  ExpiryProps,
+  ExtraObject,
+  Preview,
+  RouteTarget,
+  ServiceTarget,
+  Virtual,
+} from './constructs/sandbox-props';
 export { summarizeSandboxes } from './constructs/sandbox-summary';
 export { synth } from './constructs/synth';
+export type { Acceptance, Exposure, Guardrails } from './model/config';
 export { type Finding, UsageError } from './model/finding';
-export type { ImageChange, Patch, WorkloadRef } from './model/fork';
-export type { SandboxSpec } from './model/sandbox';
+export type {
+  EffectChoice,
+  EffectName,
+  ImageChange,
+  Patch,
+  Storage,
+  WorkloadRef,
+} from './model/fork';
+export type { RouteGroupSpec, SandboxSpec, ServiceRef } from './model/sandbox';

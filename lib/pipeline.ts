@@ -43,7 +43,7 @@ export {
   readWords,
   splitWords,
 } from './resolve/request-words';
-export { readSandboxes, withoutSandboxes } from './resolve/sandbox-file';
+export { readOwner, readSandboxes, withoutSandboxes } from './resolve/sandbox-file';
 export { profileProblem } from './resolve/settings/profile';
 export { type ExpiredFile, expiredFiles } from './upkeep/expiry';
 export { type ReadManifests, readManifests } from './yaml/read';

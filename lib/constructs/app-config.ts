@@ -6,7 +6,13 @@
 // work on), app-derivation.ts (which reads it at every synthesis).
 
 import type { IConstruct } from 'constructs';
-import { type Config, defaultConfig } from '../model/config';
+import {
+  type Acceptance,
+  type Config,
+  defaultConfig,
+  type Exposure,
+  type Guardrails,
+} from '../model/config';
 import type { Json } from '../model/manifest';
 import { readSettings } from '../pipeline';
 import { misuse } from './misuse';
@@ -38,6 +44,16 @@ export interface GateforkSettings {
   readonly weights?: 'fork-only' | 'keep';
   /** Glob patterns `namespace/name`; what they name gets no derived route. @default - none */
   readonly exclude?: { readonly routes?: readonly string[]; readonly gateways?: readonly string[] };
+  /** What is done about Gateways that a glob names; the first that names one counts. @default - none */
+  readonly exposure?: readonly Exposure[];
+  /** What sandboxes may do; what is left out is not limited. @default - no limits */
+  readonly guardrails?: Guardrails;
+  /** Findings that somebody takes upon himself, by code and object. @default - none */
+  readonly accept?: readonly Acceptance[];
+  /** Variables of tracing on forks: where a container has some, always, never. @default 'auto' */
+  readonly otel?: 'auto' | 'on' | 'off';
+  /** Whether forks are told their sandbox and key in variables. @default true */
+  readonly downward?: boolean;
   /** What the namespace of objects without one is called. @default - it has no name */
   readonly currentNamespace?: string;
   /** Whether synthesis prints warnings on standard error. @default 'print' */

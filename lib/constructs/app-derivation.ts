@@ -16,25 +16,26 @@ import type { Config } from '../model/config';
 import { type Finding, isError, UsageError } from '../model/finding';
 import { collect } from '../model/groups';
 import type { KubeObject, Manifest } from '../model/manifest';
-import type { SandboxSpec } from '../model/sandbox';
+import type { RouteGroupSpec, SandboxSpec } from '../model/sandbox';
 import { type DerivedSandbox, derive, printFindings } from '../pipeline';
 import { GateforkConfig } from './app-config';
 import { overwrittenObjects, type Rendered } from './app-files';
 import { validationMessage } from './app-findings';
 import { manifestsOf, replaceDerived } from './app-objects';
-import type { Render } from './fork-props';
+import type { Render } from './object-naming';
 import { sameData } from './plain-data';
 
-/** A construct whose wish is derived: a Sandbox. */
+/** A construct whose wish is derived: a Sandbox or a RouteGroup. */
 export interface Member extends Construct {
-  toSpec(render?: Render): SandboxSpec;
+  toSpec(render?: Render): SandboxSpec | RouteGroupSpec;
 }
 
 /** What deriving looks at; the same wish gives the same objects. */
 interface Wish {
   readonly members: readonly Member[];
   readonly objects: readonly Rendered[];
-  readonly sandboxes: readonly SandboxSpec[];
+  /** One for each member. */
+  readonly specs: readonly (SandboxSpec | RouteGroupSpec)[];
   readonly config: Partial<Config>;
   readonly currentNamespace: string | undefined;
 }
@@ -167,14 +168,14 @@ export class AppDerivation {
     const ours = new Set([...this.#derived.values()].flat());
     const objects: Rendered[] = [];
     const members: Member[] = [];
-    const sandboxes: SandboxSpec[] = [];
+    const specs: (SandboxSpec | RouteGroupSpec)[] = [];
     for (const construct of this.#root.node.findAll()) {
       this.#attempt(construct, () => {
         if (ApiObject.isApiObject(construct)) {
           if (!ours.has(construct)) objects.push({ construct, object: this.render(construct) });
         } else if (this.#members.has(construct as Member)) {
           const member = construct as Member;
-          sandboxes.push(member.toSpec(this.render));
+          specs.push(member.toSpec(this.render));
           members.push(member);
         }
       });
@@ -182,7 +183,7 @@ export class AppDerivation {
     if (this.#messages.size > 0) return undefined;
     const config = GateforkConfig.of(this.#root);
     const { currentNamespace } = config.settings;
-    return { members, objects, sandboxes, config: config.toConfig(), currentNamespace };
+    return { members, objects, specs, config: config.toConfig(), currentNamespace };
   }
 
   /** Says at a construct why it cannot be read, beside all that others find wrong. */
@@ -195,20 +196,21 @@ export class AppDerivation {
   }
 
   #fulfil(wish: Wish): void {
-    const { sandboxes, config, currentNamespace } = wish;
+    const { specs, config, currentNamespace } = wish;
     const baseline = wish.objects.flatMap(({ construct, object }) =>
       manifestsOf(construct, object),
     );
     const outcome = derive({
       baseline,
-      sandboxes,
+      sandboxes: specs.filter((one) => one.kind === 'Sandbox'),
+      groups: specs.filter((one) => one.kind === 'RouteGroup'),
       config,
       ...(currentNamespace === undefined ? {} : { currentNamespace }),
     });
     const isRefused = outcome.findings.some(isError);
     const byName = new Map(outcome.sandboxes.map(({ name, manifests }) => [name, manifests]));
     const derived = wish.members.flatMap((member, index) => {
-      const manifests = isRefused ? undefined : byName.get(sandboxes[index]?.name ?? '');
+      const manifests = isRefused ? undefined : byName.get(specs[index]?.name ?? '');
       return this.#replace(member, manifests ?? []);
     });
     const written = overwrittenObjects(App.of(this.#root), [...wish.objects, ...derived]);
@@ -232,7 +234,7 @@ export class AppDerivation {
     for (const member of wish.members) places.set(member.node.path, member);
     for (const found of this.#findings.filter(isError)) {
       const { origin } = found.where ?? {};
-      const index = wish.sandboxes.findIndex(({ name }) => name === found.sandbox);
+      const index = wish.specs.findIndex(({ name }) => name === found.sandbox);
       const named = origin?.from === 'construct' ? places.get(origin.path) : undefined;
       const place = named ?? wish.members[Math.max(index, 0)];
       if (place !== undefined) this.#report(place, validationMessage(found));
@@ -265,7 +267,7 @@ function isSame(before: Wish, now: Wish): boolean {
       const other = now.objects[index];
       return construct === other?.construct && sameData(object, other.object);
     }) &&
-    sameData(before.sandboxes, now.sandboxes) &&
+    sameData(before.specs, now.specs) &&
     sameData(before.config, now.config) &&
     before.currentNamespace === now.currentNamespace
   );

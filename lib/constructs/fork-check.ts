@@ -1,15 +1,28 @@
 // What a fork may not say, whatever the baseline holds: refused at the call. TypeScript sees most
 // of it; plain JavaScript sees none.
 //
-// Neighbours: fork-props.ts (the props), sandbox.ts (which refuses).
+// Neighbours: fork-props.ts (the props), part-check.ts (the other parts), sandbox.ts (which
+// refuses), sandbox-document.ts (what a file may not say either).
 
-import { ApiObject, Lazy } from 'cdk8s';
-import type { IConstruct } from 'constructs';
+import { Lazy } from 'cdk8s';
 import { nearest } from '../model/spelling';
-import { envOf, type Fork, imagesOf, type WorkloadConstruct } from './fork-props';
+import { envOf, type Fork, imagesOf } from './fork-props';
+import { apiObjectOf } from './object-naming';
+import { configProblem } from './part-check';
 
 const workloadKinds: readonly string[] = ['Deployment', 'StatefulSet', 'Rollout'];
-const forkProps: readonly string[] = ['workload', 'image', 'images', 'env', 'replicas', 'patch'];
+const forkProps: readonly string[] = [
+  'workload',
+  'image',
+  'images',
+  'env',
+  'replicas',
+  'config',
+  'storage',
+  'effects',
+  'serviceAccount',
+  'patch',
+];
 
 export interface Problem {
   readonly message: string;
@@ -23,6 +36,7 @@ export function problemOf(fork: Fork): Problem | undefined {
     workloadProblem(fork.workload) ??
     imageProblem(fork) ??
     envProblem(fork) ??
+    configProblem(fork) ??
     replicasProblem(fork.replicas)
   );
 }
@@ -40,19 +54,11 @@ function workloadProblem(workload: Fork['workload']): Problem | undefined {
     return undefined;
   }
   const path = workload.node.path;
-  const object = workloadObject(workload);
+  const object = apiObjectOf(workload);
   if (object === undefined)
     return { message: `no Kubernetes object stands behind \`${path}\``, hint };
   if (workloadKinds.includes(object.kind)) return undefined;
   return { message: `\`${path}\` is a ${object.kind}, which cannot be forked`, hint };
-}
-
-function workloadObject(workload: WorkloadConstruct): ApiObject | undefined {
-  try {
-    return ApiObject.of(workload as IConstruct);
-  } catch {
-    return undefined;
-  }
 }
 
 function imageProblem({ image, images }: Fork): Problem | undefined {

@@ -1,22 +1,25 @@
-// What a sandbox changes about one baseline workload, as a cdk8s author writes it down, and
-// the same as the plain value that the passes work on.
+// What a sandbox changes about one baseline workload, as a cdk8s author writes it down, and the
+// same as it stands in a sandbox file.
 //
-// Workloads are known by structure: the Deployment of any Kubernetes version's cdk8s-plus
-// package is a construct whose default child is the Deployment's ApiObject. Its name and
-// namespace are read at synthesis, when patches and lazy values have had their say.
 // Neighbours: sandbox.ts (which holds forks), fork-check.ts (what they may not say),
-// model/sandbox.ts (what they become).
+// sandbox-document.ts (which has them read), docs/sandboxes.md (the words of files).
 
-import { ApiObject, Lazy } from 'cdk8s';
-import type { IConstruct } from 'constructs';
-import type { EnvChange, ForkSpec, ImageChange, Patch, WorkloadRef } from '../model/fork';
-import { type FieldPath, isObject, type KubeObject } from '../model/manifest';
-import { settled } from './plain-data';
+import { Lazy } from 'cdk8s';
+import type {
+  EffectChoice,
+  EffectName,
+  ForkSpec,
+  ImageChange,
+  Patch,
+  Storage,
+  WorkloadRef,
+} from '../model/fork';
+import { isObject } from '../model/manifest';
+import { present } from '../model/present';
+import { apiObjectOf, type Naming, type ObjectConstruct } from './object-naming';
 
-/** A cdk8s-plus Deployment of any version's package, or a Deployment `ApiObject`. */
-export interface WorkloadConstruct {
-  readonly node: { readonly path: string };
-}
+/** A cdk8s-plus Deployment or StatefulSet of any version's package, or an `ApiObject` of one. */
+export type WorkloadConstruct = ObjectConstruct;
 
 export type Workload = WorkloadConstruct | WorkloadRef;
 
@@ -37,6 +40,25 @@ export interface ForkEnv extends ForkEnvValue {
   readonly fork?: { readonly workload: Workload; readonly expression: string };
 }
 
+/** A ConfigMap or Secret: its construct, or kind and name. */
+export type ConfigObject =
+  | ObjectConstruct
+  | { readonly kind: 'ConfigMap' | 'Secret'; readonly name: string };
+
+/** A ConfigMap that the fork reads with a change, or another object in the place of one. */
+export type ForkConfig =
+  | {
+      /** A ConfigMap: values of Secrets are never copied. */
+      readonly object: ConfigObject;
+      /** Keys that are set in the fork's copy, over those of the baseline; null takes one away. */
+      readonly data: Readonly<Record<string, string | null>>;
+    }
+  | {
+      readonly object: ConfigObject;
+      /** The object of the same kind that the fork reads in its place. */
+      readonly use: string | ObjectConstruct;
+    };
+
 export interface Fork {
   /** The baseline workload, or its kind, name and namespace where no construct stands for it. */
   readonly workload: Workload;
@@ -48,56 +70,71 @@ export interface Fork {
   readonly env?: Readonly<Record<string, string | ForkEnvValue>> | readonly ForkEnv[];
   /** @default 1 */
   readonly replicas?: number;
+  /** ConfigMaps and Secrets that the fork reads otherwise. @default - the baseline's */
+  readonly config?: readonly ForkConfig[];
+  /**
+   * What becomes of volumes that last: an empty one that goes with the pod, or an empty claim of
+   * the fork's own; `deny` refuses a fork that has such volumes.
+   * @default 'deny'
+   */
+  readonly storage?: Storage;
+  /**
+   * What becomes of effects besides answering requests: `suffix` gives each a name of its own,
+   * `drop` takes it out, `keep` leaves it and its warning out.
+   * @default - as the baseline, with a warning for each that is found
+   */
+  readonly effects?: { readonly [name in EffectName]?: EffectChoice };
+  /** `dedicated`: a ServiceAccount of the fork's own, without rights. @default 'baseline' */
+  readonly serviceAccount?: NonNullable<ForkSpec['serviceAccount']>;
   /** Changes that nothing else here can say; applied last, in order. @default - none */
   readonly patch?: Patch | readonly Patch[];
 }
 
-/** How synthesis reads an object: once for each pass, however many ask for it. */
-export type Render = (object: ApiObject) => KubeObject;
-
-/** The ApiObject that a workload stands for, or undefined for a reference by name. */
-export function apiObjectOf(workload: Workload): ApiObject | undefined {
-  return 'node' in workload ? ApiObject.of(workload as IConstruct) : undefined;
-}
-
-/** A workload's kind, namespace and name as they will stand in the output. */
-function refOf(workload: Workload, render: Render): WorkloadRef {
-  const object = apiObjectOf(workload);
-  if (object === undefined) {
-    const { kind, namespace, name } = workload as WorkloadRef;
-    return { kind, name, ...(namespace === undefined ? {} : { namespace }) };
-  }
-  const { kind, metadata } = render(object);
+/** A fork as it stands under `forks` in a sandbox file. */
+export function forkEntry(fork: Fork, naming: Naming): object {
+  const { workload, image, images, env, config, ...same } = fork;
   return {
-    kind: kind as WorkloadRef['kind'],
-    name: metadata?.name ?? object.name,
-    ...(metadata?.namespace === undefined ? {} : { namespace: metadata.namespace }),
+    forkOf: referenceOf(workload, naming),
+    customizations: {
+      replicas: same.replicas,
+      images: [...(image === undefined ? [] : [{ image }]), ...imagesOf(images)],
+      env: envOf(env).map((variable) => envEntry(variable, naming)),
+      config: configEntries(config, naming),
+      storage: same.storage,
+      effects: same.effects,
+      serviceAccount: same.serviceAccount,
+      patch: same.patch,
+    },
   };
 }
 
-/** A fork as the passes know it; every value is copied, so later changes of props don't reach it. */
-export function specOf(fork: Fork, path: FieldPath, render: Render): ForkSpec {
-  const { replicas } = fork;
-  const image = settled(fork.image) as string | undefined;
-  const patches = settled(fork.patch ?? []) as Patch | readonly Patch[];
-  const env = envOf(fork.env).map((variable): EnvChange => {
-    const { fork: other, operation = 'upsert', value, valueFrom, ...named } = variable;
-    const change = settled({ ...named, operation, value, valueFrom }) as EnvChange;
-    if (other === undefined) return change;
-    const { expression } = other;
-    return { ...change, fork: { workload: refOf(other.workload, render), expression } };
-  });
-  return {
-    workload: refOf(fork.workload, render),
-    ...(replicas === undefined ? {} : { replicas }),
-    images: [
-      ...(image === undefined ? [] : [{ image }]),
-      ...(settled(imagesOf(fork.images)) as readonly ImageChange[]),
-    ],
-    env,
-    patches: isList(patches) ? patches : [patches],
-    path,
-  };
+/** Kind, namespace and name of a construct's object; a plain reference as it is. */
+export function referenceOf(target: object, naming: Naming): object {
+  const object = apiObjectOf(target);
+  return object === undefined ? target : naming(object);
+}
+
+function envEntry({ fork, ...variable }: ForkEnv, naming: Naming): object {
+  if (fork === undefined) return variable;
+  const { workload, expression } = fork;
+  const valueFrom = { fork: { ...referenceOf(workload, naming), expression } };
+  return { ...variable, valueFrom };
+}
+
+function configEntries(config: Fork['config'], naming: Naming): unknown {
+  // What is no list is refused by its name.
+  return Array.isArray(config) ? config.map((change) => configEntry(change, naming)) : config;
+}
+
+function configEntry(change: ForkConfig, naming: Naming): object {
+  // Callers without types may give anything, which is then refused by the name of its field.
+  if (!isObject(change)) return change;
+  const { object, use, ...rest } = change as { object?: unknown; use?: unknown };
+  const { kind, name } = isObject(object)
+    ? (referenceOf(object, naming) as { kind?: unknown; name?: unknown })
+    : {};
+  const other = isObject(use) ? (referenceOf(use, naming) as { name?: unknown }).name : use;
+  return present<object>({ kind, name, use: other, ...rest });
 }
 
 /** The images by container as a list. */
@@ -118,11 +155,7 @@ function variableOf(name: string, given: string | ForkEnvValue): ForkEnv {
   // Callers without types may give null or a number, which envProblem then names.
   if (!isObject(given) || given instanceof Lazy) return { name, value: given as string };
   const { value, valueFrom } = given as ForkEnvValue;
-  return {
-    name,
-    ...(value === undefined ? {} : { value }),
-    ...(valueFrom === undefined ? {} : { valueFrom }),
-  };
+  return present<ForkEnv>({ name, value, valueFrom });
 }
 
 function isList<T>(value: object | readonly T[]): value is readonly T[] {

@@ -1,31 +1,54 @@
 // A sandbox as a construct. It only records a wish; app-derivation.ts derives from it when
-// synthesis validates the tree. Neighbours: fork-props.ts (what a fork changes), app-config.ts
-// (what holds for all sandboxes of an app), model/sandbox.ts (the value it becomes).
+// synthesis validates the tree. Neighbours: owner-construct.ts (what it shares with route groups),
+// fork-props.ts and sandbox-props.ts (what it holds), app-config.ts (what holds for all sandboxes
+// of an app), model/sandbox.ts (the value it becomes).
 
-import { type ApiObject, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
-import type { Finding, FindingCode } from '../model/finding';
+import type { Construct } from 'constructs';
 import { type WorkloadRef, workloadText } from '../model/fork';
-import { timeOf, timeText } from '../model/instant';
-import type { KubeObject } from '../model/manifest';
-import { isSandboxName, type SandboxSpec } from '../model/sandbox';
-import { AppDerivation } from './app-derivation';
-import { problemOf, unknownProp } from './fork-check';
-import { apiObjectOf, type Fork, type Render, specOf, type Workload } from './fork-props';
-import { misuse } from './misuse';
+import type { SandboxSpec } from '../model/sandbox';
+import { problemOf } from './fork-check';
+import { type Fork, forkEntry, type Workload } from './fork-props';
+import { type Misuse, misuse } from './misuse';
+import { apiObjectOf, earlyNames, finalNames, type Naming, type Render } from './object-naming';
+import { OwnerConstruct, type OwnerProps, plainRender } from './owner-construct';
+import { extraProblem, previewProblem, virtualProblem } from './part-check';
+import { checkDocument, type DocumentSpec, readSandbox } from './sandbox-document';
+import {
+  type ExtraObject,
+  expiryFields,
+  type Preview,
+  previewEntry,
+  type Virtual,
+  virtualEntry,
+} from './sandbox-props';
 
-export interface SandboxProps {
-  /** What objects of the sandbox are named after. @default - the routing key, else the id */
-  readonly name?: string;
-  /** The value that a request carries to reach the forks. @default - the name, else the id */
-  readonly routingKey?: string;
+export interface SandboxProps extends OwnerProps {
   /** What route groups match; not written on objects. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** When the sandbox may be pruned, RFC 3339. @default - never */
-  readonly expiresAt?: string | Date;
   /** @default - none; see `addFork` */
   readonly forks?: readonly Fork[];
+  /** @default - none; see `addVirtual` */
+  readonly virtual?: readonly Virtual[];
+  /** @default - none; see `addPreview` */
+  readonly previews?: readonly Preview[];
+  /** @default - none; see `addExtraResource` */
+  readonly extraResources?: readonly ExtraObject[];
 }
+
+/** The lists of a sandbox, by the fields of a file that hold them. */
+interface Parts {
+  readonly forks: readonly Fork[];
+  readonly virtual: readonly Virtual[];
+  readonly previews: readonly Preview[];
+  readonly extraResources: readonly ExtraObject[];
+}
+
+const sandboxKind = {
+  kind: 'Sandbox',
+  words: 'sandbox',
+  lists: ['forks', 'virtual', 'previews', 'extraResources'],
+  props: ['labels'],
+} as const;
 
 /**
  * Requests that carry this sandbox's routing key reach its forks, not the baseline.
@@ -36,136 +59,97 @@ export interface SandboxProps {
  * derived joins the sandbox's chart, with the chart's labels but never its namespace: a
  * fork lives where its baseline lives.
  */
-export class Sandbox extends Construct {
-  readonly #name: string;
-  readonly #routingKey: string;
+export class Sandbox extends OwnerConstruct {
   readonly #labels: Readonly<Record<string, string>>;
-  readonly #expiresAt: string | undefined;
-  readonly #derivation: AppDerivation;
-  #forks: readonly Fork[] = [];
+  readonly #expiry: DocumentSpec;
+  #parts: Parts = { forks: [], virtual: [], previews: [], extraResources: [] };
 
   constructor(scope: Construct, id: string, props: SandboxProps = {}) {
-    super(scope, id);
-    this.#checkPlace();
-    this.#checkProps(props);
-    this.#routingKey = props.routingKey ?? props.name ?? id;
-    this.#name = props.name ?? this.#routingKey;
+    super(scope, id, props, sandboxKind);
     this.#labels = { ...props.labels };
-    this.#expiresAt = this.#instant(props.expiresAt);
-    // The key first: where it stands alone, it is the name as well.
-    if (props.routingKey !== undefined) {
-      this.#checkName('routing-key-invalid', 'routing key', this.#routingKey);
-    }
-    this.#checkName('sandbox-invalid', 'sandbox name', this.#name);
-    this.#checkName('routing-key-invalid', 'routing key', this.#routingKey);
+    this.#expiry = expiryFields(props);
+    this.#check(this.#expiry);
     for (const fork of props.forks ?? []) this.addFork(fork);
-    this.#derivation = AppDerivation.of(this);
-    // Last, so that a sandbox whose arguments are wrong never takes part.
-    this.#derivation.join(this);
-  }
-
-  get name(): string {
-    return this.#name;
-  }
-
-  get routingKey(): string {
-    return this.#routingKey;
+    for (const virtual of props.virtual ?? []) this.addVirtual(virtual);
+    for (const preview of props.previews ?? []) this.addPreview(preview);
+    for (const resource of props.extraResources ?? []) this.addExtraResource(resource);
+    this.join();
   }
 
   /** Forks one more baseline workload. */
   addFork(fork: Fork): this {
-    const problem = problemOf(fork);
-    if (problem !== undefined) throw misuse(this, { code: 'sandbox-invalid', ...problem });
-    if (this.#forks.some((known) => isSameWorkload(known.workload, fork.workload))) {
+    this.#refuse(problemOf(fork));
+    const { forks } = this.#parts;
+    if (forks.some((known) => isSameWorkload(known.workload, fork.workload))) {
       throw misuse(this, {
         code: 'workload-forked-twice',
         message: `${described(fork.workload)} already has a fork in this sandbox`,
         hint: 'one sandbox forks a workload once; use a second Sandbox with its own routing key',
       });
     }
-    this.#forks = [...this.#forks, fork];
-    return this;
+    return this.#take({ ...this.#parts, forks: [...forks, fork] });
   }
 
   /** Takes back the fork of a workload; nothing happens where it has none. */
   removeFork(workload: Workload): this {
-    this.#forks = this.#forks.filter((known) => !isSameWorkload(known.workload, workload));
+    const forks = this.#parts.forks.filter((known) => !isSameWorkload(known.workload, workload));
+    this.#parts = { ...this.#parts, forks };
     return this;
   }
 
-  /** What the last synthesis found about this sandbox, and about the app as a whole. */
-  get findings(): readonly Finding[] {
-    return this.#derivation.findings.filter(
-      ({ sandbox }) => sandbox === undefined || sandbox === this.#name,
-    );
+  /** Sends keyed requests for a Service elsewhere, without a fork of a workload. */
+  addVirtual(virtual: Virtual): this {
+    this.#refuse(virtualProblem(virtual));
+    return this.#take({ ...this.#parts, virtual: [...this.#parts.virtual, virtual] });
   }
 
-  /** What the last synthesis derived for this sandbox; another synthesis may replace it. */
-  get derivedObjects(): readonly ApiObject[] {
-    return this.#derivation.derivedOf(this);
+  /** Gives the sandbox a hostname at which requests need no key. */
+  addPreview(preview: Preview): this {
+    this.#refuse(previewProblem(preview));
+    return this.#take({ ...this.#parts, previews: [...this.#parts.previews, preview] });
+  }
+
+  /** Writes one more object with the sandbox, which lives and dies with it. */
+  addExtraResource(object: ExtraObject): this {
+    this.#refuse(extraProblem(object));
+    return this.#take({ ...this.#parts, extraResources: [...this.#parts.extraResources, object] });
   }
 
   /** This sandbox as the plain value that the passes work on. */
-  toSpec(render: Render = (object) => object.toJson() as KubeObject): SandboxSpec {
-    return {
-      kind: 'Sandbox',
-      name: this.#name,
-      routingKey: this.#routingKey,
-      labels: this.#labels,
-      forks: this.#forks.map((fork, index) => specOf(fork, ['forks', index], render)),
-      virtual: [],
-      previews: [],
-      extraResources: [],
-      ...(this.#expiresAt === undefined ? {} : { expiresAt: this.#expiresAt }),
-      origin: { from: 'construct', path: this.node.path },
-    };
+  override toSpec(render: Render = plainRender): SandboxSpec {
+    const spec = { ...this.#expiry, ...entriesOf(this.#parts, finalNames(render)) };
+    return readSandbox(this, { ...this.#document(), spec });
   }
 
-  /** What is derived is printed with a chart; cdk8s would say so at synthesis, without a path. */
-  #checkPlace(): void {
-    if (this.node.scopes.some((scope) => Chart.isChart(scope))) return;
-    throw misuse(this, {
-      code: 'sandbox-invalid',
-      message: 'a Sandbox stands in no chart',
-      hint: "give it a Chart to stand in: new Sandbox(new Chart(app, 'pr-42'), 'sandbox', { ... })",
-    });
+  /** Holds the parts, unless they could never be right. */
+  #take(parts: Parts): this {
+    this.#check(entriesOf(parts, earlyNames));
+    this.#parts = parts;
+    return this;
   }
 
-  #checkProps(props: SandboxProps): void {
-    const { forks = [] } = props;
-    const problem = Array.isArray(forks)
-      ? unknownProp(props, propNames, 'a Sandbox')
-      : { message: '`forks` is not a list', hint: 'write forks: [{ workload, ... }]' };
+  #check(spec: DocumentSpec): void {
+    checkDocument(this, { ...this.#document(), spec });
+  }
+
+  #document() {
+    const { name, routingKey } = this;
+    return { kind: 'Sandbox', name, routingKey, labels: this.#labels } as const;
+  }
+
+  #refuse(problem: Misuse | undefined): void {
     if (problem !== undefined) throw misuse(this, { code: 'sandbox-invalid', ...problem });
-  }
-
-  #checkName(code: FindingCode, what: string, text: string): void {
-    if (typeof text === 'string' && isSandboxName(text)) return;
-    const rule = 'use 2 to 63 of a-z, 0-9 and single dashes, a letter first and no dash last';
-    throw misuse(this, {
-      code,
-      message: `\`${text}\` is not a ${what}`,
-      hint:
-        text === this.node.id ? `set routingKey, for which the id stands in, and ${rule}` : rule,
-    });
-  }
-
-  #instant(given: string | Date | undefined): string | undefined {
-    if (given === undefined) return undefined;
-    const text = typeof given === 'string' ? given : instantOf(given);
-    if (text !== undefined && timeOf(text) !== undefined) return text;
-    throw misuse(this, {
-      code: 'sandbox-invalid',
-      message: `\`${String(given)}\` is not a point in time`,
-      hint: 'give a Date, or RFC 3339 such as 2026-12-01T00:00:00Z',
-    });
   }
 }
 
-const propNames = ['name', 'routingKey', 'labels', 'expiresAt', 'forks'];
-
-function instantOf(date: Date): string | undefined {
-  return Number.isNaN(date.getTime()) ? undefined : timeText(date.getTime());
+/** The lists as they stand in a sandbox file. */
+function entriesOf(parts: Parts, naming: Naming): DocumentSpec {
+  return {
+    forks: parts.forks.map((fork) => forkEntry(fork, naming)),
+    virtual: parts.virtual.map((virtual) => virtualEntry(virtual, naming)),
+    previews: parts.previews.map((preview) => previewEntry(preview, naming)),
+    extraResources: parts.extraResources,
+  };
 }
 
 function isSameWorkload(left: Workload, right: Workload): boolean {

@@ -12,7 +12,7 @@ import { writeManifests } from '../pipeline';
 import { AppDerivation } from './app-derivation';
 import { chartFileName, overwritten, type Placed, resourceFileName } from './app-files';
 import { validationMessage } from './app-findings';
-import type { Render } from './fork-props';
+import type { Render } from './object-naming';
 import { type SynthesisOrder, synthesisOrder } from './synth-order';
 
 /** A file of the output, and the objects that it holds in order. */

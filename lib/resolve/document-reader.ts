@@ -21,6 +21,9 @@ export interface Bounds {
   readonly hint: string;
 }
 
+/** By depth: `spec.forks[0].customizations.env` is `forks[0].env` in props. */
+const levelsOfFiles: ReadonlySet<string> = new Set(['0 spec', '0 metadata', '3 customizations']);
+
 export class DocumentReader extends FieldReader {
   constructor(
     manifest: Manifest,
@@ -33,7 +36,8 @@ export class DocumentReader extends FieldReader {
     const { object, origin } = this.manifest;
     const name = textOf(object.metadata?.name);
     const subject = `${object.kind}${name === undefined ? '' : ` ${name}`}`;
-    const field = path.length === 0 ? '' : `: ${fieldName(path)}`;
+    const shown = this.shown(path);
+    const field = shown.length === 0 ? '' : `: ${fieldName(shown)}`;
     this.findings.push(
       finding(this.code, {
         message: `${subject}${field} ${problem}`,
@@ -41,6 +45,13 @@ export class DocumentReader extends FieldReader {
         where: { origin, path },
       }),
     );
+  }
+
+  /** The field as its author wrote it: the props of a sandbox's construct have two levels less. */
+  private shown(path: FieldPath): FieldPath {
+    const { object, origin } = this.manifest;
+    if (origin.from === 'file' || object.kind === 'Config') return path;
+    return path.filter((step, depth) => !levelsOfFiles.has(`${depth} ${step}`));
   }
 
   onlyKnown(value: JsonObject, path: FieldPath, known: readonly string[]): void {
@@ -74,6 +85,14 @@ export class DocumentReader extends FieldReader {
       const text = this.text(entry, place);
       return text === undefined ? [] : [text];
     });
+  }
+
+  /** A text that cannot be empty. */
+  filledText(value: Json | undefined, path: FieldPath): string | undefined {
+    const text = this.text(value, path);
+    if (text !== '') return text;
+    this.report(path, 'is empty', 'write what is meant');
+    return undefined;
   }
 
   /** An object whose values are texts, as labels are. */

@@ -5,8 +5,9 @@
 // Neighbours: document-reader.ts, config-file.ts (settings).
 
 import { type Finding, finding } from '../model/finding';
-import type { Manifest } from '../model/manifest';
-import type { RouteGroupSpec, SandboxSpec } from '../model/sandbox';
+import type { KubeObject, Manifest } from '../model/manifest';
+import type { Origin } from '../model/origin';
+import type { Owner, RouteGroupSpec, SandboxSpec } from '../model/sandbox';
 import { DocumentReader } from './document-reader';
 import { readRouteGroup } from './sandbox/route-group';
 import { readSandbox } from './sandbox/sandbox';
@@ -36,6 +37,15 @@ export function readSandboxes(manifests: readonly Manifest[]): SandboxReading {
     else groups.push(read);
   }
   return { sandboxes, groups, findings };
+}
+
+/** Reads one sandbox or route group that comes from no file. */
+export function readOwner(
+  document: Omit<KubeObject, 'apiVersion'> & { readonly kind: Owner['kind'] },
+  origin: Origin,
+): SandboxReading {
+  const { kind, ...rest } = document;
+  return readSandboxes([{ object: { ...rest, kind, apiVersion: ownVersion }, origin }]);
 }
 
 function readDocument(manifest: Manifest, reader: DocumentReader) {

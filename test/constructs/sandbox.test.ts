@@ -1,6 +1,6 @@
 // The Sandbox construct by itself: what it takes, what it refuses, the value it becomes.
 
-import { ApiObject, App, Chart, Lazy } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { describe, expect, test } from 'vitest';
 import type { Fork } from '../../lib/constructs/fork-props';
@@ -93,7 +93,7 @@ describe('names', () => {
 describe('expiry and labels', () => {
   test.each([
     ['2026-12-01T00:00:00Z', '2026-12-01T00:00:00Z'],
-    ['2026-12-01T02:00:00+02:00', '2026-12-01T02:00:00+02:00'],
+    ['2026-12-01T02:00:00+02:00', '2026-12-01T00:00:00Z'],
     [new Date(Date.UTC(2026, 11, 1)), '2026-12-01T00:00:00Z'],
   ])('%s is a point in time', (expiresAt, text) => {
     expect(sandbox({ expiresAt }).toSpec().expiresAt).toBe(text);
@@ -102,9 +102,25 @@ describe('expiry and labels', () => {
   test.each(['tomorrow', '2026-12-01', '2026-13-01T00:00:00Z', new Date('never')])(
     '%s is not',
     (expiresAt) => {
-      expect(usageError(() => sandbox({ expiresAt })).message).toContain('is not a point in time');
+      expect(usageError(() => sandbox({ expiresAt })).message).toBe(
+        `[previews/pr-42] Sandbox pr-42: expiresAt is \`${expiresAt}\`; write a time as 2026-12-01T00:00:00Z`,
+      );
     },
   );
+
+  test.each([['72h'], [Duration.days(3)]])('a ttl of %s counts from createdAt', (ttl) => {
+    const spec = sandbox({ createdAt: new Date(Date.UTC(2026, 11, 1)), ttl }).toSpec();
+    expect(spec.createdAt).toBe('2026-12-01T00:00:00Z');
+    expect(spec.expiresAt).toBe('2026-12-04T00:00:00Z');
+    expect(usageError(() => sandbox({ ttl })).message).toContain('ttl has no start');
+  });
+
+  test('labels are texts', () => {
+    const labels = { pr: 42 } as unknown as Record<string, string>;
+    expect(usageError(() => sandbox({ labels })).message).toContain(
+      'labels.pr is the number `42`, not a string',
+    );
+  });
 
   test('labels are copied', () => {
     const labels = { feature: 'checkout-7' };

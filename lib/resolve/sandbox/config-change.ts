@@ -35,7 +35,7 @@ export function readConfigChanges(
 function readChange(value: Json, path: FieldPath, reader: DocumentReader): readonly ConfigChange[] {
   const raw = reader.fields(value, path, ['kind', 'name', 'data', 'use']);
   const kind = reader.oneOf(raw.kind, [...path, 'kind'], kinds, 'ConfigMap');
-  const name = reader.text(raw.name, [...path, 'name']);
+  const name = reader.filledText(raw.name, [...path, 'name']);
   const use = reader.optionalObjectName(raw.use, [...path, 'use']);
   const hasData = raw.data !== undefined && raw.data !== null;
   const hasUse = raw.use !== undefined && raw.use !== null;

@@ -17,7 +17,7 @@ export function readEnv(
   reader: DocumentReader,
 ): readonly EnvChange[] {
   const raw = reader.fields(value, path, fields);
-  const name = reader.text(raw.name, [...path, 'name']);
+  const name = reader.filledText(raw.name, [...path, 'name']);
   const container = reader.optionalText(raw.container, [...path, 'container']);
   const operation = reader.oneOf(raw.operation, [...path, 'operation'], operations, 'upsert');
   const text = reader.optionalText(raw.value, [...path, 'value']);

@@ -52,7 +52,7 @@ function readForkService(
 ): string | undefined {
   if (value === undefined || value === null) return undefined;
   const { name } = reader.fields(value, path, ['name']);
-  return reader.text(name, [...path, 'name']);
+  return reader.filledText(name, [...path, 'name']);
 }
 
 function readCustomizations(
@@ -81,7 +81,7 @@ function readCustomizations(
 function readImage(value: Json, path: FieldPath, reader: DocumentReader): readonly ImageChange[] {
   const raw = reader.fields(value, path, ['container', 'image']);
   const container = reader.optionalText(raw.container, [...path, 'container']);
-  const image = reader.text(raw.image, [...path, 'image']);
+  const image = reader.filledText(raw.image, [...path, 'image']);
   return image === undefined ? [] : [{ ...(container ? { container } : {}), image }];
 }
 

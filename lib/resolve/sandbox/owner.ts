@@ -22,7 +22,7 @@ export function readOwner(
 ): OwnerReading {
   reader.onlyKnown(object, [], ['apiVersion', 'kind', 'metadata', 'spec']);
   const metadata = reader.object(object.metadata, ['metadata']) ?? {};
-  const name = reader.text(metadata.name, ['metadata', 'name']);
+  const name = reader.filledText(metadata.name, ['metadata', 'name']);
   const labels = reader.textMap(metadata.labels, ['metadata', 'labels']);
   const routingKey = reader.optionalText(spec.routingKey, ['spec', 'routingKey']) ?? name;
   const times = readExpiry(spec, reader);

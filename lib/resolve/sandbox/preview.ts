@@ -16,7 +16,7 @@ export function readPreview(
   reader: DocumentReader,
 ): readonly PreviewSpec[] {
   const raw = reader.fields(value, path, ['hostname', 'route']);
-  const hostname = reader.text(raw.hostname, [...path, 'hostname']);
+  const hostname = reader.filledText(raw.hostname, [...path, 'hostname']);
   const route = readRoute(raw.route, [...path, 'route'], reader);
   return hostname === undefined || route === undefined ? [] : [{ hostname, route, path }];
 }
@@ -30,7 +30,7 @@ function readRoute(
   reader.optionalText(raw.apiVersion, [...path, 'apiVersion']);
   const kind = reader.oneOf(raw.kind, [...path, 'kind'], routeKinds, 'HTTPRoute');
   const namespace = reader.optionalText(raw.namespace, [...path, 'namespace']);
-  const name = reader.text(raw.name, [...path, 'name']);
+  const name = reader.filledText(raw.name, [...path, 'name']);
   if (name === undefined) return undefined;
   return present<PreviewSpec['route']>({ kind, namespace: namespace || undefined, name });
 }

@@ -65,7 +65,7 @@ function readLabel(
   reader: DocumentReader,
 ): GroupMatch | undefined {
   const raw = reader.fields(value, path, ['key', 'value']);
-  const key = reader.text(raw.key, [...path, 'key']);
+  const key = reader.filledText(raw.key, [...path, 'key']);
   const pattern = reader.text(raw.value, [...path, 'value']);
   return key === undefined || pattern === undefined
     ? undefined

@@ -22,7 +22,7 @@ export function workloadOf(
   path: FieldPath,
   reader: DocumentReader,
 ): WorkloadRef | undefined {
-  const name = reader.text(raw.name, [...path, 'name']);
+  const name = reader.filledText(raw.name, [...path, 'name']);
   const namespace = reader.optionalText(raw.namespace, [...path, 'namespace']);
   const kind = reader.oneOf(raw.kind, [...path, 'kind'], workloadKinds, 'Deployment');
   // Whichever version it is written in, a kind is the same workload.

@@ -15,7 +15,7 @@ export function readAcceptance(
 ): readonly Acceptance[] {
   const raw = reader.fields(value, path, ['code', 'object', 'reason']);
   const word = reader.text(raw.code, [...path, 'code']);
-  const object = reader.text(raw.object, [...path, 'object']);
+  const object = reader.filledText(raw.object, [...path, 'object']);
   const reason = reader.text(raw.reason, [...path, 'reason']);
   const code = findingCodes.find((known) => known === word);
   if (word !== undefined && code === undefined) {

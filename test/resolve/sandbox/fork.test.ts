@@ -62,6 +62,8 @@ test.each<readonly [string, unknown, string]>([
   ['a patch without value', { patch: { type: 'merge' } }, 'patch.value is missing'],
   ['a patch of a list', { patch: [{ value: {} }, {}] }, 'patch[1].value is missing'],
   ['a patch type', { patch: { type: 'yaml', value: {} } }, 'patch.type is `yaml`'],
+  ['an empty image', { images: [{ image: '' }] }, 'images[0].image is empty'],
+  ['env with an empty name', { env: [{ name: '', value: 'x' }] }, 'env[0].name is empty'],
   ['storage', { storage: 'emptyDir' }, 'storage is `emptyDir`'],
   ['a service account', { serviceAccount: 'own' }, 'serviceAccount is `own`'],
   ['an effect', { effects: { cron: 'drop' } }, 'effects.cron is not a known field'],
