@@ -4,7 +4,7 @@
 // Images and replicas are judged on what is written, whichever change set them. What a baseline has
 // already is nobody's wish. Neighbours: patch-guard.ts, image-guard.ts, sandbox-guard.ts.
 
-import type { Guardrails } from '../../model/config';
+import type { Config } from '../../model/config';
 import type { Finding, Where } from '../../model/finding';
 import { at, type JsonObject, type KubeObject, type Manifest, nameOf } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
@@ -16,7 +16,7 @@ import { changesNotAllowed } from './patch-guard';
 
 export interface ForkGuard {
   readonly sandbox: SandboxSpec;
-  readonly guardrails: Guardrails;
+  readonly config: Pick<Config, 'guardrails'>;
   readonly baseline: Manifest;
   readonly where: Where;
 }
@@ -25,9 +25,9 @@ export interface ForkGuard {
 export function patchRefusals(
   before: JsonObject,
   after: JsonObject,
-  { sandbox, guardrails, baseline, where }: ForkGuard,
+  { sandbox, config, baseline, where }: ForkGuard,
 ): readonly Finding[] {
-  const { patches } = guardrails;
+  const { patches } = config.guardrails;
   if (patches === undefined) return [];
   const changes = changesNotAllowed(before, after, patches);
   const [first] = changes;
@@ -46,24 +46,26 @@ export function patchRefusals(
   ];
 }
 
-/** What the fork would run and may not. */
+/** What the fork would run and may not; `template` is the baseline's, whose images are nobody's wish. */
 export function forkRefusals(
   fork: KubeObject,
-  { sandbox, guardrails, baseline, where }: ForkGuard,
+  { template, ...guard }: ForkGuard & { readonly template: JsonObject },
 ): readonly Finding[] {
-  const known = new Set(imagesOf(podTemplateOf(baseline.object) ?? {}));
+  const { sandbox, config, where } = guard;
+  const { guardrails } = config;
+  const known = new Set(imagesOf(template));
   const images = imagesOf(podTemplateOf(fork) ?? {}).filter((image) => !known.has(image));
   return [
     ...imageRefusals(images, { sandbox, guardrails, where }),
-    ...replicaRefusals(fork, { sandbox, guardrails, baseline, where }),
+    ...replicaRefusals(fork, guard),
   ];
 }
 
 function replicaRefusals(
   fork: KubeObject,
-  { sandbox, guardrails, baseline, where }: ForkGuard,
+  { sandbox, config, baseline, where }: ForkGuard,
 ): readonly Finding[] {
-  const { replicas: most } = guardrails;
+  const { replicas: most } = config.guardrails;
   const replicas = at(fork, ['spec', 'replicas']);
   if (most === undefined || typeof replicas !== 'number' || replicas <= most) return [];
   return [
