@@ -6,8 +6,9 @@
 
 import { collect } from '../model/groups';
 import type { Inventory } from '../model/inventory';
-import { at, gatewayGroup, groupOf, listOf, type Manifest, textOf } from '../model/manifest';
+import { at, gatewayGroup, listOf, type Manifest, textOf } from '../model/manifest';
 import { isService, type ParentRef, type Route, serviceKey } from '../model/route';
+import { routeKindOf } from './route-kinds';
 
 const anyPort = 'any';
 
@@ -46,15 +47,13 @@ export function listId(route: Pick<Route, 'namespace'>, parent: ParentRef): stri
     : `${service} for clients in ${route.namespace}`;
 }
 
-const routedKinds = new Set(['HTTPRoute', 'GRPCRoute']);
-
-/** Routes of kinds that are not read here (TCPRoute, TLSRoute, Linkerd's own), by Service. */
+/** Routes of kinds that are not read here (TCPRoute, TLSRoute), by Service. */
 export function otherMeshRoutes(inventory: Inventory): ReadonlyMap<string, readonly Manifest[]> {
   const byService = new Map<string, Manifest[]>();
   for (const manifest of inventory.manifests) {
-    const { kind, apiVersion, metadata } = manifest.object;
+    const { kind, metadata } = manifest.object;
     if (!kind.endsWith('Route')) continue;
-    if (routedKinds.has(kind) && groupOf(apiVersion) === gatewayGroup) continue;
+    if (routeKindOf(manifest.object) !== undefined) continue;
     for (const ref of listOf(at(manifest.object, ['spec', 'parentRefs']))) {
       const name = textOf(at(ref, ['name']));
       const group = textOf(at(ref, ['group'])) ?? gatewayGroup;

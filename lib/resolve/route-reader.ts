@@ -2,7 +2,7 @@
 //
 // The reader takes what a route must have to be reasoned about and reports the rest as
 // `object-invalid`: deriving from a rule that was half understood would be a guess.
-// Neighbours: stored-object.ts (what the API server fills in), reference-reader.ts,
+// Neighbours: route-kinds.ts (what is read as a route), reference-reader.ts,
 // connection-route-reader.ts (the other kinds), route-table.ts.
 
 import type { Finding } from '../model/finding';
@@ -13,12 +13,8 @@ import type { BackendRef, Match, Route, Rule } from '../model/route';
 import { FieldReader } from './field-reader';
 import { readGrpcMatch, readHttpMatch } from './match-reader';
 import { ReferenceReader } from './reference-reader';
-import { createdOf, storedOf } from './stored-object';
-
-const kinds: { readonly [kind: string]: Route['kind'] } = {
-  HTTPRoute: 'HTTPRoute',
-  GRPCRoute: 'GRPCRoute',
-};
+import { routeKindOf, storedRoute } from './route-kinds';
+import { createdOf } from './stored-object';
 
 export interface RouteReading {
   readonly route?: Route;
@@ -26,9 +22,9 @@ export interface RouteReading {
 }
 
 export function readRoute(manifest: Manifest, inventory: Inventory): RouteReading {
-  const kind = kinds[manifest.object.kind];
+  const kind = routeKindOf(manifest.object);
   if (kind === undefined) return { findings: [] };
-  const raw = storedOf(manifest.object);
+  const raw = storedRoute(manifest.object, kind);
   const reader = new FieldReader(manifest);
   const { namespace, name } = manifest.object.metadata ?? {};
   if (name === undefined) {

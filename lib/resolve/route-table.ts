@@ -8,7 +8,6 @@ import type { Finding } from '../model/finding';
 import { finding } from '../model/finding';
 import { collect } from '../model/groups';
 import type { Inventory } from '../model/inventory';
-import { gatewayGroup } from '../model/manifest';
 import {
   isService,
   type ParentRef,
@@ -22,10 +21,9 @@ import { byText } from '../model/text-order';
 import { attachAll } from './attachment-index';
 import { holdsListeners, Listeners } from './listeners';
 import { MeshParents, otherMeshRoutes, showsMesh } from './mesh';
+import { routeKinds } from './route-kinds';
 import { readRoute, routeName } from './route-reader';
 import { ScopeIndex } from './scope';
-
-const routeKinds = [`${gatewayGroup}/HTTPRoute`, `${gatewayGroup}/GRPCRoute`];
 
 export interface Resolved {
   readonly table: RouteTable;
@@ -69,8 +67,10 @@ export function resolve(inventory: Inventory): Resolved {
     get attachments() {
       return decided().attachments;
     },
+    attachmentOf: (parent) => decided().byParent.get(parent),
     attachedTo: (listener) => decided().accepting.get(listener) ?? [],
     displacedFrom: (listener) => decided().displacing.get(listener) ?? [],
+    listenersFor: (route, parent) => decided().listenersFor(route, parent),
     attachedToService: (service) => decided().onServices.get(service) ?? [],
   };
   return {

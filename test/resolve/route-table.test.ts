@@ -249,7 +249,7 @@ test('routes of other kinds on a Service are known', () => {
   });
   const found = (object: KubeObject) => tableOf([object]).table.otherRoutesOn('shop/a').length;
   expect(found(other('TCPRoute', `${gatewayGroup}/v1alpha2`, ''))).toBe(1);
-  expect(found(other('HTTPRoute', 'policy.linkerd.io/v1beta3', 'core'))).toBe(1);
+  expect(found(other('HTTPRoute', 'policy.linkerd.io/v1beta3', 'core'))).toBe(0);
   expect(found(other('TCPRoute', `${gatewayGroup}/v1alpha2`, gatewayGroup))).toBe(0);
   expect(found(other('HTTPRoute', `${gatewayGroup}/v1`, ''))).toBe(0);
 });
