@@ -36,6 +36,15 @@ export interface VirtualAccount {
   readonly to: string;
 }
 
+/** What an order of matches costs in shields. */
+export interface ShieldCost {
+  readonly order: string;
+  /** Shields that would be there if the routes ran on this order alone. */
+  readonly count: number;
+  /** The rest: what naming a profile of this order would save. */
+  readonly spared: number;
+}
+
 /** What one sandbox or route group adds. */
 export interface SandboxDerivation {
   readonly owner: Owner;
@@ -46,8 +55,14 @@ export interface SandboxDerivation {
   readonly forks: readonly ForkAccount[];
   readonly virtual: readonly VirtualAccount[];
   readonly routes: readonly DerivedRouteAccount[];
-  /** Shields by the order that needed them; one that several orders need counts for each. */
-  readonly shields: readonly { readonly order: string; readonly count: number }[];
+  /** What each Gateway, as `Gateway edge/public`, and the mesh has to look through besides. */
+  readonly gains: readonly {
+    readonly parent: string;
+    readonly rules: number;
+    readonly matches: number;
+  }[];
+  /** Shields by the order that needs them; one that several orders need counts for each. */
+  readonly shields: readonly ShieldCost[];
 }
 
 export interface Derivation {

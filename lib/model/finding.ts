@@ -84,6 +84,7 @@ const codes = {
   // Derived routes.
   'key-header-in-use': { severity: 'error', exit: 1 },
   'key-header-exact': { severity: 'warning', exit: 0 },
+  'key-in-baseline': { severity: 'error', exit: 1 },
   'header-limit': { severity: 'error', exit: 1 },
   'name-taken': { severity: 'error', exit: 1 },
   'name-too-long': { severity: 'error', exit: 2 },
@@ -110,6 +111,9 @@ const codes = {
   'fork-hidden': { severity: 'warning', exit: 0 },
   'caller-outside-mesh': { severity: 'info', exit: 0 },
   'carrier-not-portable': { severity: 'warning', exit: 0 },
+  'carrier-unsupported': { severity: 'error', exit: 2 },
+  'carrier-support-unknown': { severity: 'warning', exit: 0 },
+  'query-without-grpc': { severity: 'info', exit: 0 },
   'expression-not-re2': { severity: 'warning', exit: 0 },
   'gateway-not-in-input': { severity: 'info', exit: 0 },
   'file-overwritten': { severity: 'error', exit: 1 },

@@ -6,6 +6,11 @@ export const limits = {
   matchesPerRule: 64,
   matchesPerRoute: 128,
   headersPerMatch: 16,
+  queryParamsPerMatch: 16,
+  hostnamesPerRoute: 16,
+  filtersPerRule: 16,
+  /** Entries of `set`, of `add` and of `remove` in a filter that changes headers. */
+  headersPerFilter: 16,
   /** Characters of a header match value, expressions included. */
   headerValue: 4096,
   routeName: 253,

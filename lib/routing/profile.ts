@@ -29,22 +29,53 @@ export function profileOf(name: string): Profile | undefined {
   return profiles.get(name);
 }
 
-/** Profiles that derived routes can be made for. */
-export const derivingProfileNames: readonly string[] = [...profiles.values()]
-  .filter(({ law }) => isDerivable(law))
-  .map(({ name }) => name);
+/** The name of an implementation as people say it. */
+export function titleOf(name: string): string {
+  return profiles.get(name)?.title ?? name;
+}
 
 /**
- * Deriving keeps matches apart by hostname first, then by path, method and query, and its keys by
- * header matches: an order that adds all up, or a data plane that reads less, breaks its proof.
+ * Why derived routes cannot be kept apart from others under a law, as the rest of a sentence that
+ * names the implementation. Deriving keeps matches apart by hostname first, then by path, method and
+ * query, and its keys by header matches: the first of these that a law breaks.
  */
-function isDerivable(law: Law): boolean {
-  return (
-    !law.orders.some((order) => order.isSum) &&
-    !law.ignoresMethods &&
-    !law.ignoresQueries &&
-    !law.headerExpressions.includes('anything')
-  );
+const obstacles: readonly { readonly holds: (law: Law) => boolean; readonly because: string }[] = [
+  {
+    holds: ({ orders }) => orders.some((order) => order.isSum),
+    because:
+      'adds path, method, headers, query and the length of a hostname up to one number, so that a routing key could outweigh a longer path or another host',
+  },
+  {
+    holds: ({ ignoresMethods, ignoresQueries }) => ignoresMethods || ignoresQueries,
+    because:
+      'reads neither methods nor query parameters, so that rules which differ in them alone would all take a keyed request',
+  },
+  {
+    holds: ({ headerExpressions }) => headerExpressions.includes('anything'),
+    because:
+      'is said to take every request for one that meets a header expression, so that any request could pass for a keyed one',
+  },
+];
+
+/** Why nothing can be derived for a profile; undefined where it can, or is none. */
+export function derivingObstacle(name: string): string | undefined {
+  const found = profileOf(name);
+  if (found === undefined) return undefined;
+  const because = obstacles.find(({ holds }) => holds(found.law))?.because;
+  return because === undefined ? undefined : `${found.title} ${because}`;
+}
+
+/** Profiles that derived routes can be made for. */
+export const derivingProfileNames: readonly string[] = profileNames.filter(
+  (name) => derivingObstacle(name) === undefined,
+);
+
+/**
+ * Whether creation times settle what ties wherever routes of these profiles run; without a profile
+ * as the specification says.
+ */
+export function doAgesSettle(names: readonly string[]): boolean {
+  return names.every((name) => profileOf(name)?.law.agesSettleTies === 'yes');
 }
 
 /** The orders that a list of profiles asks for; every known one where the list is empty. */

@@ -98,7 +98,10 @@ describe('against requests', () => {
   const segment = pick('a', 'b', 'ab', 'a.b', 'a-b', 'A', '');
   const text = fc.array(segment, { maxLength: 3 }).map((parts) => `/${parts.join('/')}`);
   const path: fc.Arbitrary<PathMatch> = fc.oneof(
-    { weight: 3, arbitrary: expression.map((value) => ({ type: 'RegularExpression', value })) },
+    {
+      weight: 3,
+      arbitrary: expression.map((value) => ({ type: 'RegularExpression' as const, value })),
+    },
     {
       weight: 1,
       arbitrary: fc.record({ type: pick('Exact' as const, 'PathPrefix' as const), value: text }),

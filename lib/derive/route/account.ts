@@ -1,14 +1,12 @@
 // An account of the derived routes, for the reports that people read.
 
 import type { Config } from '../../model/config';
-import type { DerivedRouteAccount, DerivedRule, SandboxDerivation } from '../../model/derivation';
+import type { DerivedRouteAccount, DerivedRule } from '../../model/derivation';
 import { collect } from '../../model/groups';
 import { at, type Json, type KubeObject, listOf, nameOf, textOf } from '../../model/manifest';
 import type { Rule } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
-import { compareText } from '../../model/text-order';
 import { matchText } from '../../routing/witness';
-import type { TwinSet } from '../twin/twins';
 import type { DerivedRoute } from './route-derivation';
 import { isForked, type Substitution, substitute } from './substitution';
 
@@ -39,7 +37,7 @@ export function accountOf(
   return { name, hostnames: route.hostnames, rules };
 }
 
-function targetText(rule: Rule, substitution: Substitution, { weights }: Config): string {
+export function targetText(rule: Rule, substitution: Substitution, { weights }: Config): string {
   const json = substitute(rule, substitution, weights);
   const backends = listOf(json.backendRefs);
   if (backends.length === 0) {
@@ -59,23 +57,6 @@ function serviceText(ref: Json | undefined): string {
   const namespace = textOf(at(ref, ['namespace']));
   const name = `${namespace === undefined ? '' : `${namespace}/`}${String(at(ref, ['name']))}`;
   return `${name}:${String(at(ref, ['port']) ?? '')}`;
-}
-
-/** Shield matches by the order that needs them, most first. */
-export function shieldsByOrder({ carriers }: TwinSet): SandboxDerivation['shields'] {
-  const counts = new Map<string, Set<unknown>>();
-  for (const { twins } of carriers) {
-    for (const [candidate, reason] of twins) {
-      if (reason === 'fork') continue;
-      for (const order of reason) {
-        const set = counts.get(order) ?? new Set();
-        counts.set(order, set.add(candidate));
-      }
-    }
-  }
-  return [...counts]
-    .map(([order, set]) => ({ order, count: set.size }))
-    .sort((left, right) => right.count - left.count || compareText(left.order, right.order));
 }
 
 /** An account of a route that was written for a Service without one (mesh-default.ts). */

@@ -14,9 +14,10 @@ import {
   type KubeObject,
   listOf,
 } from '../../model/manifest';
-import type { ParentRef, Route, Rule, ValueMatch } from '../../model/route';
+import type { ParentRef, Route, Rule } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
+import type { KeyMatch } from '../../routing/carrier';
 import type { Order } from '../../routing/rank/order';
 import { derivedMeta, sourceName } from '../write/owner-meta';
 import { partName, RuleNames } from './derived-name';
@@ -28,7 +29,7 @@ export interface RouteTwins {
   readonly route: Route;
   readonly parents: readonly ParentRef[];
   /** Twins by carrier, in the order of the configuration. */
-  readonly carriers: readonly { readonly key: ValueMatch; readonly twins: readonly Candidate[] }[];
+  readonly carriers: readonly { readonly key: KeyMatch; readonly twins: readonly Candidate[] }[];
 }
 
 export interface DerivedRouteRequest {
@@ -50,15 +51,17 @@ export type Unwritten = 'route-limit' | 'name-too-long';
 export function derivedRoutes(request: DerivedRouteRequest): readonly KubeObject[] | Unwritten {
   const parts = partsOf({ carriers: request.twins.carriers, orders: request.orders });
   if (parts === undefined) return 'route-limit';
-  const { partsBefore } = request;
+  const { partsBefore, owner } = request;
+  const { route, parents } = request.twins;
   const name = request.nameFor(partsBefore + parts.length);
   if (name === undefined) return 'name-too-long';
-  return parts.map((part, index) =>
-    routeObject(request, rulesOf(request, part), partName(name, partsBefore + index)),
-  );
+  return parts.map((part, index) => {
+    const spec = { ...specFor(route, parents), rules: rulesOf(request, part) };
+    return routeObject(owner, route, partName(name, partsBefore + index), spec);
+  });
 }
 
-function rulesOf(request: DerivedRouteRequest, part: readonly PartRule<ValueMatch>[]) {
+function rulesOf(request: DerivedRouteRequest, part: readonly PartRule<KeyMatch>[]) {
   const names = new RuleNames(request.twins.route);
   const written = new Map<Rule, JsonObject>();
   return part.map(({ rule, matches }): JsonObject => {
@@ -77,17 +80,19 @@ function ruleJson({ owner, twins, substitution, weights }: DerivedRouteRequest, 
   return withSession(json, { owner, route: twins.route, rule });
 }
 
-function twinJson(rule: Rule, { matchIndex }: Candidate, key: ValueMatch): JsonObject {
+function twinJson(rule: Rule, { matchIndex }: Candidate, key: KeyMatch): JsonObject {
   const match = listOf(rule.raw.matches)[matchIndex];
   const raw = isObject(match) ? match : {};
-  const header: JsonObject = { type: key.type, name: key.name, value: key.value };
-  return { ...raw, headers: [...listOf(raw.headers), header] };
+  const { place, ...entry } = key;
+  return { ...raw, [place]: [...listOf(raw[place]), entry] };
 }
 
-function routeObject(
-  { owner, twins: { route, parents } }: DerivedRouteRequest,
-  rules: readonly JsonObject[],
+/** A route of the owner's, made from one of the baseline. */
+export function routeObject(
+  owner: Owner,
+  route: Route,
   name: string,
+  spec: JsonObject,
 ): KubeObject {
   const { object } = route.manifest;
   return {
@@ -100,12 +105,12 @@ function routeObject(
       derivedFrom: sourceName(object),
       ...(object.metadata === undefined ? {} : { from: object.metadata }),
     }),
-    spec: { ...specFor(route, parents), rules: [...rules] },
+    spec,
   };
 }
 
 /** The baseline's spec, attached to these parents alone. */
-function specFor(route: Route, parents: readonly ParentRef[]): JsonObject {
+export function specFor(route: Route, parents: readonly ParentRef[]): JsonObject {
   const { parentRefs: _, ...spec } = isObject(route.raw.spec) ? route.raw.spec : {};
   const { useDefaultGateways: __, ...named } = spec;
   const isEveryDefault = route.parents.every((ref) => !ref.isDefault || parents.includes(ref));

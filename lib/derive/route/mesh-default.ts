@@ -7,9 +7,10 @@
 
 import type { JsonObject, KubeObject } from '../../model/manifest';
 import { at, gatewayGroup, isObject, listOf, type Manifest, textOf } from '../../model/manifest';
-import { isService, serviceKey, type ValueMatch } from '../../model/route';
+import { isService, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
+import type { KeyMatch } from '../../routing/carrier';
 import { derivedMeta, sourceName } from '../write/owner-meta';
 import { partName } from './derived-name';
 import type { Target } from './fork-references';
@@ -21,7 +22,7 @@ export interface MeshDefaultRequest {
   readonly service: Manifest;
   /** What stands in for it. */
   readonly target: Target;
-  readonly keys: readonly ValueMatch[];
+  readonly keys: readonly KeyMatch[];
   readonly name: string;
 }
 
@@ -72,21 +73,30 @@ function defaultRoute(
       name,
       namespace,
       derivedFrom: sourceName(service.object),
+      from: { annotations: trafficMarks(service.object) },
     }),
     spec: {
       parentRefs: [{ group: '', kind: 'Service', name: serviceName, port }],
       rules: [
         {
-          matches: keys.map(({ type, name: header, value }) => ({
-            path,
-            headers: [{ type, name: header, value }],
-          })),
+          matches: keys.map(({ place, ...entry }) => ({ path, [place]: [entry] })),
           backendRefs: [keyed],
         },
         { matches: [{ path }], backendRefs: [own] },
       ],
     },
   };
+}
+
+/** Linkerd's retries and timeouts: it reads them from the route once a Service has one. */
+const trafficPrefixes = ['retry.linkerd.io/', 'timeout.linkerd.io/'];
+
+function trafficMarks({ metadata }: KubeObject): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(metadata?.annotations ?? {}).filter(([key]) =>
+      trafficPrefixes.some((prefix) => key.startsWith(prefix)),
+    ),
+  );
 }
 
 /** Protocols that Istio and the Gateway API do not route as HTTP, as port names begin. */

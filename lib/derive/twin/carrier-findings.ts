@@ -1,11 +1,16 @@
 // What to tell about a routing key and the carriers that it is to travel in.
+//
+// Neighbours: carrier-support.ts (can they work where the routes run?), ../../routing/carrier.ts.
 
-import type { Config } from '../../model/config';
+import type { Carrier, Config } from '../../model/config';
 import { type Finding, finding } from '../../model/finding';
+import { nameOf } from '../../model/manifest';
+import type { RouteTable } from '../../model/route-table';
 import { isSandboxName, type Owner } from '../../model/sandbox';
 import { expressionError } from '../../routing/accept/expression';
-import { keyMatch } from '../../routing/carrier';
+import { carrierName, keyMatch, usesExpression } from '../../routing/carrier';
 import { limits } from '../../routing/limits';
+import { supportFindings } from './carrier-support';
 
 /** With the default key name, expressions for longer keys outgrow RE2's default program size. */
 const portableLength = 'sd-routing-key'.length + 40;
@@ -36,8 +41,9 @@ export function keyFindings(owner: Owner, config: Config): readonly Finding[] {
     );
   }
   if (findings.length > 0) return findings;
-  const isLong = config.keyName.length + routingKey.length > portableLength;
-  if (isLong && config.carriers.some(({ type }) => type !== 'header')) {
+  const isLong = (carrier: Carrier) =>
+    usesExpression(carrier) && nameIn(carrier, config).length + routingKey.length > portableLength;
+  if (config.carriers.some(isLong)) {
     findings.push(
       finding('carrier-not-portable', {
         message: `the routing key \`${routingKey}\` makes an expression larger than RE2 programs may be by default`,
@@ -49,9 +55,24 @@ export function keyFindings(owner: Owner, config: Config): readonly Finding[] {
   return findings;
 }
 
+/** The name that stands before the key in an expression. */
+function nameIn(carrier: Carrier, { keyName }: Config): string {
+  return carrier.type === 'cookie' ? carrier.name : keyName;
+}
+
 /** What to tell about the carriers themselves, once for all sandboxes. */
-export function carrierFindings(config: Config, owners: readonly Owner[]): readonly Finding[] {
-  return [...expressionFindings(config, owners), ...tracestateFindings(config)];
+export function carrierFindings(
+  config: Config,
+  owners: readonly Owner[],
+  table: RouteTable,
+): readonly Finding[] {
+  if (owners.length === 0) return [];
+  return [
+    ...expressionFindings(config, owners),
+    ...supportFindings(config),
+    ...tracestateFindings(config),
+    ...queryFindings(config, table),
+  ];
 }
 
 /**
@@ -68,8 +89,8 @@ function expressionFindings(config: Config, owners: readonly Owner[]): readonly 
     const error = expressionError(value);
     if (error === undefined && value.length <= limits.headerValue) return [];
     return finding('config-invalid', {
-      message: `the key name \`${config.keyName}\` gives an expression for \`${header}\` that RE2 does not take: ${error ?? 'too long'}`,
-      hint: 'use letters, digits and `-` in keyName',
+      message: `the key name \`${nameIn(carrier, config)}\` gives an expression for \`${header}\` that RE2 does not take: ${error ?? 'too long'}`,
+      hint: 'use letters, digits and `-` in the name',
     });
   });
 }
@@ -84,6 +105,21 @@ function tracestateFindings({ carriers }: Config): readonly Finding[] {
         carriers.length > 1
           ? 'send a valid traceparent beside it, or the key in another carrier'
           : 'send a valid traceparent beside it, or use baggage or a header as well',
+    }),
+  ];
+}
+
+/** A GRPCRoute matches no query parameters, so that such a key leads nowhere there. */
+function queryFindings({ carriers }: Config, { routes }: RouteTable): readonly Finding[] {
+  const [query] = carriers.filter(({ type }) => type === 'query');
+  const [first, ...more] = routes.filter(({ kind }) => kind === 'GRPCRoute');
+  if (query === undefined || first === undefined) return [];
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  return [
+    finding('query-without-grpc', {
+      message: `a GRPCRoute matches no query parameters, so a key in the ${carrierName(query)} leads no request of ${nameOf(first.manifest.object)}${others} to a fork`,
+      hint: 'send gRPC calls with the key in a header or in baggage',
+      where: { origin: first.manifest.origin },
     }),
   ];
 }

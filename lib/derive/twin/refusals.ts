@@ -1,65 +1,138 @@
 // Why a match cannot have the twin that it needs, and what the user can do.
+//
+// Neighbours: standing.ts (how a match stands to a carrier), closure.ts (who needs a twin).
 
 import type { Carrier } from '../../model/config';
-import { type Finding, finding } from '../../model/finding';
+import { type Finding, type FindingText, finding, type Where } from '../../model/finding';
 import { nameOf } from '../../model/manifest';
 import type { Candidate } from '../../model/route-table';
-import { carrierName, headerOf } from '../../routing/carrier';
+import { carrierName, keyMatch } from '../../routing/carrier';
 import { limits } from '../../routing/limits';
+import { entriesOf, ownEntry, type Standing, standingOf } from './standing';
+import type { KeyCarrier, TwinRequest } from './twin-set';
 
-const role = (isFork: boolean) =>
+export interface Refusal {
+  readonly candidate: Candidate;
+  readonly standing: Exclude<Standing, 'free' | 'no-place'>;
+  /** Whether the match holds a fork; else it must keep its place beside one. */
+  readonly isFork: boolean;
+  readonly carrier: KeyCarrier;
+  readonly request: Pick<TwinRequest, 'carriers' | 'keyName' | 'routingKey'>;
+}
+
+const codes = {
+  'in-use': 'key-header-in-use',
+  'is-key': 'key-in-baseline',
+  full: 'header-limit',
+  never: 'key-header-exact',
+} as const;
+
+const words: { readonly [standing in Refusal['standing']]: (one: Refusal) => FindingText } = {
+  'in-use': inUse,
+  'is-key': isKey,
+  full,
+  never,
+};
+
+export function refusalFindings(refusals: readonly Refusal[]): readonly Finding[] {
+  return refusals.map((one) => finding(codes[one.standing], words[one.standing](one)));
+}
+
+const role = ({ isFork }: Refusal) =>
   isFork ? 'which holds a fork' : 'which must keep its place beside a fork';
 
-/** The match already asks for the carrier's header: the API takes each name once. */
-export function headerInUse(
-  { route, rule, match, matchIndex }: Candidate,
-  carrier: Carrier,
-  isFork: boolean,
-): Finding {
-  const header = headerOf(carrier);
-  const index = match.headers.findIndex(({ name }) => name.toLowerCase() === header);
-  return finding('key-header-in-use', {
-    message: `${nameOf(route.manifest.object)} rule ${rule.index}, ${role(isFork)}, already matches the header \`${header}\`, and a match takes each header once`,
-    hint: `set another carrier, such as \`carriers: [{ header: x-routing-key }]\`, or take the \`${header}\` match out of the baseline`,
-    where: {
-      origin: route.manifest.origin,
-      path: ['spec', 'rules', rule.index, 'matches', matchIndex, 'headers', index],
-    },
-  });
+function ruleName({ candidate: { route, rule } }: Refusal): string {
+  return `${nameOf(route.manifest.object)} rule ${rule.index}`;
+}
+
+/** The header or parameter as the match names it: the header `baggage`. */
+function entryText({ carrier: { key } }: Refusal): string {
+  return `the ${key.place === 'headers' ? 'header' : 'query parameter'} \`${key.name}\``;
+}
+
+function ownOf({ candidate, carrier }: Refusal) {
+  return ownEntry(candidate.match, carrier);
+}
+
+function entryWhere({ candidate, carrier }: Refusal): Where {
+  const { route, rule, match, matchIndex } = candidate;
+  const { place } = carrier.key;
+  const own = ownEntry(match, carrier);
+  const index = own === undefined ? -1 : (entriesOf(match, place) ?? []).indexOf(own);
+  const path = ['spec', 'rules', rule.index, 'matches', matchIndex, place];
+  return { origin: route.manifest.origin, path: index < 0 ? path : [...path, index] };
+}
+
+/** The match already asks for the carrier's header or parameter: the API takes each name once. */
+function inUse(one: Refusal): FindingText {
+  const entry = entryText(one);
+  return {
+    message: `${ruleName(one)}, ${role(one)}, already matches ${entry}, and a match takes each ${one.carrier.key.place === 'headers' ? 'header' : 'query parameter'} once`,
+    hint: `${wayOut(one)}, or take the match on ${entry} out of the baseline`,
+    where: entryWhere(one),
+  };
+}
+
+/** The baseline asks for this very key: its rule and a twin of another could not be told apart. */
+function isKey(one: Refusal): FindingText {
+  const { request, carrier } = one;
+  const { type } = carrier.carrier;
+  const holds = type === 'header' || type === 'query' ? 'which is' : 'which holds';
+  return {
+    message: `${ruleName(one)}, ${role(one)}, matches ${entryText(one)} with \`${ownOf(one)?.value}\`, ${holds} the routing key \`${request.routingKey}\` itself`,
+    hint: `give the sandbox a routing key that the baseline does not use, or ${wayOut(one)}`,
+    where: entryWhere(one),
+  };
 }
 
 /**
  * The match asks for another value of the carrier's header, so no request whose key is in that
  * one line meets it; one with several lines may, where a data plane reads each line alone.
  */
-export function headerExact(
-  { route, rule, match, matchIndex }: Candidate,
-  carrier: Carrier,
-): Finding {
-  const header = headerOf(carrier);
-  const index = match.headers.findIndex(({ name }) => name.toLowerCase() === header);
-  return finding('key-header-exact', {
-    message: `${nameOf(route.manifest.object)} rule ${rule.index} matches one value of the header \`${header}\`, and can have no shield in that carrier: a request with the key and that value in lines of their own may reach a fork where the baseline sends it to this rule`,
-    hint: 'set another carrier, such as `carriers: [{ header: x-routing-key }]`, or send the header as one line',
-    where: {
-      origin: route.manifest.origin,
-      path: ['spec', 'rules', rule.index, 'matches', matchIndex, 'headers', index],
-    },
-  });
+function never(one: Refusal): FindingText {
+  const isHeader = one.carrier.key.place === 'headers';
+  const [unit, units] = isHeader ? ['line', 'lines'] : ['parameter', 'parameters'];
+  const what = ownOf(one)?.type === 'Exact' ? 'one value' : 'other values';
+  return {
+    message: `${ruleName(one)} matches ${what} of ${entryText(one)}, and can have no shield in that carrier: a request with the key and such a value in ${units} of their own may reach a fork where the baseline sends it to this rule`,
+    hint: `${wayOut(one)}, or send ${isHeader ? 'the header' : 'it'} as one ${unit}`,
+    where: entryWhere(one),
+  };
 }
 
-/** The match has as many headers as the API allows: none is left for the key. */
-export function headersFull(
-  { route, rule, matchIndex }: Candidate,
-  carrier: Carrier,
-  isFork: boolean,
-): Finding {
-  return finding('header-limit', {
-    message: `${nameOf(route.manifest.object)} rule ${rule.index}, ${role(isFork)}, has a match with ${limits.headersPerMatch} headers, so none is left for the routing key (${carrierName(carrier)})`,
-    hint: 'take one header out of that match, or leave the route out with the annotation `gatefork.dev/ignore: "true"` where it must not be forked',
-    where: {
-      origin: route.manifest.origin,
-      path: ['spec', 'rules', rule.index, 'matches', matchIndex, 'headers'],
-    },
-  });
+/** The match has as many headers or parameters as the API allows: none is left for the key. */
+function full(one: Refusal): FindingText {
+  const { carrier, key } = one.carrier;
+  const isHeader = key.place === 'headers';
+  const [count, unit] = isHeader
+    ? [limits.headersPerMatch, 'header']
+    : [limits.queryParamsPerMatch, 'query parameter'];
+  return {
+    message: `${ruleName(one)}, ${role(one)}, has a match with ${count} ${unit}s, so none is left for the routing key (${carrierName(carrier)})`,
+    hint: `take one ${unit} out of that match, ${wayOut(one)}, or leave the route out with the annotation \`gatefork.dev/ignore: "true"\` where it must not be forked`,
+    where: entryWhere(one),
+  };
+}
+
+/** Carriers that could be set: every implementation has Exact headers. */
+const others: readonly Extract<Carrier, { name: string }>[] = [
+  { type: 'header', name: 'x-routing-key' },
+  { type: 'header', name: 'x-sandbox-key' },
+  { type: 'query', name: 'routing-key' },
+];
+
+/** A carrier that is free in this match: one that is configured beside this, else another. */
+function wayOut(one: Refusal): string {
+  const { candidate, request, carrier } = one;
+  const isFree = (other: Carrier) => {
+    const key = keyMatch(other, request.keyName, request.routingKey);
+    return standingOf(candidate.match, { carrier: other, key }, request) === 'free';
+  };
+  const set = request.carriers.find(isFree);
+  if (set !== undefined) {
+    return `take ${carrierName(carrier.carrier)} out of \`carriers\`, since ${carrierName(set)} is free there`;
+  }
+  const other = others.find(isFree);
+  if (other === undefined) return 'set a carrier that the match does not use';
+  return `set another carrier, such as \`carriers: [{ ${other.type}: ${other.name} }]\``;
 }

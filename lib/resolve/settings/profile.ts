@@ -4,7 +4,7 @@
 
 import type { FieldPath, Json } from '../../model/manifest';
 import { nearest } from '../../model/spelling';
-import { derivingProfileNames, profileNames } from '../../routing/profile';
+import { derivingObstacle, derivingProfileNames, profileNames } from '../../routing/profile';
 import type { DocumentReader } from '../document-reader';
 
 /** One name, or a list of them. */
@@ -37,7 +37,7 @@ export function profileProblem(
   const none = use === 'derive' ? ', or none to honour every known order' : '';
   const list = `use one of ${names.join(', ')}${none}`;
   if (profileNames.includes(name)) {
-    const problem = `names \`${name}\`, under which derived routes cannot be kept apart from others`;
+    const problem = `names \`${name}\`, under which derived routes cannot be kept apart from others: ${derivingObstacle(name)}`;
     return { problem, hint: list };
   }
   const near = names.find((known) => known.startsWith(`${name}-`)) ?? nearest(name, names);

@@ -1,0 +1,242 @@
+// The twins of one carrier: of what is forked, and the least set of shields beside it.
+//
+// For every twin, each match that can receive one of its requests, may rank before it in the
+// baseline and does not rank strictly before the twin needs a twin too; the relation is closed,
+// asked of every order in the set at once. A match that never gets a request of both, since a third
+// one takes them all, needs none on their account, nor do two matches of one rule.
+// Which orders would need a shield if they were alone is worked out along the way, as bits.
+// Neighbours: standing.ts, implied.ts, seniority.ts, ../../routing/rank/order.ts; why:
+// docs/architecture.md#shields.
+
+import type { Match, Route } from '../../model/route';
+import { routePlace } from '../../model/route';
+import type { Candidate, Scope } from '../../model/route-table';
+import { canOverlap } from '../../routing/overlap';
+import { rank } from '../../routing/rank/order';
+import { isImplied } from './implied';
+import { Likeness } from './likeness';
+import type { Refusal } from './refusals';
+import type { Seniority } from './seniority';
+import { type Standing, standingOf } from './standing';
+import type { CarrierTwins, KeyCarrier, Reason, Tie, TwinRequest } from './twin-set';
+
+/** What is found along the way, for all carriers together. */
+export interface Gathered {
+  readonly ties: Map<string, Tie>;
+  readonly met: Set<Route>;
+  readonly refusals: Refusal[];
+}
+
+interface Twin {
+  readonly isFork: boolean;
+  /** The orders that would need it, each alone; every one for a fork. */
+  alone: number;
+}
+
+/** Why a match needs a twin beside another's. */
+interface Need {
+  /** As bits. */
+  readonly orders: number;
+  /** Only the age of their routes tells the two apart, under one of them. */
+  readonly isTie: boolean;
+}
+
+export class Closure {
+  readonly #twins = new Map<Candidate, Twin>();
+  readonly #queue: { readonly candidate: Candidate; readonly fresh: number }[] = [];
+  readonly #standings = new Map<Candidate, Standing>();
+  /** Matches that need a shield only where header lines are read one by one. */
+  readonly #passedOver = new Set<Candidate>();
+  readonly #tied = new Map<Route, Set<Route>>();
+  readonly #byRoute = new Map<Route, readonly Candidate[]>();
+  readonly #likeness: Likeness;
+  readonly #every: number;
+
+  constructor(
+    readonly request: TwinRequest,
+    readonly carrier: KeyCarrier,
+    readonly seniority: Seniority,
+    readonly gathered: Gathered,
+  ) {
+    this.#likeness = new Likeness(new Set(request.forked.map(({ rule }) => rule)));
+    this.#every = 2 ** request.orders.length - 1;
+  }
+
+  close(): CarrierTwins {
+    for (const { rule } of this.request.forked) {
+      for (const candidate of this.request.table.candidatesOf(rule)) {
+        this.#add(candidate, true, this.#every);
+      }
+    }
+    for (let next = this.#queue.pop(); next !== undefined; next = this.#queue.pop()) {
+      this.#shield(next.candidate, next.fresh);
+    }
+    const twins = new Map<Candidate, Reason>();
+    for (const [candidate, twin] of this.#twins) twins.set(candidate, this.#reason(twin));
+    return { carrier: this.carrier, twins };
+  }
+
+  #reason({ isFork, alone }: Twin): Reason {
+    if (isFork) return 'fork';
+    const { orders } = this.request;
+    return new Set(orders.filter((_, bit) => alone & (2 ** bit)).map(({ name }) => name));
+  }
+
+  #add(candidate: Candidate, isFork: boolean, alone: number): void {
+    const known = this.#twins.get(candidate);
+    if (known !== undefined) {
+      const fresh = alone & ~known.alone;
+      known.alone |= alone;
+      if (fresh !== 0) this.#queue.push({ candidate, fresh });
+      return;
+    }
+    const standing = this.#standing(candidate);
+    if (standing === 'never' || standing === 'no-place') return;
+    this.#twins.set(candidate, { isFork, alone });
+    this.#queue.push({ candidate, fresh: alone });
+    if (standing !== 'free') this.#refuse(candidate, standing, isFork);
+  }
+
+  /** Adds every match that the twin of `candidate` could overtake. */
+  #shield(candidate: Candidate, fresh: number): void {
+    const twin = twinOf(candidate.match, this.carrier);
+    const { table, parentsOf } = this.request;
+    for (const parent of parentsOf(candidate.route)) {
+      for (const scope of table.scopesOf(parent)) this.#shieldIn(scope, candidate, twin, fresh);
+    }
+  }
+
+  #shieldIn(scope: Scope, candidate: Candidate, twin: Match, fresh: number): void {
+    for (const other of scope.meeting(candidate.match)) {
+      this.gathered.met.add(other.route);
+      if (other === candidate || this.#isSettled(other, candidate, fresh)) continue;
+      const need = this.#needing(other, candidate, twin);
+      if (need !== undefined) this.#meet(other, candidate, need, fresh);
+    }
+  }
+
+  /** Whether asking would tell nothing new. */
+  #isSettled(other: Candidate, candidate: Candidate, fresh: number): boolean {
+    const known = this.#twins.get(other);
+    if (known === undefined || (fresh & ~known.alone) !== 0) return false;
+    if (other.route === candidate.route || this.#likeness.areAlike(other, candidate)) return true;
+    return this.#tied.get(other.route)?.has(candidate.route) === true;
+  }
+
+  #meet(other: Candidate, candidate: Candidate, need: Need, fresh: number): void {
+    const standing = this.#standing(other);
+    if (standing === 'no-place') return;
+    if (standing === 'never') {
+      if (!this.#passedOver.has(other) && !this.#likeness.areAlike(other, candidate)) {
+        this.#refuse(other, standing, false);
+      }
+      this.#passedOver.add(other);
+      return;
+    }
+    if (need.isTie && !this.#likeness.areAlike(other, candidate)) this.#tie(other, candidate);
+    this.#add(other, false, need.orders & fresh);
+  }
+
+  /** The orders in which `other` may rank before `candidate` and not strictly before its twin. */
+  #needing(other: Candidate, candidate: Candidate, twin: Match): Need | undefined {
+    let [orders, ties] = [0, 0];
+    for (const [index, order] of this.request.orders.entries()) {
+      const bit = 2 ** index;
+      const ranking = rank(other.match, candidate.match, order);
+      if (ranking === 'after' || (ranking === 'tie' && this.#comesAfter(other, candidate)))
+        continue;
+      if (rank(other.match, twin, order) === 'before') continue;
+      orders |= bit;
+      if (ranking === 'tie' && other.route !== candidate.route) ties |= bit;
+    }
+    if (orders === 0 || this.#likeness.areOneRule(other, candidate)) return undefined;
+    if (!canOverlap(other.match, candidate.match)) return undefined;
+    orders &= ~this.#takenBefore(other, candidate, orders);
+    return orders === 0 ? undefined : { orders, isTie: (ties & orders) !== 0 };
+  }
+
+  /** Whether the first of two that tie is known to lose. */
+  #comesAfter(left: Candidate, right: Candidate): boolean {
+    if (left.route === right.route) return !standsBefore(left, right);
+    return this.seniority.of(left.route, right.route) === 'after';
+  }
+
+  /**
+   * Those of the orders under which a third match takes whatever both accept before `other` does. It
+   * must be attached wherever they are, so only their own routes are looked at.
+   */
+  #takenBefore(other: Candidate, candidate: Candidate, orders: number): number {
+    const isShared = other.route !== candidate.route && haveSameHosts(other.route, candidate.route);
+    const routes = isShared ? [other.route, candidate.route] : [other.route];
+    let taken = 0;
+    for (const third of routes.flatMap((route) => this.#matchesOf(route))) {
+      if (third === other || third === candidate) continue;
+      if (!isImplied(third.match, other.match, candidate.match)) continue;
+      for (const [index, order] of this.request.orders.entries()) {
+        const bit = 2 ** index;
+        if ((orders & bit & ~taken) === 0) continue;
+        const ranking = rank(third.match, other.match, order);
+        if (ranking === 'before' || (ranking === 'tie' && this.#comesAfter(other, third))) {
+          taken |= bit;
+        }
+      }
+      if (taken === orders) return taken;
+    }
+    return taken;
+  }
+
+  #matchesOf(route: Route): readonly Candidate[] {
+    const known = this.#byRoute.get(route);
+    if (known !== undefined) return known;
+    const all = route.rules.flatMap((rule) => this.request.table.candidatesOf(rule));
+    this.#byRoute.set(route, all);
+    return all;
+  }
+
+  #tie(other: Candidate, candidate: Candidate): void {
+    const isSorted = routePlace(other.route) < routePlace(candidate.route);
+    const [left, right] = isSorted ? [other, candidate] : [candidate, other];
+    for (const [one, two] of [
+      [left.route, right.route],
+      [right.route, left.route],
+    ] as const) {
+      this.#tied.set(one, (this.#tied.get(one) ?? new Set()).add(two));
+    }
+    const id = `${routePlace(left.route)}\n${routePlace(right.route)}`;
+    if (this.gathered.ties.has(id)) return;
+    const age = this.seniority.of(left.route, right.route);
+    const first = age === undefined ? undefined : age === 'before' ? 'left' : 'right';
+    this.gathered.ties.set(id, { left, right, first });
+  }
+
+  #refuse(candidate: Candidate, standing: Exclude<Standing, 'free' | 'no-place'>, isFork: boolean) {
+    const { carrier, request } = this;
+    this.gathered.refusals.push({ candidate, standing, isFork, carrier, request });
+  }
+
+  #standing(candidate: Candidate): Standing {
+    const known = this.#standings.get(candidate);
+    if (known !== undefined) return known;
+    const standing = standingOf(candidate.match, this.carrier, this.request);
+    this.#standings.set(candidate, standing);
+    return standing;
+  }
+}
+
+/** The match with the key added. */
+function twinOf(match: Match, { key }: KeyCarrier): Match {
+  if (key.place === 'headers') return { ...match, headers: [...match.headers, key] };
+  return match.protocol === 'http' ? { ...match, query: [...match.query, key] } : match;
+}
+
+function standsBefore(left: Candidate, right: Candidate): boolean {
+  return left.rule === right.rule
+    ? left.matchIndex < right.matchIndex
+    : left.rule.index < right.rule.index;
+}
+
+/** Where a listener narrows hostnames, routes rank by their own first. */
+function haveSameHosts(left: Route, right: Route): boolean {
+  const [one, other] = [left.hostnames, right.hostnames];
+  return one.length === other.length && one.every((host) => other.includes(host));
+}
