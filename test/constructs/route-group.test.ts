@@ -1,10 +1,12 @@
 // The RouteGroup construct: what it takes, what it refuses, the value it becomes, and its part in
 // a synthesis.
 
+import { join } from 'node:path';
 import { App, Chart, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { expect, test } from 'vitest';
 import {
+  GateforkConfig,
   Gateway,
   type GroupMember,
   HttpMatch,
@@ -15,8 +17,10 @@ import {
   type RouteGroupProps,
   Sandbox,
   summarizeSandboxes,
+  synth,
   UsageError,
 } from '../../lib/index';
+import { temporaryFolder, textsIn } from './sandbox-folder';
 
 function group(props?: RouteGroupProps, id = 'epic'): RouteGroup {
   return new RouteGroup(new Chart(new App(), 'groups'), id, props);
@@ -92,7 +96,8 @@ test('a group that never got a member is refused at synthesis', () => {
 });
 
 function shop() {
-  const app = new App();
+  const app = new App({ outdir: temporaryFolder() });
+  GateforkConfig.of(app).set({ profile: 'istio' });
   const chart = new Chart(app, 'shop', { namespace: 'shop' });
   const edge = new Gateway(chart, 'edge', {
     gatewayClassName: 'istio',
@@ -138,6 +143,20 @@ test('its routes lead to the forks of its sandboxes, and stand in its chart', ()
   expect(text).toContain('name: web-pr-1');
   expect(one.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   expect(summarizeSandboxes(app)).toContain('epic');
+});
+
+test('synth writes its files as app.synth does', () => {
+  const written = (write: (app: App) => void) => {
+    const { app } = shop();
+    new RouteGroup(new Chart(app, 'epic'), 'group', { routingKey: 'epic', match: { label } });
+    write(app);
+    const load = (file: string) => Yaml.load(join(app.outdir, file));
+    const files = [...textsIn(app.outdir).keys()].filter((file) => file.endsWith('.yaml'));
+    return Object.fromEntries(files.map((file) => [file, load(file)]));
+  };
+  const files = written((app) => app.synth());
+  expect(Object.keys(files)).toContain('epic.k8s.yaml');
+  expect(written((app) => synth(app))).toEqual(files);
 });
 
 test('what is wrong with it stands at the construct', () => {
