@@ -38,14 +38,13 @@ function serviceAddress({ object }: Manifest) {
   function isIn(text: string): boolean {
     // A host, what stands before it, and the port behind it; hosts hold no colon and no slash.
     for (const found of text.matchAll(
-      /(?<![\w.-])(:\/\/|@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::(\d{1,5}))?/g,
+      /(:\/\/|@|(?<![\w.-]))([A-Za-z0-9][A-Za-z0-9.-]*)(?::(\d{1,5}))?/g,
     )) {
-      const [, before, host = '', port] = found;
+      const [, before = '', host = '', port] = found;
       const [first, ...rest] = host.toLowerCase().split('.');
       if (first !== name) continue;
       if (!isOwnDomain(rest)) continue;
-      if (before !== undefined || rest.length > 0 || (port !== undefined && ports.has(port)))
-        return true;
+      if (before !== '' || rest.length > 0 || (port !== undefined && ports.has(port))) return true;
     }
     return false;
   }

@@ -74,7 +74,11 @@ export function customize(copy: KubeObject, request: CustomizeRequest): Customiz
     findings.push(...patchRefusals(object, patched.object, { ...request, where }));
     object = patched.object;
   }
-  return { object, findings, used };
+  // A patch that takes them out leaves what the API server would fill in.
+  const spec = specOf(object);
+  const whole =
+    spec.replicas === undefined ? { ...object, spec: { ...spec, replicas: 1 } } : object;
+  return { object: whole, findings, used };
 }
 
 function specOf({ spec }: KubeObject): JsonObject {
