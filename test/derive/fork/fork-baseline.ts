@@ -57,6 +57,26 @@ export function deployment(text: DeploymentText = {}): KubeObject {
   };
 }
 
+/** The same under another kind; a StatefulSet's governing Service is `cart`. */
+export function asKind(
+  kind: 'StatefulSet' | 'Rollout',
+  { apiVersion, spec, ...rest }: KubeObject = deployment(),
+  more: JsonObject = {},
+): KubeObject {
+  const own: JsonObject = kind === 'StatefulSet' ? { serviceName: 'cart' } : {};
+  return {
+    ...rest,
+    apiVersion: kind === 'Rollout' ? 'argoproj.io/v1alpha1' : apiVersion,
+    kind,
+    spec: { ...(spec as JsonObject), ...own, ...more },
+  };
+}
+
+/** The workload `cart` of a kind, for `forked`. */
+export function workloadOf(kind: 'StatefulSet' | 'Rollout') {
+  return { workload: { kind, namespace: 'shop', name: 'cart' } } as const;
+}
+
 export function service(selector: JsonObject = { app: 'cart' }, more: JsonObject = {}): KubeObject {
   return {
     apiVersion: 'v1',
@@ -95,7 +115,7 @@ export function forked(objects: readonly KubeObject[], spec: Partial<ForkSpec> =
     fork,
     inventory,
     indexes: new ForkIndexes(inventory),
-    config: defaultConfig,
+    config: { ...defaultConfig, downward: false },
   });
 }
 

@@ -115,15 +115,6 @@ test('a workload that is not there is said so, with names that are near', () => 
   expect(findings[0]?.hint).not.toContain('payments');
 });
 
-test.each(['StatefulSet', 'Rollout'] as const)('a %s is refused for now', (kind) => {
-  const apiVersion = kind === 'Rollout' ? 'argoproj.io/v1alpha1' : 'apps/v1';
-  const found = forked([{ ...deployment(), kind, apiVersion }, service()], {
-    workload: { kind, namespace: 'shop', name: 'cart' },
-  });
-  expect(codesOf(found)).toEqual(['not-supported']);
-  expect(found.workload).toBeUndefined();
-});
-
 test.each([
   ['no Service at all', []],
   ['one without a selector', [service({})]],
@@ -313,7 +304,7 @@ function readFrom(expression: string, forksPayments: boolean, services = [paymen
     fork,
     inventory,
     indexes,
-    config: defaultConfig,
+    config: { ...defaultConfig, downward: false },
   });
 }
 
