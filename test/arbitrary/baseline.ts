@@ -1,68 +1,51 @@
 // A whole case: a baseline of objects, sandboxes that fork some of its workloads, and the
-// configuration under which routes are derived.
+// configuration under which routes are derived. Neighbours: owners.ts, settings.ts, routes.ts.
 
 import fc from 'fast-check';
-import type { Carrier, Config } from '../../lib/model/config';
 import type { JsonObject, KubeObject } from '../../lib/model/manifest';
-import type { SandboxSpec } from '../../lib/model/sandbox';
-import { plainSandbox } from '../routes';
+import type { RouteGroupSpec, SandboxSpec } from '../../lib/model/sandbox';
+import { gatewayLists } from './gateways';
 import { maybe } from './http-rule';
-import { gatewayLists, grpcRoutes, httpRoutes, type Place } from './routes';
+import { groups, type Stock, sandboxes } from './owners';
+import { grpcRoutes, httpRoutes, type Place } from './routes';
+import { profiles, type Settings, settings } from './settings';
 import * as universe from './universe';
 
 export interface Case {
   readonly objects: readonly KubeObject[];
   readonly sandboxes: readonly SandboxSpec[];
-  readonly config: Pick<Config, 'carriers' | 'keyName' | 'mesh' | 'weights'>;
+  readonly groups: readonly RouteGroupSpec[];
+  /** Without a profile. */
+  readonly config: Settings;
+  /** The implementation that the case is derived for, too. */
+  readonly profile: string;
   /** From which the ages of routes are drawn. */
   readonly seed: number;
 }
 
-const baggage: Carrier = { type: 'baggage' };
-const tracestate: Carrier = { type: 'tracestate' };
-const header: Carrier = { type: 'header', name: 'x-routing-key' };
-const other: Carrier = { type: 'header', name: 'ot-baggage-sd-routing-key' };
-
-const carriers = fc.oneof(
-  { weight: 5, arbitrary: fc.constant([baggage]) },
-  { weight: 3, arbitrary: fc.constant([header]) },
-  { weight: 2, arbitrary: fc.constant([tracestate]) },
-  { weight: 2, arbitrary: fc.constant([baggage, header]) },
-  { weight: 1, arbitrary: fc.constant([baggage, tracestate, other, header]) },
-);
-
-const names: readonly (readonly [string, string])[] = [
-  ['pr-1', 'pr-1'],
-  ['pr-12', 'k12'],
-  ['ab', 'pr-12'],
-  ['pr', 'k1'],
-];
-
-/** What a namespace has: a Service for each name, a Deployment for each workload. */
-interface Stock {
-  readonly namespace: string;
-  readonly services: readonly universe.ServiceShape[];
+/** A Service for each name, of a workload of the same name; two may share one. */
+function servicesOf(
+  namespace: string,
+  list: readonly string[],
+): fc.Arbitrary<readonly universe.ServiceShape[]> {
+  const ports = fc.array(fc.constantFrom([80], [80], [80, 9000]), {
+    minLength: list.length,
+    maxLength: list.length,
+  });
+  return fc.tuple(ports, maybe(15, fc.constant(true))).map(([own, isShared]) =>
+    list.map((name, index) => ({
+      namespace,
+      name,
+      // Two Services in front of one workload: both have to be forked with it.
+      workload: name === 'a-b' && isShared ? 'a' : name,
+      ports: own[index] ?? [80],
+    })),
+  );
 }
 
-function stockOf(namespace: string, list: readonly string[]): fc.Arbitrary<Stock> {
-  return fc
-    .tuple(
-      fc.array(fc.constantFrom([80], [80], [80, 9000]), {
-        minLength: list.length,
-        maxLength: list.length,
-      }),
-      maybe(15, fc.constant(true)),
-    )
-    .map(([ports, isShared]) => ({
-      namespace,
-      services: list.map((name, index) => ({
-        namespace,
-        name,
-        // Two Services in front of one workload: both have to be forked with it.
-        workload: name === 'a-b' && isShared ? 'a' : name,
-        ports: ports[index] ?? [80],
-      })),
-    }));
+function mockOf(namespace: string): universe.ServiceShape {
+  const name = universe.mockService;
+  return { namespace, name, workload: name, ports: [80, 9000] };
 }
 
 function grantObject(from: string, to: string, name: string | undefined): KubeObject {
@@ -99,36 +82,6 @@ function nameOf({ kind, metadata }: KubeObject): string {
   return `${kind} ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
 }
 
-function sandboxes(workloads: readonly (readonly [string, string])[]): fc.Arbitrary<SandboxSpec[]> {
-  const forked = fc.uniqueArray(fc.constantFrom(...workloads), {
-    minLength: 1,
-    maxLength: 3,
-    selector: ([namespace, name]) => `${namespace}/${name}`,
-  });
-  const sandbox = fc.tuple(fc.constantFrom(...names), forked).map(
-    ([[name, routingKey], chosen]): SandboxSpec => ({
-      ...plainSandbox,
-      name,
-      routingKey,
-      forks: chosen.map(([namespace, workload], index) => ({
-        workload: {
-          kind: 'Deployment',
-          name: workload,
-          ...(namespace === '' ? {} : { namespace }),
-        },
-        images: [{ image: `${workload}:${name}` }],
-        env: [],
-        patches: [],
-        path: ['spec', 'forks', index],
-      })),
-      origin: { from: 'file', file: `${name}.yaml`, document: 0 },
-    }),
-  );
-  const list = (length: number) =>
-    fc.uniqueArray(sandbox, { minLength: length, maxLength: length, selector: ({ name }) => name });
-  return fc.oneof({ weight: 3, arbitrary: list(1) }, { weight: 1, arbitrary: list(2) });
-}
-
 function routeLists(place: Place): fc.Arbitrary<KubeObject[]> {
   const elsewhere = fc
     .constantFrom(universe.away, universe.away, universe.stranger)
@@ -147,36 +100,43 @@ function routeLists(place: Place): fc.Arbitrary<KubeObject[]> {
     .map((list) => [...new Map(list.map((route) => [nameOf(route), route])).values()]);
 }
 
+function stockOf(services: readonly universe.ServiceShape[], place: Place): Stock {
+  const workloads = services
+    .filter(({ name, workload }) => name === workload)
+    .map(({ namespace, name }) => ({
+      kind: 'Deployment' as const,
+      name,
+      ...(namespace === '' ? {} : { namespace }),
+    }));
+  const mocks = [mockOf(place.home), ...(place.isWide ? [mockOf(universe.away)] : [])];
+  return { workloads, services: [...services, ...mocks] };
+}
+
 function placed(place: Place): fc.Arbitrary<Case> {
-  const home = stockOf(place.home, [...universe.homeServices, universe.rpcService]);
-  const away = stockOf(universe.away, place.isWide ? universe.awayServices : []);
+  const home = servicesOf(place.home, [...universe.homeServices, universe.rpcService]);
+  const away = servicesOf(universe.away, place.isWide ? universe.awayServices : []);
   return fc.tuple(home, away).chain(([first, second]) => {
-    const services = [...first.services, ...second.services];
-    const workloads = services
-      .filter(({ name, workload }) => name === workload)
-      .map(({ namespace, name }) => [namespace, name] as const);
+    const stock = stockOf([...first, ...second], place);
     return fc
       .record({
         routes: routeLists(place),
-        grants: grants(place),
-        sandboxes: sandboxes(workloads),
-        carriers,
-        keyName: fc.constantFrom('sd-routing-key', 'sd-routing-key', 'team-key'),
-        weights: fc.constantFrom('fork-only', 'fork-only', 'keep'),
-        mesh: fc.constantFrom(place.hasMesh ? 'on' : 'auto', 'auto'),
+        granted: grants(place),
+        owners: sandboxes(stock).chain((list) => groups(list).map((more) => ({ list, more }))),
+        config: settings(place.hasMesh),
+        profile: profiles,
         seed: fc.nat({ max: 1_000_000 }),
       })
-      .map(({ routes, grants: granted, sandboxes: list, seed, ...config }) => ({
+      .map(({ routes, granted, owners, ...rest }) => ({
         objects: [
           ...place.gateways,
-          ...workloads.map(([namespace, name]) => universe.deploymentObject(namespace, name)),
-          ...services.map(universe.serviceObject),
+          ...stock.workloads.map(universe.workloadObject),
+          ...stock.services.map(universe.serviceObject),
           ...granted,
           ...routes,
         ],
-        sandboxes: list,
-        config,
-        seed,
+        sandboxes: owners.list,
+        groups: owners.more,
+        ...rest,
       }));
   });
 }
@@ -186,15 +146,11 @@ export const cases: fc.Arbitrary<Case> = fc
     home: fc.constantFrom('shop', 'shop', 'shop', 'shop', 'shop', 'shop', 'shop', ''),
     isWide: fc.boolean(),
     hasMesh: fc.boolean(),
+    dated: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 60),
   })
-  .chain(({ home, isWide, hasMesh }) =>
+  .chain(({ home, isWide, ...rest }) =>
     gatewayLists(home).chain((gateways) =>
-      placed({
-        home,
-        // Another namespace cannot spell out one that has no name.
-        isWide: isWide && home !== '',
-        hasMesh,
-        gateways: home === '' ? gateways.slice(0, 1) : gateways,
-      }),
+      // Another namespace cannot spell out one that has no name.
+      placed({ ...rest, home, isWide: isWide && home !== '', gateways }),
     ),
   );

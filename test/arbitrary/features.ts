@@ -2,7 +2,7 @@
 // would prove nothing about it, so the property counts them.
 
 import { at, type Json, type KubeObject, listOf, textOf } from '../../lib/model/manifest';
-import { forksOf } from '../oracle/forks';
+import { forksOf } from '../oracle/owners';
 import { type Route, type World, worldOf } from '../oracle/world';
 import type { Case } from './baseline';
 import * as universe from './universe';

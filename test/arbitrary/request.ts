@@ -4,7 +4,14 @@
 import fc from 'fast-check';
 import type { Carrier } from '../../lib/model/config';
 import type { OracleRequest } from '../oracle/accept';
-import { type Match, type ParentRef, type Route, type ValueMatch, worldOf } from '../oracle/world';
+import {
+  type Match,
+  type ParentRef,
+  type Route,
+  type ValueMatch,
+  type World,
+  worldOf,
+} from '../oracle/world';
 import type { Case } from './baseline';
 import * as universe from './universe';
 
@@ -14,14 +21,14 @@ type Pair = readonly [string, string];
 export interface Drawn {
   readonly unkeyed: OracleRequest;
   readonly keyed: OracleRequest;
-  /** Which of the case's sandboxes the key is of. */
-  readonly sandbox: number;
+  /** Whose key it is: the case's sandboxes, then its route groups. */
+  readonly owner: number;
 }
 
 const dice = [
   ...(['direct', 'route', 'parent', 'rule', 'match', 'merge', 'other', 'path', 'bend'] as const),
   ...(['host', 'method', 'drop', 'from', 'port', 'extra', 'decoy', 'carrier'] as const),
-  ...(['spelling', 'sandbox'] as const),
+  ...(['spelling', 'owner', 'twice'] as const),
 ];
 
 type Dice = { readonly [name in (typeof dice)[number]]: number };
@@ -40,6 +47,7 @@ export function requestsFor(subject: Case): fc.Arbitrary<Drawn> {
   const gateways = [...world.gateways].flatMap(([gateway, listeners]) =>
     listeners.map(({ port }) => ({ gateway, port })),
   );
+  const owners = [...subject.sandboxes, ...subject.groups];
   const homes = [...new Set(world.routes.map(({ namespace }) => namespace)), universe.stranger];
 
   const draw = (roll: Dice): Drawn => {
@@ -49,14 +57,14 @@ export function requestsFor(subject: Case): fc.Arbitrary<Drawn> {
     let to: OracleRequest['to'] = pick(gateways, roll.port) ?? { gateway: '', port: 80 };
     const direct = pick(services, roll.route);
     if (meshIsOn && roll.direct % 100 < 12 && direct !== undefined) to = { ...direct, from };
-    else if (parent !== undefined) to = targetOf(parent, roll, to, from);
+    else if (parent !== undefined) to = targetOf(world, parent, roll, { to, from });
     const bare = bareRequest(world.routes, route, to, roll);
-    const sandbox = roll.sandbox % subject.sandboxes.length;
-    const key = subject.sandboxes[sandbox]?.routingKey ?? '';
+    const owner = roll.owner % owners.length;
+    const key = owners[owner]?.routingKey ?? '';
     return {
       unkeyed: withDecoy(bare, key, roll.decoy, subject.config),
       keyed: withKey(bare, key, roll, subject.config),
-      sandbox,
+      owner,
     };
   };
   return fc
@@ -69,17 +77,19 @@ function pick<T>(list: readonly T[], roll: number): T | undefined {
 }
 
 function targetOf(
+  { sets }: World,
   { kind, namespace, name, port }: ParentRef,
   roll: Dice,
-  otherwise: OracleRequest['to'],
-  from: string,
+  otherwise: { readonly to: OracleRequest['to']; readonly from: string },
 ): OracleRequest['to'] {
+  const place = `${namespace}/${name}`;
   if (kind === 'Service') {
     const chance = roll.port % 8 === 0 ? 9000 : 80;
-    return { service: `${namespace}/${name}`, port: port ?? chance, from };
+    return { service: place, port: port ?? chance, from: otherwise.from };
   }
-  const isElsewhere = roll.port % 5 === 0;
-  return isElsewhere ? otherwise : { gateway: `${namespace}/${name}`, port: port ?? 80 };
+  if (roll.port % 5 === 0) return otherwise.to;
+  const gateway = kind === 'ListenerSet' ? (sets.get(place) ?? place) : place;
+  return { gateway, port: port ?? 80 };
 }
 
 function bareRequest(
@@ -155,7 +165,11 @@ function valuesFor(asked: readonly ValueMatch[], names: readonly string[], roll:
     const sent = pattern === undefined ? value : value === '1.*' ? '12' : '1';
     return [name, sent];
   });
-  const firsts = values.filter(([name], i) => values.findIndex(([n]) => n === name) === i);
+  // Now and then lines of one name with two values: data planes that look at each take both.
+  const keepsAll = roll.twice % 4 === 0;
+  const firsts = values.filter(
+    ([name], i) => keepsAll || values.findIndex(([n]) => n === name) === i,
+  );
   const added: Pair = [
     pick(names, roll.extra >> 2) ?? '',
     pick(universe.headerValues, roll.extra >> 4) ?? '',

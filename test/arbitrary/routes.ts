@@ -1,8 +1,9 @@
-// HTTPRoutes and GRPCRoutes with Gateway and Service parents, and the Gateways that they
-// attach to.
+// HTTPRoutes and GRPCRoutes with Gateway, ListenerSet and Service parents. Neighbours: gateways.ts,
+// http-rule.ts (what their rules are).
 
 import fc from 'fast-check';
 import type { Json, JsonObject, KubeObject } from '../../lib/model/manifest';
+import { gatewayParents } from './gateways';
 import { backends, headerMatches, maybe, present, type RefArbitrary, ruleLists } from './http-rule';
 import * as universe from './universe';
 
@@ -12,44 +13,10 @@ export interface Place {
   /** Whether there is a second namespace. */
   readonly isWide: boolean;
   readonly hasMesh: boolean;
+  /** How many routes in a hundred say when they were made. */
+  readonly dated: number;
+  /** ListenerSets too. */
   readonly gateways: readonly KubeObject[];
-}
-
-function gateway(namespace: string, name: string, listeners: readonly JsonObject[]): KubeObject {
-  return {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'Gateway',
-    metadata: universe.metadata(namespace, name),
-    spec: { gatewayClassName: 'any', listeners },
-  };
-}
-
-const toAll = { allowedRoutes: { namespaces: { from: 'All' } } };
-const http = { protocol: 'HTTP', port: 80 };
-
-const listenerSets: readonly (readonly JsonObject[])[] = [
-  [{ name: 'http', ...http, ...toAll }],
-  [{ name: 'http', ...http }],
-  [
-    { name: 'http', ...http, ...toAll },
-    { name: 'wide', ...http, hostname: '*.t', ...toAll },
-    { name: 'exact', ...http, hostname: 'a.t' },
-  ],
-  [
-    { name: 'http', ...http, ...toAll },
-    { name: 'alt', ...http, port: 8080, ...toAll },
-  ],
-];
-
-/** One Gateway at home, at times a second one of a platform team. */
-export function gatewayLists(home: string): fc.Arbitrary<KubeObject[]> {
-  return fc
-    .tuple(fc.nat({ max: listenerSets.length - 1 }), maybe(35, fc.constant(true)))
-    .map(([chosen, hasSecond]) => {
-      const first = gateway(home, 'edge', listenerSets[chosen] ?? []);
-      const second = gateway('infra', 'pub', [{ name: 'http', ...http, ...toAll }]);
-      return hasSecond === undefined ? [first] : [first, second];
-    });
 }
 
 /** A reference to some Service: most often at home, now and then elsewhere or to nothing. */
@@ -69,26 +36,6 @@ function refsFrom(namespace: string, { home, isWide }: Place): RefArbitrary {
     { weight: 1, arbitrary: nothing },
     { weight: 1, arbitrary: atHome.map((ref) => ({ ...ref, group: '', kind: 'Service' })) },
   );
-}
-
-function gatewayParents(namespace: string, { gateways }: Place): fc.Arbitrary<JsonObject[]> {
-  const refs = gateways.flatMap(({ metadata, spec }): JsonObject[] => {
-    const target = metadata?.namespace ?? '';
-    const bare = { name: metadata?.name, ...(target === namespace ? {} : { namespace: target }) };
-    const sections = (spec as { listeners: { name: string; port: number }[] }).listeners;
-    return [
-      bare,
-      bare,
-      ...sections.map(({ name }) => ({ ...bare, sectionName: name })),
-      ...sections.slice(-1).map(({ port }) => ({ ...bare, port })),
-    ];
-  });
-  // Two references to one Gateway would both need a section; one is enough here.
-  return fc.uniqueArray(fc.constantFrom(...refs), {
-    minLength: 1,
-    maxLength: 2,
-    selector: ({ name }) => name,
-  });
 }
 
 function serviceParents(
@@ -117,25 +64,29 @@ interface RouteParts {
   readonly hostnames: readonly string[];
   readonly rules: readonly JsonObject[];
   readonly ignored: string | undefined;
+  /** A day. */
+  readonly created: number | undefined;
 }
 
 function routeObject(kind: string, namespace: string, parts: RouteParts): KubeObject {
-  const annotations = parts.ignored === undefined ? {} : { [parts.ignored]: 'true' };
+  const { ignored: mark, created } = parts;
+  const time = new Date((universe.firstDay + (created ?? 0)) * 86_400_000).toISOString();
+  const more = {
+    ...(mark === undefined ? {} : { annotations: { [mark]: 'true' } }),
+    ...(created === undefined ? {} : { creationTimestamp: time.replace('.000', '') }),
+  };
   const spec: { [key: string]: Json } = { parentRefs: parts.parentRefs, rules: parts.rules };
   if (parts.hostnames.length > 0) spec.hostnames = parts.hostnames;
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind,
-    metadata: universe.metadata(
-      namespace,
-      parts.name,
-      parts.ignored === undefined ? {} : { annotations },
-    ),
+    metadata: universe.metadata(namespace, parts.name, more),
     spec,
   };
 }
 
 const ignored = maybe(5, fc.constantFrom('gatefork.dev/ignore', 'routing.signadot.com/ignore'));
+const created = ({ dated }: Place) => maybe(dated, fc.constantFrom<number>(...universe.days));
 const name = fc.constantFrom<string>(...universe.routeNames);
 const hostnames = fc.constantFrom(...universe.hostSets);
 
@@ -154,6 +105,7 @@ export function httpRoutes(namespace: string, place: Place): fc.Arbitrary<KubeOb
       hostnames,
       rules: ruleLists(refsFrom(namespace, place)),
       ignored,
+      created: created(place),
     })
     .map((parts) => routeObject('HTTPRoute', namespace, parts));
 }
@@ -196,6 +148,7 @@ export function grpcRoutes(namespace: string, place: Place): fc.Arbitrary<KubeOb
       hostnames: fc.constantFrom(['g.t'], ['g.t'], ['*.g.t', 'g.t'], ['g.t'], ['a.t']),
       rules: fc.array(rule, { minLength: 1, maxLength: 3 }),
       ignored,
+      created: created(place),
     })
     .map((parts) => routeObject('GRPCRoute', namespace, parts));
 }

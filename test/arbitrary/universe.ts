@@ -1,9 +1,10 @@
 // The little world in which baselines are drawn: few names, hosts, paths and values, so that
 // ties and overlaps are common. Neighbours: http-rule.ts, routes.ts, baseline.ts, request.ts.
 
+import type { WorkloadRef } from '../../lib/model/fork';
 import type { Json, KubeObject } from '../../lib/model/manifest';
 
-export const hosts = ['a.t', 'b.t', 'x.a.t', 'y.t', 'g.t', 'x.g.t', 'else.u'] as const;
+export const hosts = ['a.t', 'b.t', 'x.a.t', 'y.t', 'g.t', 'x.g.t', 's.u', 'else.u'] as const;
 
 export const hostSets: readonly (readonly string[])[] = [
   ['a.t'],
@@ -13,6 +14,7 @@ export const hostSets: readonly (readonly string[])[] = [
   ['*.a.t', 'a.t'],
   ['x.a.t'],
   ['b.t', '*.t'],
+  ['*.u'],
   [],
   [],
 ];
@@ -27,11 +29,13 @@ export const awayServices = ['p', 'q'] as const;
 export const rpcService = 'e';
 /** A Service that is in no baseline. */
 export const missingService = 'gone';
+/** A Service that no route names, one in each namespace: sandboxes may send requests there. */
+export const mockService = 'mock';
 
 export const away = 'pay';
 export const stranger = 'ext';
 
-export const prefixes = ['/', '/', '/a', '/a', '/a/b', '/ab'] as const;
+export const prefixes = ['/', '/', '/', '/a', '/a', '/a', '/a/', '/a/b', '/ab'] as const;
 export const exacts = ['/', '/a', '/a/b', '/ab'] as const;
 export const expressions = ['/a.*', '/a/[a-z]+', '/(a|ab)(/.*)?'] as const;
 export const paths = ['/', '/a', '/a/', '/a/b', '/a/b/c', '/ab', '/ab/c', '/z'] as const;
@@ -44,6 +48,10 @@ export const methods = ['GET', 'POST', 'PUT'] as const;
 export const rpcServices = ['s.A', 's.B'] as const;
 export const rpcMethods = ['Get', 'Put'] as const;
 
+/** Days on which routes may have been made, in days since 1970. */
+export const firstDay = 20_454;
+export const days = [0, 0, 1, 2, 3] as const;
+
 /** Metadata; an unnamed namespace leaves the field away. */
 export function metadata(namespace: string, name: string, more: { [key: string]: Json } = {}) {
   return { name, ...(namespace === '' ? {} : { namespace }), ...more };
@@ -52,6 +60,7 @@ export function metadata(namespace: string, name: string, more: { [key: string]:
 export interface ServiceShape {
   readonly namespace: string;
   readonly name: string;
+  /** The label of the pods that it selects. */
   readonly workload: string;
   readonly ports: readonly number[];
 }
@@ -68,14 +77,15 @@ export function serviceObject({ namespace, name, workload, ports }: ServiceShape
   };
 }
 
-export function deploymentObject(namespace: string, name: string): KubeObject {
+export function workloadObject({ kind, namespace, name }: WorkloadRef): KubeObject {
   const labels = { app: name };
   return {
     apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: metadata(namespace, name),
+    kind,
+    metadata: metadata(namespace ?? '', name),
     spec: {
       selector: { matchLabels: labels },
+      ...(kind === 'StatefulSet' ? { serviceName: name } : {}),
       template: {
         metadata: { labels },
         spec: {

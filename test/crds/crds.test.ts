@@ -4,7 +4,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { isObject, type Json, type KubeObject, listOf } from '../../lib/model/manifest';
-import { deriveCase } from '../oracle/derive';
+import { deriveCase, objectsOf } from '../oracle/derive';
 import { sampleCases } from '../oracle/trial';
 import { type Channel, hasCrds, kindsOf, objectFaults, schemaOf, unwrittenDefaults } from './crds';
 import { type GoldenCase, goldenCases } from './golden-objects';
@@ -53,7 +53,7 @@ present('objects that are written', () => {
 
   test('from random baselines are taken, and so are the baselines', () => {
     const faults = sampleCases(5, 60).flatMap((subject) => {
-      const derived = deriveCase(subject).sandboxes.flatMap(({ objects }) => objects);
+      const derived = objectsOf(deriveCase(subject));
       return [
         ...subject.objects.flatMap((object) => objectFaults(object, 'standard')),
         ...faultsOf({ inputs: subject.objects, outputs: derived }),

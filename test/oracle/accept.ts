@@ -57,7 +57,8 @@ export function accepts(
   );
 }
 
-function onPath(path: PathMatch, requested: string): boolean {
+/** Whether a path is one that a match asks for. */
+export function onPath(path: PathMatch, requested: string): boolean {
   if (path.pattern !== undefined) return path.pattern.test(requested);
   if (path.type === 'Exact') return requested === path.value;
   const prefix = path.value.endsWith('/') ? path.value.slice(0, -1) : path.value;

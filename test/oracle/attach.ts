@@ -51,15 +51,17 @@ export function isAttached(
   route: Route,
   parent: ParentRef,
   gateway: string,
-  { name, port, from, kinds }: Listener,
+  { set, namespace, name, port, from, kinds }: Listener,
 ): boolean {
+  // A reference to a Gateway means its own listeners, one to a ListenerSet the set's.
+  const [kind, place] = set === undefined ? ['Gateway', gateway] : ['ListenerSet', set];
   return (
-    parent.kind === 'Gateway' &&
-    `${parent.namespace}/${parent.name}` === gateway &&
+    parent.kind === kind &&
+    `${parent.namespace}/${parent.name}` === place &&
     (parent.sectionName === undefined || parent.sectionName === name) &&
     (parent.port === undefined || parent.port === port) &&
     (kinds.length === 0 || kinds.includes(route.kind)) &&
-    (from === 'All' || (from === 'Same' && `${route.namespace}/${parent.name}` === gateway))
+    (from === 'All' || (from === 'Same' && route.namespace === namespace))
   );
 }
 

@@ -7,25 +7,29 @@ import { derive } from '../../lib/pipeline';
 import type { Case } from '../arbitrary/baseline';
 
 export interface Derived {
-  readonly sandboxes: readonly { readonly name: string; readonly objects: readonly KubeObject[] }[];
+  /** Sandboxes and route groups, by name. */
+  readonly owners: readonly { readonly name: string; readonly objects: readonly KubeObject[] }[];
   readonly findings: readonly Finding[];
   /** Codes of the errors, each once. */
   readonly refusals: readonly string[];
 }
 
-export type Deriving = (subject: Case) => Derived;
+/** Without a profile the routes are to be right under every order. */
+export type Deriving = (subject: Case, profile?: string) => Derived;
 
-export const deriveCase: Deriving = ({ objects, sandboxes, config }) => {
+export const deriveCase: Deriving = ({ objects, sandboxes, groups, config }, profile) => {
   const baseline = objects.map(
     (object, document): Manifest => ({
       object,
       origin: { from: 'file', file: 'baseline.yaml', document },
     }),
   );
-  const { sandboxes: derived, findings } = derive({ baseline, sandboxes, config });
+  const profiles = profile === undefined ? [] : [profile];
+  const input = { baseline, sandboxes, groups, config: { ...config, profiles } };
+  const { sandboxes: derived, findings } = derive(input);
   const errors = findings.filter(({ severity }) => severity === 'error');
   return {
-    sandboxes: derived.map(({ name, manifests }) => ({
+    owners: derived.map(({ name, manifests }) => ({
       name,
       objects: manifests.map(({ object }) => object),
     })),
@@ -33,3 +37,8 @@ export const deriveCase: Deriving = ({ objects, sandboxes, config }) => {
     refusals: [...new Set(errors.map(({ code }) => code))].sort(),
   };
 };
+
+/** Everything that is applied beside the baseline. */
+export function objectsOf({ owners }: Derived): KubeObject[] {
+  return owners.flatMap(({ objects }) => objects);
+}

@@ -3,12 +3,12 @@
 
 import { at, type Json, type KubeObject, listOf, textOf } from '../../lib/model/manifest';
 import { marks } from '../../lib/model/marks';
-import type { SandboxSpec } from '../../lib/model/sandbox';
+import type { Owner } from '../../lib/model/sandbox';
 
 export function brokenLaws(
   baseline: readonly KubeObject[],
   derived: readonly KubeObject[],
-  sandbox: SandboxSpec,
+  owner: Owner,
 ): string[] {
   const taken = new Set(baseline.map(nameOf));
   const broken: string[] = [];
@@ -16,7 +16,7 @@ export function brokenLaws(
     const name = nameOf(object);
     if (taken.has(name)) broken.push(`${name} stands there twice`);
     taken.add(name);
-    for (const text of lawsOf(object, sandbox)) broken.push(`${name}: ${text}`);
+    for (const text of lawsOf(object, owner)) broken.push(`${name}: ${text}`);
   }
   return broken;
 }
@@ -25,14 +25,14 @@ function nameOf({ kind, metadata }: KubeObject): string {
   return `${kind} ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
 }
 
-function lawsOf(object: KubeObject, sandbox: SandboxSpec): string[] {
+function lawsOf(object: KubeObject, owner: Owner): string[] {
   const { labels = {}, annotations = {}, name = '' } = object.metadata ?? {};
   const isRoute = object.kind === 'HTTPRoute' || object.kind === 'GRPCRoute';
   const laws: readonly (readonly [string, boolean])[] = [
     ['holds null', !holdsNull(object)],
     ['is not managed by us', labels[marks.managedBy] === marks.manager],
-    ['has no sandbox label', labels[marks.sandbox] === sandbox.name],
-    ['has no routing key label', labels[marks.routingKey] === sandbox.routingKey],
+    ['has no label of its owner', labels[ownerMark(owner)] === owner.name],
+    ['has no routing key label', labels[marks.routingKey] === owner.routingKey],
     ['has no digest', (annotations[marks.baselineDigest] ?? '') !== ''],
     ['has a name that is too long', name.length <= (object.kind === 'Service' ? 63 : 253)],
     ['has a label value that is too long', Object.values(labels).every((v) => v.length <= 63)],
@@ -40,6 +40,10 @@ function lawsOf(object: KubeObject, sandbox: SandboxSpec): string[] {
   ];
   const broken = laws.filter(([, holds]) => !holds).map(([text]) => text);
   return isRoute ? [...broken, ...routeLaws(object)] : broken;
+}
+
+function ownerMark({ kind }: Owner): string {
+  return kind === 'Sandbox' ? marks.sandbox : marks.routeGroup;
 }
 
 function holdsNull(value: Json | undefined): boolean {

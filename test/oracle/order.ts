@@ -26,34 +26,42 @@ export interface Order {
   readonly nameAs: 'one' | 'two';
   /** Whether equal scores are left to chance. */
   readonly tiesOpen: boolean;
+  /** Whether only rules of the best path are tried, whatever else they ask for. */
+  readonly bestPathOnly: boolean;
   readonly score: (candidate: Candidate, request: OracleRequest) => readonly number[];
 }
 
 type Scores = (candidate: Candidate, request: OracleRequest) => readonly number[];
 
-const plain = { bestHostOnly: false, portsApart: false, nameAs: 'one', tiesOpen: false } as const;
+const plain = {
+  bestHostOnly: false,
+  portsApart: false,
+  nameAs: 'one',
+  tiesOpen: false,
+  bestPathOnly: false,
+} as const;
+
+/** The type of a path, then its length. */
+function pathScores(worstFirst: readonly PathMatch['type'][]) {
+  return ({ path }: Match) => [rank(path, worstFirst), path.value.length];
+}
+
+const expressionsLast = pathScores(['RegularExpression', 'PathPrefix', 'Exact']);
+const expressionsBetween = pathScores(['PathPrefix', 'RegularExpression', 'Exact']);
 
 export const orders: readonly Order[] = [
   // The place of expressions is open in the specification; here they come last.
   {
     ...plain,
     name: 'specification',
-    score: byOwnHost(({ match }) => [
-      rank(match.path, ['RegularExpression', 'PathPrefix', 'Exact']),
-      match.path.value.length,
-      ...methodHeadersQuery(match),
-    ]),
+    score: byOwnHost(({ match }) => [...expressionsLast(match), ...methodHeadersQuery(match)]),
   },
   {
     ...plain,
     name: 'istio',
     bestHostOnly: true,
     portsApart: true,
-    score: byKind(({ match }) => [
-      rank(match.path, ['RegularExpression', 'PathPrefix', 'Exact']),
-      match.path.value.length,
-      ...methodHeadersQuery(match),
-    ]),
+    score: byKind(({ match }) => [...expressionsLast(match), ...methodHeadersQuery(match)]),
   },
   {
     ...plain,
@@ -84,6 +92,54 @@ export const orders: readonly Order[] = [
       match.path.value.length,
       ...methodHeadersQuery(match),
     ]),
+  },
+  // The method is a header there, in some versions; in others it goes before them.
+  {
+    ...plain,
+    name: 'cilium',
+    bestHostOnly: true,
+    score: byKind(({ match }) => [
+      ...expressionsBetween(match),
+      match.headers.length + Number(match.method !== undefined),
+      match.query.length,
+    ]),
+  },
+];
+
+/** Orders that a profile has of its own and that differ from those above in details alone. */
+export const furtherOrders: readonly Order[] = [
+  {
+    ...plain,
+    name: 'contour',
+    bestHostOnly: true,
+    score: byKind(({ match }) => [...expressionsBetween(match), ...methodHeadersQuery(match)]),
+  },
+  {
+    ...plain,
+    name: 'kong',
+    score: byKind(({ match }) => [...expressionsBetween(match), ...methodHeadersQuery(match)]),
+  },
+  {
+    ...plain,
+    name: 'aws',
+    score: byKind(({ match }) => [...expressionsLast(match), ...methodHeadersQuery(match)]),
+  },
+  {
+    ...plain,
+    name: 'agentgateway',
+    score: byKind(({ match }) => [
+      Number(match.path.type === 'Exact'),
+      match.path.value.length,
+      ...methodHeadersQuery(match),
+    ]),
+  },
+  {
+    ...plain,
+    name: 'nginx-gateway-fabric',
+    nameAs: 'two',
+    bestPathOnly: true,
+    bestHostOnly: true,
+    score: byKind(({ match }) => [...expressionsLast(match), ...methodHeadersQuery(match)]),
   },
 ];
 

@@ -2,7 +2,8 @@
 // mirrors resolved. And what a sandbox makes of it: `forkOutcome`.
 
 import { at, isObject, type Json, textOf } from '../../lib/model/manifest';
-import { backendOf, type ParentRef, type Route, type Rule, type World } from './world';
+import { backendOf } from './read-route';
+import type { ParentRef, Route, Rule, World } from './world';
 
 export interface Share {
   /** `namespace/name:port`, or `500` where the reference does not resolve. */
@@ -103,8 +104,15 @@ export function canonical(value: unknown): string {
   );
 }
 
-/** Fork Services by their baseline Services, both `namespace/name`. */
-export type Forks = ReadonlyMap<string, string>;
+/** What stands in for a Service: another one, on the port that was asked for or on its own. */
+export interface StandIn {
+  /** `namespace/name`. */
+  readonly service: string;
+  readonly port?: number;
+}
+
+/** By the Services that they stand in for, `namespace/name`. */
+export type Forks = ReadonlyMap<string, StandIn>;
 
 /** What a sandbox makes of an outcome: forked Services replaced, all else as it was. */
 export function forkOutcome(
@@ -128,7 +136,8 @@ export function forkOutcome(
 function forkedTarget(target: string, forks: Forks): string {
   const colon = target.lastIndexOf(':');
   const fork = forks.get(target.slice(0, Math.max(colon, 0)));
-  return fork === undefined ? target : `${fork}${target.slice(colon)}`;
+  if (fork === undefined) return target;
+  return `${fork.service}:${fork.port ?? target.slice(colon + 1)}`;
 }
 
 function forkedMirror(filter: Json, forks: Forks): Json {

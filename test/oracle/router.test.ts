@@ -137,7 +137,7 @@ test('a fork takes the shares of its baseline, alone or as they are', () => {
     { type: 'RequestMirror', requestMirror: { backendRef: { name: 'b', port: 80 } } },
   ];
   const { outcome } = ask([route('r', { rules: [{ backendRefs, filters }] })], {});
-  const forks = new Map([['shop/b', 'shop/b-pr']]);
+  const forks = new Map([['shop/b', { service: 'shop/b-pr' }]]);
   expect(forkOutcome(outcome, forks, 'keep')).toMatchObject({
     shares: [
       { target: 'shop/a:80', weight: 1 },
@@ -149,4 +149,8 @@ test('a fork takes the shares of its baseline, alone or as they are', () => {
     shares: [{ target: 'shop/b-pr:80', weight: 1 }],
   });
   expect(forkOutcome(outcome, new Map(), 'fork-only')).toEqual(outcome);
+  const mocks = new Map([['shop/a', { service: 'mocks/a', port: 9000 }]]);
+  expect(forkOutcome(outcome, mocks, 'fork-only')).toMatchObject({
+    shares: [{ target: 'mocks/a:9000', weight: 1 }],
+  });
 });

@@ -2,7 +2,7 @@
 // obvious. `hear` collects the matches that accept a request, `decide` takes one of them under
 // one order and one assignment of ages.
 
-import { accepts, type OracleRequest, type Reading } from './accept';
+import { accepts, type OracleRequest, onPath, type Reading } from './accept';
 import { type Attached, gatewayRoutes, meshRoutes } from './attach';
 import { type Candidate, compareScores, hostScore, type Order } from './order';
 import { canonical, notFound, type Outcome, outcomeOf, resolver } from './outcome';
@@ -22,6 +22,8 @@ export interface Answer extends Settled {
   readonly taken?: Candidate;
   /** Whether only creation times decided, between rules with different outcomes. */
   readonly isAmbiguous: boolean;
+  /** Whether, besides, the creation time of some of these is known and of others is not. */
+  readonly isHalfDated?: boolean;
   /** Whether Istio sees two lists of mesh routes here, of which only one is ever used. */
   readonly isMixed?: boolean;
 }
@@ -70,7 +72,8 @@ export function decide({ world, request, heard }: Hearing, order: Order, ages: A
   const { list, isMixed } = isMesh && order.portsApart ? oneList(heard, ages) : whole(heard);
   const fitting = ofProtocol(list, request, isMesh);
   const hosts = order.bestHostOnly ? bestHost(fitting) : fitting;
-  const candidates = hosts.flatMap((entry) => entry.candidates);
+  const all = hosts.flatMap((entry) => entry.candidates);
+  const candidates = order.bestPathOnly ? onBestPath(hosts, all, request, order) : all;
   const answer = firstOf(world, candidates, request, { order, ages });
   return isMixed ? { ...answer, isMixed } : answer;
 }
@@ -122,6 +125,34 @@ function bestHost(attached: readonly Heard[]): readonly Heard[] {
   return attached.filter(({ hostname }) => compareScores(hostScore(hostname), best) === 0);
 }
 
+/** Of an NGINX the candidates in its one location: the best path of all, whatever else is asked. */
+function onBestPath(
+  hosts: readonly Heard[],
+  candidates: readonly Placed[],
+  request: OracleRequest,
+  order: Order,
+): readonly Placed[] {
+  const onIt = hosts.flatMap(({ route, hostname }) =>
+    route.kind === 'GRPCRoute'
+      ? []
+      : route.rules.flatMap((rule) =>
+          rule.matches
+            .filter(({ path }) => onPath(path, request.path))
+            .map(({ path }) => ({
+              route,
+              rule,
+              match: { path, headers: [], query: [] },
+              matchIndex: 0,
+              hostname,
+            })),
+        ),
+  );
+  const [best] = greatest(onIt, (each) => order.score(each, request));
+  if (best === undefined) return candidates;
+  const place = ({ path: { type, value } }: Match) => `${type} ${value.replace(/(.)\/$/, '$1')}`;
+  return candidates.filter(({ match }) => place(match) === place(best.match));
+}
+
 function candidatesOf(
   { route, parent, hostname }: Attached,
   request: OracleRequest,
@@ -144,31 +175,47 @@ function firstOf(
   request: OracleRequest,
   { order, ages }: { readonly order: Order; readonly ages: Ages },
 ): Answer {
-  const scored = candidates.map((each) => ({ each, score: order.score(each, request) }));
-  const best = scored
-    .map(({ score }) => score)
-    .reduce((a, b) => (compareScores(b, a) > 0 ? b : a), []);
-  const equals = scored
-    .filter(({ score }) => compareScores(score, best) === 0)
-    .map(({ each }) => each)
-    .sort((a, b) => compareTies(a, b, order, ages));
+  const equals = greatest(candidates, (each) => order.score(each, request));
+  if (equals.length > 1) equals.sort((a, b) => compareTies(a, b, order, ages));
   const [taken] = equals;
-  if (taken === undefined) return { ...settledOf(notFound), isAmbiguous: false };
-  const firsts = equals.filter(
-    (each, index) => order.tiesOpen || isFirstOfItsRoute(equals, each, index),
-  );
-  return { ...settle(world, taken), taken, isAmbiguous: differ(world, firsts) };
+  if (taken === undefined) return { ...nobody, isAmbiguous: false };
+  const firsts = order.tiesOpen
+    ? equals
+    : equals.filter((each, index) => mayBeFirst(equals, each, index));
+  const isAmbiguous = differ(world, firsts);
+  const isHalfDated = isAmbiguous && firsts.some(({ route }) => route.created !== undefined);
+  return { ...settle(world, taken), taken, isAmbiguous, ...(isHalfDated ? { isHalfDated } : {}) };
 }
 
-function isFirstOfItsRoute(equals: readonly Placed[], each: Placed, index: number): boolean {
-  return equals.findIndex(({ route }) => route === each.route) === index;
+/** All items of the greatest score. */
+function greatest<T>(items: readonly T[], scoreOf: (item: T) => readonly number[]): T[] {
+  let best: readonly number[] = [];
+  let found: T[] = [];
+  for (const item of items) {
+    const score = scoreOf(item);
+    const lead = found.length === 0 ? 1 : compareScores(score, best);
+    if (lead > 0) {
+      best = score;
+      found = [item];
+    } else if (lead === 0) found.push(item);
+  }
+  return found;
+}
+
+/** Of equals in their order, one that is the first of its route, and older than none for sure. */
+function mayBeFirst(equals: readonly Placed[], each: Placed, index: number): boolean {
+  const { route } = each;
+  const before = equals.slice(0, index);
+  if (before.some((one) => one.route === route)) return false;
+  return !before.some((one) => one.route.created !== undefined && route.created !== undefined);
 }
 
 /** Whether it matters which of them is taken; for an ignored route no sandbox forks. */
 function differ(world: World, list: readonly Placed[]): boolean {
-  if (list.length < 2) return false;
-  const texts = list.map((each) => `${each.route.ignored} ${settle(world, each).text}`);
-  return new Set(texts).size > 1;
+  const [first, ...others] = list;
+  if (first === undefined || others.length === 0) return false;
+  const textOf = (each: Placed) => `${each.route.ignored} ${settle(world, each).text}`;
+  return others.some((each) => textOf(each) !== textOf(first));
 }
 
 /** What a rule does is worked out once: a match belongs to one world and is never changed. */
@@ -184,6 +231,8 @@ function settle(world: World, { route, rule, match, parent }: Placed): Settled {
   byParent.set(parent.kind, settled);
   return settled;
 }
+
+const nobody = settledOf(notFound);
 
 function settledOf(outcome: Outcome): Settled {
   return { outcome, text: canonical(outcome) };

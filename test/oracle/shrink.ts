@@ -23,7 +23,8 @@ export function shrink(subject: Case, fails: (smaller: Case) => boolean): Case {
 function smallerCases(subject: Case): Case[] {
   const { objects, sandboxes } = subject;
   const isRoute = ({ kind }: KubeObject) => kind === 'HTTPRoute' || kind === 'GRPCRoute';
-  const isLoose = (object: KubeObject) => isRoute(object) || object.kind === 'ReferenceGrant';
+  const loose = new Set(['ReferenceGrant', 'ListenerSet']);
+  const isLoose = (object: KubeObject) => isRoute(object) || loose.has(object.kind);
   const fewerObjects = objects
     .filter(isLoose)
     .map((gone) => ({ ...subject, objects: objects.filter((object) => object !== gone) }));
@@ -41,7 +42,8 @@ function smallerCases(subject: Case): Case[] {
       objects: objects.map((object) => (object === route ? { ...route, spec } : object)),
     })),
   );
-  return [...fewerObjects, ...fewerForks, ...smallerRoutes];
+  const fewerGroups = without(subject.groups).map((groups) => ({ ...subject, groups }));
+  return [...fewerGroups, ...fewerObjects, ...fewerForks, ...smallerRoutes];
 }
 
 function without<T>(list: readonly T[]): T[][] {

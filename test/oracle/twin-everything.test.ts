@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../arbitrary/baseline';
+import { ownersOf } from './owners';
 import { trial } from './trial';
 import { twinEverything } from './twin-everything';
 
@@ -9,9 +10,9 @@ const plan = (isWhole: boolean) => ({
   requests: 24,
   examples: 1,
   deriving: (subject: Case) => ({
-    sandboxes: subject.sandboxes.map((sandbox) => ({
-      name: sandbox.name,
-      objects: twinEverything(subject, sandbox, !isWhole),
+    owners: ownersOf(subject).map((one) => ({
+      name: one.owner.name,
+      objects: twinEverything(subject, one, !isWhole),
     })),
     findings: [],
     refusals: [],

@@ -9,41 +9,41 @@ import {
   type JsonObject,
   type KubeObject,
   listOf,
-  textOf,
 } from '../../lib/model/manifest';
 import { marks } from '../../lib/model/marks';
-import type { SandboxSpec } from '../../lib/model/sandbox';
+import type { Owner } from '../../lib/model/sandbox';
 import type { Case } from '../arbitrary/baseline';
-import { forksOf } from './forks';
-import { type Forks, resolver } from './outcome';
+import { type Forks, resolver, type StandIn } from './outcome';
+import type { KeyOwner } from './owners';
+import { isNamedBy } from './place';
 import { type Route, type World, worldOf } from './world';
 
 export function twinEverything(
   subject: Case,
-  sandbox: SandboxSpec,
+  { owner, forks }: KeyOwner,
   onlyForked = false,
 ): KubeObject[] {
-  const forks = forksOf(subject.objects, sandbox);
   const labels = {
     [marks.managedBy]: marks.manager,
-    [marks.sandbox]: sandbox.name,
-    [marks.routingKey]: sandbox.routingKey,
+    [owner.kind === 'Sandbox' ? marks.sandbox : marks.routeGroup]: owner.name,
+    [marks.routingKey]: owner.routingKey,
   };
-  const keys = keyHeaders(subject, sandbox.routingKey);
-  const twinning = { forks, labels, keys, sandbox, world: worldOf(subject.objects) };
-  return subject.objects.flatMap((object): KubeObject[] => {
-    if (object.kind === 'Service') return forkedService(subject, object, twinning);
-    if (object.kind === 'ReferenceGrant') return forkedGrants(object, forks, labels);
+  const keys = keyHeaders(subject, owner.routingKey);
+  const world = worldOf(subject.objects, subject.config.exclude.routes);
+  const twinning = { forks, labels, keys, owner, world };
+  const own = subject.objects.flatMap((object): KubeObject[] => {
+    if (object.kind === 'Service') return standInFor(subject, object, twinning);
     if (object.kind !== 'HTTPRoute' && object.kind !== 'GRPCRoute') return [];
     return twinRoute(subject, object, twinning, onlyForked);
   });
+  return [...own, ...grantsFor(twinning)];
 }
 
 interface Twinning {
   readonly forks: Forks;
   readonly labels: { readonly [name: string]: string };
   readonly keys: readonly JsonObject[];
-  readonly sandbox: SandboxSpec;
+  readonly owner: Owner;
   readonly world: World;
 }
 
@@ -77,17 +77,35 @@ function twinRoute(
   twinning: Twinning,
   onlyForked: boolean,
 ): KubeObject[] {
-  const [read] = worldOf([route]).routes;
+  const read = twinning.world.routes.find(
+    ({ kind, namespace, name }) => idOf(route) === `${kind} ${namespace}/${name}`,
+  );
   const rules = listOf(at(route, ['spec', 'rules'])).flatMap((rule) => {
     const isFixed = read === undefined || read.ignored;
     const forked = isFixed ? rule : forkedRule(subject, rule, read, twinning);
     if (onlyForked && JSON.stringify(forked) === JSON.stringify(rule)) return [];
     return keyedRules(forked, twinning.keys);
   });
-  const spec = route.spec;
+  const parentRefs = openParents(subject, route, twinning.world);
+  if (parentRefs.length === 0 || rules.length === 0) return [];
+  const spec = isObject(route.spec) ? route.spec : {};
   // A route may be as long as it likes here: the limits are the product's to keep.
-  const name = `${twinning.sandbox.name}--${route.metadata?.name}`;
-  return [renamed(route, name, twinning, { ...(isObject(spec) ? spec : {}), rules })];
+  const name = `${twinning.owner.name}--${route.metadata?.name}`;
+  return [renamed(route, name, twinning, { ...spec, parentRefs, rules })];
+}
+
+function idOf({ kind, metadata }: KubeObject): string {
+  return `${kind} ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
+}
+
+/** References to parents that are not excluded. */
+function openParents({ config }: Case, route: KubeObject, { sets }: World): Json[] {
+  const [read] = worldOf([route]).routes;
+  return listOf(at(route, ['spec', 'parentRefs'])).filter((_, index) => {
+    const { kind, namespace, name } = read?.parents[index] ?? {};
+    const place = `${namespace}/${name}`;
+    return kind === 'Service' || !isNamedBy(config.exclude.gateways, sets.get(place) ?? place);
+  });
 }
 
 function keyedRules(rule: Json, keys: readonly JsonObject[]): JsonObject[] {
@@ -112,8 +130,9 @@ function forkedRule({ config }: Case, rule: Json, route: Route, { forks, world }
       .find((fork) => fork !== undefined);
   const forkedRef = (ref: Json): Json => {
     const fork = forkOf(ref);
-    const name = fork === undefined ? {} : { name: fork.slice(fork.indexOf('/') + 1) };
-    return isObject(ref) ? { ...withMirrors(ref, forkedRef), ...name } : ref;
+    if (!isObject(ref)) return ref;
+    const mirrored = withMirrors(ref, forkedRef);
+    return fork === undefined ? mirrored : { ...mirrored, ...refTo(fork) };
   };
   const refs = listOf(rule.backendRefs);
   const forked = refs.filter((ref) => at(ref, ['weight']) !== 0 && forkOf(ref) !== undefined);
@@ -135,14 +154,26 @@ function withMirrors(holder: JsonObject, forkedRef: (ref: Json) => Json): JsonOb
   return { ...holder, filters };
 }
 
-/** The fork's Service, and for the mesh a route where the Service has none. */
-function forkedService(subject: Case, service: KubeObject, twinning: Twinning): KubeObject[] {
+/** A reference to a stand-in. */
+function refTo({ service, port }: StandIn): JsonObject {
+  const [namespace = '', name = ''] = service.split('/');
+  return {
+    name,
+    ...(namespace === '' ? {} : { namespace }),
+    ...(port === undefined ? {} : { port }),
+  };
+}
+
+/** The fork's Service, where there is one, and for the mesh a route where the Service has none. */
+function standInFor(subject: Case, service: KubeObject, twinning: Twinning): KubeObject[] {
   const namespace = service.metadata?.namespace ?? '';
   const place = `${namespace}/${service.metadata?.name}`;
   const fork = twinning.forks.get(place);
   if (fork === undefined) return [];
-  const name = fork.slice(fork.indexOf('/') + 1);
-  const { world } = twinning;
+  const { world, owner } = twinning;
+  const isNew = owner.kind === 'Sandbox' && !world.services.has(fork.service);
+  const name = fork.service.slice(fork.service.indexOf('/') + 1);
+  const own = isNew ? [renamed(service, name, twinning, service.spec ?? {})] : [];
   const parents = world.routes
     .filter((route) => route.namespace === namespace)
     .flatMap((route) => route.parents)
@@ -152,39 +183,51 @@ function forkedService(subject: Case, service: KubeObject, twinning: Twinning): 
   const bare = [...(world.services.get(place)?.keys() ?? [])].filter(
     (port) => !parents.some((parent) => parent.port === undefined || parent.port === port),
   );
+  const isMesh =
+    subject.config.mesh === 'on' ||
+    world.routes.some((route) => route.parents.some(({ kind }) => kind === 'Service'));
+  return [
+    ...own,
+    ...(isMesh ? bare : []).map((port) => defaultRoute(service, port, fork, twinning)),
+  ];
+}
+
+function defaultRoute(
+  service: KubeObject,
+  port: number,
+  fork: StandIn,
+  twinning: Twinning,
+): KubeObject {
+  const name = service.metadata?.name ?? '';
   const base = {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
     metadata: service.metadata ?? {},
   };
-  const isMesh =
-    subject.config.mesh === 'on' ||
-    world.routes.some((route) => route.parents.some(({ kind }) => kind === 'Service'));
-  const defaults = (isMesh ? bare : []).map((port) =>
-    renamed(
-      base,
-      `${twinning.sandbox.name}--${service.metadata?.name}--default-${port}`,
-      twinning,
-      {
-        parentRefs: [{ group: '', kind: 'Service', name: service.metadata?.name, port }],
-        rules: [
-          ...keyedRules({ backendRefs: [{ name, port }] }, twinning.keys),
-          { backendRefs: [{ name: service.metadata?.name ?? '', port }] },
-        ],
-      },
-    ),
-  );
-  return [renamed(service, name, twinning, service.spec ?? {}), ...defaults];
+  return renamed(base, `${twinning.owner.name}--${name}--default-${port}`, twinning, {
+    parentRefs: [{ group: '', kind: 'Service', name, port }],
+    rules: [
+      ...keyedRules({ backendRefs: [{ port, ...refTo(fork) }] }, twinning.keys),
+      { backendRefs: [{ name, port }] },
+    ],
+  });
 }
 
-function forkedGrants(grant: KubeObject, forks: Forks, labels: Twinning['labels']): KubeObject[] {
-  const { namespace = '', name = '' } = grant.metadata ?? {};
-  const to = listOf(at(grant, ['spec', 'to'])).flatMap((target) => {
-    const fork = forks.get(`${namespace}/${textOf(at(target, ['name']))}`);
-    if (fork === undefined || !isObject(target)) return [];
-    return [{ ...target, name: fork.slice(fork.indexOf('/') + 1) }];
+/** Every stand-in may be named from wherever there are routes: nobody names it but twins. */
+function grantsFor({ forks, labels, world, owner }: Twinning): KubeObject[] {
+  const group = 'gateway.networking.k8s.io';
+  const namespaces = [...new Set(world.routes.map(({ namespace }) => namespace))];
+  const from = namespaces
+    .filter((namespace) => namespace !== '')
+    .flatMap((namespace) => ['HTTPRoute', 'GRPCRoute'].map((kind) => ({ group, kind, namespace })));
+  return [...forks].map(([origin, { service }], index): KubeObject => {
+    const [namespace = '', name = ''] = service.split('/');
+    const place = namespace === '' ? {} : { namespace };
+    return {
+      apiVersion: `${group}/v1beta1`,
+      kind: 'ReferenceGrant',
+      metadata: { name: `${owner.name}-${index}-${origin.replace('/', '-')}`, ...place, labels },
+      spec: { from, to: [{ group: '', kind: 'Service', name }] },
+    };
   });
-  if (to.length === 0) return [];
-  const metadata = { name: `${labels[marks.sandbox]}-${name}`, namespace, labels };
-  return [{ ...grant, metadata, spec: { from: at(grant, ['spec', 'from']), to } }];
 }

@@ -1,12 +1,15 @@
-// The objects of a cluster as the oracle reads them: Gateways, Services, grants and routes,
-// with the API server's defaults filled in by hand.
+// The objects of a cluster as the oracle reads them: Gateways, ListenerSets, Services, grants and
+// routes, with the API server's defaults filled in by hand.
 //
 // The oracle is a second opinion on routing. It shares the nouns of lib/model and nothing
 // else: no file of lib/routing, lib/resolve or lib/derive may be imported here, since a
-// mistake made twice would go unseen. Neighbours: accept.ts, order.ts, router.ts.
+// mistake made twice would go unseen. Neighbours: read-route.ts, read-gateway.ts, accept.ts,
+// order.ts, router.ts.
 
 import { at, type Json, type KubeObject, listOf, textOf } from '../../lib/model/manifest';
-import { isOurs, marks } from '../../lib/model/marks';
+import { gatewayGroup, isNamedBy, namespaceOf, numberOf, placeOf } from './place';
+import { gatewaysOf } from './read-gateway';
+import { routeOf } from './read-route';
 
 export type RouteKind = 'HTTPRoute' | 'GRPCRoute';
 
@@ -67,14 +70,21 @@ export interface Route {
   readonly kind: RouteKind;
   readonly namespace: string;
   readonly name: string;
+  /** Annotated or excluded: its keyed requests go to no fork. */
   readonly ignored: boolean;
   readonly derived: boolean;
+  /** Milliseconds, where the object has a creation time. */
+  readonly created?: number;
   readonly hostnames: readonly string[];
   readonly parents: readonly ParentRef[];
   readonly rules: readonly Rule[];
 }
 
 export interface Listener {
+  /** The ListenerSet that it is of, `namespace/name`; absent: of the Gateway itself. */
+  readonly set?: string;
+  /** Of the object that it is in: what `Same` means. */
+  readonly namespace: string;
   readonly name: string;
   readonly port: number;
   readonly hostname: string | undefined;
@@ -83,8 +93,10 @@ export interface Listener {
 }
 
 export interface World {
-  /** By `namespace/name`. */
+  /** By `namespace/name`; those of its ListenerSets are among them. */
   readonly gateways: ReadonlyMap<string, readonly Listener[]>;
+  /** The Gateway of each ListenerSet, both `namespace/name`. */
+  readonly sets: ReadonlyMap<string, string>;
   /** Ports by `namespace/name`, each with its name or ''. */
   readonly services: ReadonlyMap<string, ReadonlyMap<number, string>>;
   /** `kind from-namespace to-namespace name-or-*`. */
@@ -92,44 +104,21 @@ export interface World {
   readonly routes: readonly Route[];
 }
 
-const gatewayGroup = 'gateway.networking.k8s.io';
-
-/** A small namespace law: absent is the unnamed current namespace, ''. */
-function namespaceOf(object: KubeObject): string {
-  return object.metadata?.namespace ?? '';
-}
-
-export function worldOf(objects: readonly KubeObject[]): World {
-  const gateways = new Map<string, readonly Listener[]>();
+/** @param excluded patterns of routes that settings exclude, `namespace/name` */
+export function worldOf(objects: readonly KubeObject[], excluded: readonly string[] = []): World {
   const services = new Map<string, ReadonlyMap<number, string>>();
   const grants = new Set<string>();
   const routes: Route[] = [];
   for (const object of objects) {
-    const place = `${namespaceOf(object)}/${object.metadata?.name ?? ''}`;
-    if (object.kind === 'Gateway') gateways.set(place, listenersOf(object));
-    if (object.kind === 'Service') services.set(place, portsOf(object));
+    if (object.kind === 'Service') services.set(placeOf(object), portsOf(object));
     if (object.kind === 'ReferenceGrant') for (const grant of grantsOf(object)) grants.add(grant);
     if (object.kind === 'HTTPRoute' || object.kind === 'GRPCRoute') {
-      routes.push(routeOf(object, object.kind));
+      const route = routeOf(object, object.kind);
+      const isNamed = isNamedBy(excluded, placeOf(object));
+      routes.push(isNamed ? { ...route, ignored: true } : route);
     }
   }
-  return { gateways, services, grants, routes };
-}
-
-function numberOf(value: Json | undefined, otherwise: number): number {
-  return typeof value === 'number' ? value : otherwise;
-}
-
-function listenersOf(gateway: KubeObject): Listener[] {
-  return listOf(at(gateway, ['spec', 'listeners'])).map((listener) => ({
-    name: textOf(at(listener, ['name'])) ?? '',
-    port: numberOf(at(listener, ['port']), 0),
-    hostname: textOf(at(listener, ['hostname'])),
-    from: textOf(at(listener, ['allowedRoutes', 'namespaces', 'from'])) ?? 'Same',
-    kinds: listOf(at(listener, ['allowedRoutes', 'kinds'])).map(
-      (entry) => textOf(at(entry, ['kind'])) ?? '',
-    ),
-  }));
+  return { ...gatewaysOf(objects), services, grants, routes };
 }
 
 function portsOf(service: KubeObject): Map<number, string> {
@@ -152,117 +141,4 @@ function grantsOf(grant: KubeObject): string[] {
       const head = `${textOf(at(from, ['kind']))} ${textOf(at(from, ['namespace']))} ${target}`;
       return targets.map((name) => `${head} ${name}`);
     });
-}
-
-function routeOf(object: KubeObject, kind: RouteKind): Route {
-  const namespace = namespaceOf(object);
-  const annotations = object.metadata?.annotations ?? {};
-  const hostnames = listOf(at(object, ['spec', 'hostnames'])).map((name) => textOf(name) ?? '');
-  const rules = at(object, ['spec', 'rules']);
-  // Only an HTTPRoute has a default rule, one that matches every path.
-  const listed = rules === undefined && kind === 'HTTPRoute' ? [{}] : listOf(rules);
-  return {
-    kind,
-    namespace,
-    name: object.metadata?.name ?? '',
-    ignored: marks.ignore.some((mark) => annotations[mark] === 'true'),
-    derived: isOurs(object),
-    hostnames,
-    parents: listOf(at(object, ['spec', 'parentRefs'])).map((ref) => parentOf(ref, namespace)),
-    rules: listed.map((rule, index) => ruleOf(rule, index, kind, namespace)),
-  };
-}
-
-function parentOf(ref: Json, namespace: string): ParentRef {
-  const sectionName = textOf(at(ref, ['sectionName']));
-  const port = at(ref, ['port']);
-  const group = textOf(at(ref, ['group'])) ?? gatewayGroup;
-  return {
-    group: group === 'core' ? '' : group,
-    kind: textOf(at(ref, ['kind'])) ?? 'Gateway',
-    namespace: textOf(at(ref, ['namespace'])) ?? namespace,
-    name: textOf(at(ref, ['name'])) ?? '',
-    ...(sectionName === undefined ? {} : { sectionName }),
-    ...(typeof port === 'number' ? { port } : {}),
-  };
-}
-
-function ruleOf(rule: Json, index: number, kind: RouteKind, namespace: string): Rule {
-  const given = listOf(at(rule, ['matches']));
-  const matches = given.length === 0 ? [{}] : given;
-  const timeouts = at(rule, ['timeouts']);
-  const retry = at(rule, ['retry']);
-  return {
-    index,
-    matches: matches.map(kind === 'HTTPRoute' ? httpMatchOf : grpcMatchOf),
-    filters: listOf(at(rule, ['filters'])),
-    backends: listOf(at(rule, ['backendRefs'])).map((ref) => backendOf(ref, namespace)),
-    rest: {
-      ...(timeouts === undefined ? {} : { timeouts }),
-      ...(retry === undefined ? {} : { retry }),
-    },
-  };
-}
-
-export function backendOf(ref: Json, namespace: string): BackendRef {
-  return {
-    group: textOf(at(ref, ['group'])) ?? '',
-    kind: textOf(at(ref, ['kind'])) ?? 'Service',
-    namespace: textOf(at(ref, ['namespace'])) ?? namespace,
-    name: textOf(at(ref, ['name'])) ?? '',
-    port: numberOf(at(ref, ['port']), 0),
-    weight: numberOf(at(ref, ['weight']), 1),
-    filters: listOf(at(ref, ['filters'])),
-  };
-}
-
-function httpMatchOf(match: Json): Match {
-  const type = textOf(at(match, ['path', 'type'])) ?? 'PathPrefix';
-  const value = textOf(at(match, ['path', 'value'])) ?? '/';
-  const method = textOf(at(match, ['method']));
-  return {
-    path: pathOf(type, value),
-    ...(method === undefined ? {} : { method }),
-    headers: valuesOf(at(match, ['headers']), (name) => name.toLowerCase()),
-    query: valuesOf(at(match, ['queryParams']), (name) => name),
-  };
-}
-
-function grpcMatchOf(match: Json): Match {
-  const type = textOf(at(match, ['method', 'type'])) ?? 'Exact';
-  const service = textOf(at(match, ['method', 'service']));
-  const rpc = textOf(at(match, ['method', 'method']));
-  return {
-    path: { type: 'PathPrefix', value: '/' },
-    headers: valuesOf(at(match, ['headers']), (name) => name.toLowerCase()),
-    query: [],
-    ...(service === undefined ? {} : { service: pathOf(type, service) }),
-    ...(rpc === undefined ? {} : { rpc: pathOf(type, rpc) }),
-  };
-}
-
-function pathOf(type: string, value: string): PathMatch {
-  if (type === 'RegularExpression') return { type, value, pattern: whole(value) };
-  return { type: type === 'Exact' ? 'Exact' : 'PathPrefix', value };
-}
-
-/** Of two entries of one name only the first counts. */
-function valuesOf(list: Json | undefined, nameLaw: (name: string) => string): ValueMatch[] {
-  const byName = new Map<string, ValueMatch>();
-  for (const entry of listOf(list)) {
-    const name = nameLaw(textOf(at(entry, ['name'])) ?? '');
-    const value = textOf(at(entry, ['value'])) ?? '';
-    const isRegex = textOf(at(entry, ['type'])) === 'RegularExpression';
-    if (byName.has(name)) continue;
-    byName.set(name, {
-      name,
-      value,
-      ...(isRegex ? { pattern: whole(value), search: new RegExp(value) } : {}),
-    });
-  }
-  return [...byName.values()];
-}
-
-function whole(expression: string): RegExp {
-  return new RegExp(`^(?:${expression})$`);
 }

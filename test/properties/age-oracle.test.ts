@@ -33,7 +33,10 @@ function allAges(objects: readonly KubeObject[]): readonly Ages[] {
   );
 }
 
-/** A case with its first routes alone, of one kind or of both, texts in place of expressions. */
+/**
+ * A case with its first routes alone, of one kind or of both, texts in place of expressions, and
+ * no prefix that ends in a slash: whether that one counts is open.
+ */
 function fewRoutes(
   objects: readonly KubeObject[],
   kinds: readonly string[],
@@ -42,11 +45,12 @@ function fewRoutes(
   const kept = kinds.flatMap((kind) =>
     objects.filter((object) => object.kind === kind).slice(0, share),
   );
-  const plain = JSON.stringify(kept, (_, value) =>
-    value?.type === 'RegularExpression'
+  const plain = JSON.stringify(kept, (_, value) => {
+    if (value === '/a/') return '/a';
+    return value?.type === 'RegularExpression'
       ? { ...value, type: 'Exact', value: value.value.startsWith('/') ? '/a' : '1' }
-      : value,
-  );
+      : value;
+  });
   return [...objects.filter((object) => !isRoute(object)), ...(JSON.parse(plain) as KubeObject[])];
 }
 
@@ -79,5 +83,5 @@ test.each([
   });
   console.info(`ages of ${what} ${JSON.stringify(counts)}`);
   expect(failures.slice(0, 5).join('\n')).toBe('');
-  expect(counts.open).toBeGreaterThan(0.01 * counts.compared);
+  expect(counts.open).toBeGreaterThan(0.004 * counts.compared);
 });

@@ -25,10 +25,10 @@ interface Written {
 
 /** What each owner's files hold, by its name; undefined where deriving is refused. */
 function written(subject: Case): ReadonlyMap<string, Written> | undefined {
-  const { sandboxes, refusals } = deriveCase(subject);
+  const { owners, refusals } = deriveCase(subject);
   if (refusals.length > 0) return undefined;
   return new Map(
-    sandboxes.map(({ name, objects }) => {
+    owners.map(({ name, objects }) => {
       const digests = objects.map(({ metadata }) => metadata?.annotations?.[marks.baselineDigest]);
       const content = objects.map((object) => canonical(withoutDigest(object)));
       return [name, { digest: [...new Set(digests)].join(), content: content.join('\n') }];

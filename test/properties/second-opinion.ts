@@ -79,10 +79,12 @@ export function subjectOf(
   isTold: 'dated' | 'undated' = 'dated',
 ): Subject {
   const dated = objects.map((object) => {
-    if (!object.kind.endsWith('Route') || isTold === 'undated') return object;
+    if (!object.kind.endsWith('Route')) return object;
+    const { creationTimestamp: _, ...metadata } = object.metadata ?? {};
+    if (isTold === 'undated') return { ...object, metadata };
     const age = String(ageOf(idOf(object))).padStart(2, '0');
     const creationTimestamp = `2026-01-01T00:00:${age}Z`;
-    return { ...object, metadata: { ...object.metadata, creationTimestamp } };
+    return { ...object, metadata: { ...metadata, creationTimestamp } };
   });
   return {
     table: resolve(inventoryOf(manifests(...dated))).table,
@@ -272,13 +274,13 @@ export function repeatsNames({ headers, query }: OracleRequest): boolean {
   );
 }
 
-/** Whether something of the request or the routes is open at all, by looking at the objects. */
+/** Whether something of the request or the routes is open at all: expressions, a slash at an end. */
 export function mayBeOpen(objects: readonly KubeObject[], request: OracleRequest): boolean {
   return (
     repeatsNames(request) ||
     objects.some((object) =>
       listOf(at(object, ['spec', 'rules'])).some((rule) =>
-        JSON.stringify(rule).includes('RegularExpression'),
+        /RegularExpression|"value":"[^"]+[/]"/.test(JSON.stringify(rule)),
       ),
     )
   );
