@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Config } from '../../../lib/model/config';
 import type { JsonObject, KubeObject } from '../../../lib/model/manifest';
 import { at, listOf } from '../../../lib/model/manifest';
+import { withDefaults } from '../../../lib/routing/defaults';
 import { deriving, gateway, isRoute, match, printed, route, rule, workload } from '../../routes';
 
 const base = [gateway(), ...workload('a'), ...workload('b'), ...workload('m')];
@@ -91,6 +92,98 @@ test('parentRefs, hostnames, filters, timeouts and retry are kept as they are', 
     parents[1],
   ]);
   expect(at(object.spec, ['rules', 0])).toMatchObject(kept);
+});
+
+const full = {
+  name: 'all',
+  filters: [
+    { type: 'RequestHeaderModifier', requestHeaderModifier: { add: [{ name: 'x', value: '1' }] } },
+    { type: 'ResponseHeaderModifier', responseHeaderModifier: { remove: ['x'] } },
+    { type: 'URLRewrite', urlRewrite: { hostname: 'x.test' } },
+    { type: 'RequestMirror', requestMirror: { backendRef: { name: 'm', port: 80 }, percent: 5 } },
+    { type: 'CORS', cors: { allowOrigins: ['https://x.test'], allowMethods: ['GET'] } },
+    { type: 'ExtensionRef', extensionRef: { group: 'x.test', kind: 'Limit', name: 'l' } },
+    {
+      type: 'ExternalAuth',
+      externalAuth: { protocol: 'GRPC', backendRef: { name: 'm', port: 80 }, grpc: {} },
+    },
+  ],
+  timeouts: { request: '10s', backendRequest: '2s' },
+  retry: { attempts: 2, codes: [503], backoff: '100ms' },
+  sessionPersistence: { sessionName: 's', cookieConfig: {} },
+};
+
+const limit = {
+  apiVersion: 'x.test/v1',
+  kind: 'Limit',
+  metadata: { name: 'l', namespace: 'shop' },
+};
+
+test('all that a rule may hold is carried', () => {
+  const objects = [...base, limit, route('r', [rule('/', 'a', {}, full)])];
+  const derived = printed(deriving(objects, ['a']).objects, 'HTTPRoute shop/pr-42--r');
+  const { name, filters, timeouts, retry } = full;
+  expect(at(derived.spec, ['rules', 0])).toMatchObject({ name, filters, timeouts, retry });
+  expect(derived.metadata?.namespace).toBe('shop');
+});
+
+const sparseGrpc = {
+  backendRefs: [{ name: 'a', port: 80 }],
+  filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'm', port: 80 } } }],
+  sessionPersistence: {},
+};
+
+test.each<[string, KubeObject]>([
+  ['a rule that holds everything', route('r', [rule('/?q=1', 'a', { x: '1' }, full)])],
+  [
+    'redirects',
+    route('r', [
+      rule('/', 'a'),
+      {
+        matches: [{ headers: [{ name: 'x', value: '1' }] }],
+        filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https' } }],
+      },
+    ]),
+  ],
+  [
+    'parents of a Gateway and of a Service',
+    route('r', [rule('/', 'a')], {
+      parents: [{ name: 'edge' }, { group: '', kind: 'Service', name: 'b' }],
+    }),
+  ],
+  ['gRPC without a method', route('r', [sparseGrpc], {}, 'GRPCRoute')],
+  [
+    'gRPC with one',
+    route(
+      'r',
+      [{ ...sparseGrpc, matches: [{ method: { service: 's' } }, { method: {} }] }],
+      {},
+      'GRPCRoute',
+    ),
+  ],
+])('%s: nothing is left for the API server to fill in', (_, baseline) => {
+  const { objects } = deriving([...base, limit, baseline], ['a', 'b']);
+  const written = objects.filter(isRoute);
+  expect(written.length).toBeGreaterThan(0);
+  for (const object of written) expect(withDefaults(object)).toBe(object);
+});
+
+test('paths that only a trailing slash tells apart are one path, and are written as they are', () => {
+  const rules = [rule('/v1/', 'a'), rule('/v1?debug=1', 'b'), rule('=/v1/', 'b')];
+  const object = only(route('r', rules));
+  expect(rulesOf(object).map((one) => at(one, ['matches', 0, 'path', 'value']))).toEqual([
+    '/v1/',
+    '/v1',
+    '/v1/',
+  ]);
+});
+
+test('a match on the header Host is kept and counts as one header', () => {
+  const rules = [rule('/', 'a', { Host: 'a.test' }), rule('/?debug=1', 'b', { Host: 'a.test' })];
+  const object = only(route('r', rules, { hostnames: ['a.test'] }));
+  expect(rulesOf(object).map((one) => at(one, ['matches', 0, 'headers', 0]))).toEqual(
+    [0, 1].map(() => ({ type: 'Exact', name: 'Host', value: 'a.test' })),
+  );
 });
 
 test('a path, method, query and header match is kept, the key stands behind', () => {

@@ -216,3 +216,18 @@ test('a TCPRoute on the Service is not displaced', () => {
   expect(lines).toEqual([]);
   expect(codes).toEqual(['fork-unreachable', 'parent-unsuitable']);
 });
+
+test('retries and timeouts that Linkerd reads on a Service go on to its route', () => {
+  const marks = { 'retry.linkerd.io/http': '5xx', 'timeout.linkerd.io/request': '1s' };
+  const objects = workload('a').map((one) =>
+    one.kind === 'Service'
+      ? { ...one, metadata: { ...one.metadata, annotations: { ...marks, note: 'n' } } }
+      : one,
+  );
+  const { objects: written } = deriving(objects, ['a'], on);
+  const { annotations = {} } = printed(written, 'HTTPRoute shop/pr-42--a--default').metadata ?? {};
+  expect(annotations).toMatchObject(marks);
+  expect(annotations).not.toHaveProperty('note');
+  // The fork answers to the same ones where it is called by its own name.
+  expect(printed(written, 'Service shop/a-pr-42').metadata?.annotations).toMatchObject(marks);
+});

@@ -141,6 +141,29 @@ test('filters of a backend stay with it', () => {
   });
 });
 
+test('a fork that stands in for two backends keeps both, each with its own filters', () => {
+  const adding = (value: string) => [
+    {
+      type: 'RequestHeaderModifier',
+      requestHeaderModifier: { add: [{ name: 'x-variant', value }] },
+    },
+  ];
+  const backendRefs = [
+    { name: 'a', port: 80, weight: 3, filters: adding('one') },
+    { name: 'a', port: 80, weight: 1, filters: adding('two') },
+    { name: 'a', port: 80, weight: 2 },
+    { name: 'a', port: 80, weight: 2 },
+  ];
+  const { objects } = deriving(
+    [...base, route('r', [{ matches: [match('/')], backendRefs }])],
+    ['a'],
+  );
+  const own = { group: '', kind: 'Service', name: 'a-pr-42' };
+  expect(at(printed(objects, 'HTTPRoute shop/pr-42--r').spec, ['rules', 0, 'backendRefs'])).toEqual(
+    backendRefs.map((ref) => ({ ...ref, ...own })),
+  );
+});
+
 test('backends of other kinds, namespaces and groups are no forked Services', () => {
   const refs = [
     { group: 'multicluster.x-k8s.io', kind: 'ServiceImport', name: 'a', port: 80 },
