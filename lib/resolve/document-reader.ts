@@ -40,7 +40,7 @@ export class DocumentReader extends FieldReader {
     const field = shown.length === 0 ? '' : `: ${fieldName(shown)}`;
     this.findings.push(
       finding(this.code, {
-        message: `${subject}${field} ${problem}`,
+        message: shortened(`${subject}${field} ${problem}`),
         hint,
         where: { origin, path },
       }),
@@ -136,6 +136,13 @@ export class DocumentReader extends FieldReader {
     const isAbsent = value === undefined || value === null || value === '';
     return isAbsent ? undefined : this.objectName(value, path);
   }
+}
+
+/** A value of a thousand letters would hide what is said of it. */
+function shortened(message: string): string {
+  return message.replace(/[^\s`]{120,}|`[^`]{120,}`/g, (run) => {
+    return `${run.slice(0, 80)}…${run.endsWith('`') ? '`' : ''}`;
+  });
 }
 
 function isObjectName(name: string): boolean {
