@@ -24,7 +24,10 @@ const serverFields: ReadonlySet<string> = new Set([
 
 /** Who puts a mark on objects that it manages; `prefix/` stands for all keys below it. */
 const ownershipMarks: readonly { readonly owner: string; readonly keys: readonly string[] }[] = [
-  { owner: 'Argo CD', keys: ['argocd.argoproj.io/', 'app.kubernetes.io/instance'] },
+  {
+    owner: 'Argo CD',
+    keys: ['argocd.argoproj.io/', 'app.kubernetes.io/instance', 'notifications.argoproj.io/'],
+  },
   {
     owner: 'Flux',
     keys: ['kustomize.toolkit.fluxcd.io/', 'helm.toolkit.fluxcd.io/', 'fluxcd.io/'],
@@ -52,6 +55,7 @@ const ownershipMarks: readonly { readonly owner: string; readonly keys: readonly
   { owner: 'kapp', keys: ['kapp.k14s.io/'] },
   { owner: 'Fleet and Rancher', keys: ['objectset.rio.cattle.io/', 'field.cattle.io/'] },
   { owner: 'Skaffold', keys: ['skaffold.dev/'] },
+  { owner: 'Keel, which sets images', keys: ['keel.sh/'] },
   { owner: 'any tool', keys: ['app.kubernetes.io/managed-by'] },
   { owner: 'workload controllers', keys: ['deployment.kubernetes.io/', 'rollout.argoproj.io/'] },
   { owner: 'Gatefork', keys: ['gatefork.dev/', 'service.gatefork.dev/'] },

@@ -12,6 +12,7 @@ import {
   at,
   groupOf,
   isObject,
+  type Json,
   type JsonObject,
   type KubeObject,
   type Manifest,
@@ -38,8 +39,35 @@ export interface WorkloadPods {
 }
 
 export function podsOf(workload: Manifest, indexes: ForkIndexes): WorkloadPods {
-  const isRollout = groupKindOf(workload.object) === 'argoproj.io/Rollout';
-  return isRollout ? podsOfRollout(workload, indexes) : podsOfDeployment(workload, indexes);
+  switch (groupKindOf(workload.object)) {
+    case 'argoproj.io/Rollout':
+      return podsOfRollout(workload, indexes);
+    case 'apps/StatefulSet':
+      return podsOfStatefulSet(workload);
+  }
+  return podsOfDeployment(workload, indexes);
+}
+
+/** The most pods of one StatefulSet for which a Service each is looked up. */
+const numberedPods = 64;
+
+/** A Service may be there for one pod alone; the fork stands for each of them. */
+function podsOfStatefulSet({ object }: Manifest): WorkloadPods {
+  const template = podTemplateOf(object);
+  if (template === undefined) return { aliases: [], labels: [], used: [] };
+  const own = podLabelsOf(template);
+  const start = wholeNumber(at(object, ['spec', 'ordinals', 'start'])) ?? 0;
+  const replicas = wholeNumber(at(object, ['spec', 'replicas'])) ?? 1;
+  const labels = Array.from({ length: Math.min(replicas, numberedPods) }, (_, index) => ({
+    ...own,
+    'statefulset.kubernetes.io/pod-name': `${object.metadata?.name}-${start + index}`,
+    'apps.kubernetes.io/pod-index': String(start + index),
+  }));
+  return { template, aliases: [], labels: [own, ...labels], used: [] };
+}
+
+function wholeNumber(value: Json | undefined): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
 /** What a Rollout may take its template from, with the place of it. */

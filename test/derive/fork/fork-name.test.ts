@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { forkLabelValue, forkName, labelValueOf } from '../../../lib/derive/fork/fork-name';
+import {
+  forkLabelValue,
+  forkName,
+  labelValueOf,
+  workloadForkName,
+} from '../../../lib/derive/fork/fork-name';
 
 const dns1035 = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
 const name = fc.stringMatching(/^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/);
@@ -32,6 +37,27 @@ test('long names with one prefix keep apart', () => {
   const names = Array.from({ length: 2000 }, (_, index) => forkName(`${prefix}-${index}`, 'pr-42'));
   expect(new Set(names).size).toBe(2000);
   expect(forkName(prefix, 'pr-42-a')).not.toBe(forkName(prefix, 'pr-42-b'));
+});
+
+test('names of different baselines never meet, whatever is cut', () => {
+  const pair = fc.tuple(name, name).filter(([left, right]) => left !== right);
+  const kinds = fc.constantFrom('Deployment', 'StatefulSet', 'Rollout', '__proto__');
+  fc.assert(
+    fc.property(pair, sandbox, kinds, ([left, right], key, kind) => {
+      expect(forkName(left, key)).not.toBe(forkName(right, key));
+      expect(workloadForkName(kind, left, key)).not.toBe(workloadForkName(kind, right, key));
+    }),
+  );
+});
+
+test('a StatefulSet leaves room for the revision of its pods in a label', () => {
+  fc.assert(
+    fc.property(name, sandbox, (baseline, key) => {
+      const called = workloadForkName('StatefulSet', baseline, key);
+      expect(`${called}-${'f'.repeat(10)}`.length).toBeLessThanOrEqual(63);
+      expect(called).toMatch(dns1035);
+    }),
+  );
 });
 
 test('a shortened name does not depend on anything but the two names', () => {

@@ -43,6 +43,21 @@ test('a StatefulSet is forked under its own governing Service', () => {
   ]);
 });
 
+test('a Service for one pod alone has a fork as well, before all of the fork’s pods', () => {
+  const ofPod = (ordinal: number) => ({
+    ...service({ app: 'cart', 'statefulset.kubernetes.io/pod-name': `cart-${ordinal}` }),
+    metadata: { name: `cart-${ordinal}`, namespace: 'shop' },
+  });
+  const { services, workload } = statefulFork([headless, ofPod(2), ofPod(3)]);
+  expect(services.map(({ fork }) => fork.metadata?.name)).toEqual(['cart-pr-42', 'cart-2-pr-42']);
+  const own = { matchLabels: at(services[1]?.fork, ['spec', 'selector']) };
+  expect(at(workload, ['spec', 'selector'])).toEqual(own);
+});
+
+test.each([1e15, -1, 'x', 2 ** 60])('replicas of %j are no trouble', (replicas) => {
+  expect(statefulFork([headless], { replicas }).findings).toEqual([]);
+});
+
 test('a patch does not take the fork from its governing Service', () => {
   const { workload } = forked([asKind('StatefulSet'), headless], {
     ...workloadOf('StatefulSet'),

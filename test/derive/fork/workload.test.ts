@@ -91,6 +91,50 @@ test('what belongs to the baseline alone is not copied', () => {
   expect(JSON.stringify(workload)).not.toContain('null');
 });
 
+test.each([
+  'notifications.argoproj.io/subscribe.on-sync-failed.slack',
+  'argocd.argoproj.io/tracking-id',
+  'argocd.argoproj.io/sync-wave',
+  'argocd.argoproj.io/hook',
+  'kustomize.toolkit.fluxcd.io/prune',
+  'helm.toolkit.fluxcd.io/name',
+  'meta.helm.sh/release-name',
+  'keel.sh/policy',
+  'deployment.kubernetes.io/revision',
+  'kubectl.kubernetes.io/last-applied-configuration',
+])('a tool’s mark does not come along: %s', (mark) => {
+  const marks = { annotations: { [mark]: 'x', note: 'kept' }, labels: { [mark]: 'x' } };
+  const baseline = service();
+  const { workload, services } = forked([
+    deployment({ metadata: marks }),
+    { ...baseline, metadata: { ...baseline.metadata, ...marks } },
+  ]);
+  for (const made of [workload, services[0]?.fork]) {
+    expect(made?.metadata?.annotations).toHaveProperty('note', 'kept');
+    expect(made?.metadata?.annotations).not.toHaveProperty([mark]);
+    expect(made?.metadata?.labels).not.toHaveProperty([mark]);
+  }
+});
+
+test.each([
+  'sidecar.istio.io/inject',
+  'istio.io/rev',
+  'linkerd.io/inject',
+  'vault.hashicorp.com/role',
+])('what injects or identifies pods stays: %s', (mark) => {
+  const podMetadata = { annotations: { [mark]: 'x' } };
+  const { workload } = forked([deployment({ podMetadata }), service()]);
+  expect(at(workload, ['spec', 'template', 'metadata', 'annotations'])).toEqual({ [mark]: 'x' });
+});
+
+test('when the baseline’s pods were started again says nothing of the fork’s', () => {
+  const restarted = { 'kubectl.kubernetes.io/restartedAt': '2026-01-01T00:00:00Z' };
+  const [fork, other] = [{ a: 'b', ...restarted }, { a: 'b' }].map(
+    (annotations) => forked([deployment({ podMetadata: { annotations } }), service()]).workload,
+  );
+  expect(fork).toEqual(other);
+});
+
 test('a workload that is not there is said so, with names that are near', () => {
   const objects = [
     deployment({ namespace: 'other' }),
@@ -125,6 +169,15 @@ test.each([
   const found = forked([deployment(), ...services]);
   expect(codesOf(found)).toEqual(['workload-without-service']);
   expect(found.workload).toBeUndefined();
+});
+
+test('a worker without a Service is forked where the sandbox says what else it does', () => {
+  const { workload, services, findings } = forked([deployment()], {
+    effects: { consumers: 'suffix' },
+  });
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(workload?.metadata?.name).toBe('cart-pr-42');
+  expect(services).toEqual([]);
 });
 
 test('a Service that sends to several workloads is worth a warning', () => {
