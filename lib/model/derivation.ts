@@ -45,6 +45,16 @@ export interface ShieldCost {
   readonly spared: number;
 }
 
+/** A policy of the baseline that holds for what stands in for what it covers. */
+export interface PolicyAccount {
+  /** `NetworkPolicy shop/cart`. */
+  readonly of: string;
+  /** `copy`: by one of the owner's own; `label`: as it is, by labels that were copied. */
+  readonly by: 'copy' | 'label';
+  /** The copy, or what the policy itself takes: `HTTPRoute shop/pr-42--cart`. */
+  readonly name: string;
+}
+
 /** What one sandbox or route group adds. */
 export interface SandboxDerivation {
   readonly owner: Owner;
@@ -55,6 +65,7 @@ export interface SandboxDerivation {
   readonly forks: readonly ForkAccount[];
   readonly virtual: readonly VirtualAccount[];
   readonly routes: readonly DerivedRouteAccount[];
+  readonly policies: readonly PolicyAccount[];
   /** What each Gateway, as `Gateway edge/public`, and the mesh has to look through besides. */
   readonly gains: readonly {
     readonly parent: string;

@@ -1,0 +1,54 @@
+// What stands for what: a baseline object that a policy may name, and the object that takes its
+// keyed requests.
+//
+// Neighbours: protection.ts (who gathers them), targeted-copies.ts (who asks).
+
+import type { Inventory } from '../../model/inventory';
+import {
+  at,
+  type Json,
+  type KubeObject,
+  listOf,
+  type Manifest,
+  textOf,
+} from '../../model/manifest';
+
+export interface StandIn {
+  readonly baseline: Manifest;
+  readonly object: KubeObject;
+  /** For a route: the names of its rules that stand for each named rule of the baseline. */
+  readonly rules?: ReadonlyMap<string, readonly string[]>;
+  /** For a route: the places of the baseline's rules that it holds rules for; all unless told. */
+  readonly twinned?: ReadonlySet<number>;
+}
+
+/** A derived route in the place of its baseline. */
+export function routeStandIn(
+  baseline: Manifest,
+  object: KubeObject,
+  twinned?: ReadonlySet<number>,
+): StandIn {
+  const rules = new Map<string, string[]>();
+  for (const name of ruleNames(baseline.object)) if (name !== undefined) rules.set(name, []);
+  // What one rule became stands together, the baseline's name first.
+  let current: string | undefined;
+  for (const name of ruleNames(object)) {
+    if (name === undefined || rules.has(name)) current = name;
+    if (name !== undefined && current !== undefined) rules.get(current)?.push(name);
+  }
+  return { baseline, object, rules, ...(twinned === undefined ? {} : { twinned }) };
+}
+
+function ruleNames({ spec }: KubeObject): readonly (string | undefined)[] {
+  return listOf(at(spec, ['rules'])).map((rule: Json) => textOf(at(rule, ['name'])));
+}
+
+/** How a policy speaks of an object: by kind, namespace and name; groups are told apart later. */
+export function targetKey(object: KubeObject, inventory: Inventory): string {
+  const { namespace, name = '' } = object.metadata ?? {};
+  return placeKey(object.kind, inventory.namespaceKey(namespace), name);
+}
+
+export function placeKey(kind: string, namespace: string, name: string): string {
+  return `${kind}\n${namespace}\n${name}`;
+}
