@@ -365,7 +365,7 @@ test('whatever stands in a container, looking for signs does not fail', () => {
   );
 });
 
-const corpora = join(import.meta.dirname, '../../../../shared/corpora');
+const corpora = join(__dirname, '../../../../shared/corpora');
 const isThere = existsSync(corpora);
 if (!isThere) console.warn('the corpora are not beside the project: their effects are skipped');
 
