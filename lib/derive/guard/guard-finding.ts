@@ -18,7 +18,6 @@ export function refused({ sandbox, does, way, where }: Refusal): Finding {
     message: `sandbox ${sandbox.name} ${does}, which the guard-rails of gatefork.yaml do not allow`,
     hint: `${way}, or ask those who keep gatefork.yaml to allow it under \`guardrails\``,
     where,
-    object: `Sandbox ${sandbox.name}`,
     sandbox: sandbox.name,
   });
 }

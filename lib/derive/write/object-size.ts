@@ -13,7 +13,9 @@ const mebibyte = 1024 * 1024;
 
 export const sizeLimits = { object: mebibyte, annotations: mebibyte / 4 } as const;
 
-export function sizeFindings(derived: readonly SandboxDerivation[]): readonly Finding[] {
+export function sizeFindings(
+  derived: readonly Pick<SandboxDerivation, 'owner' | 'objects'>[],
+): readonly Finding[] {
   return derived.flatMap(({ owner, objects }) =>
     objects.flatMap((object) => {
       const problem = problemOf(object);

@@ -1,14 +1,10 @@
 import { expect, test } from 'vitest';
 import { sizeFindings, sizeLimits } from '../../../lib/derive/write/object-size';
-import type { SandboxDerivation } from '../../../lib/model/derivation';
 import type { KubeObject } from '../../../lib/model/manifest';
 import { deriving, gateway, route, rule, sandbox, workload } from '../../routes';
 
-function written(object: KubeObject): readonly SandboxDerivation[] {
-  const owner = sandbox('pr-42', []);
-  return [
-    { owner, members: [], objects: [object], forks: [], virtual: [], routes: [], shields: [] },
-  ];
+function written(object: KubeObject) {
+  return [{ owner: sandbox('pr-42', []), objects: [object] }];
 }
 
 function configMap(text: string, annotation = ''): KubeObject {
