@@ -11,15 +11,17 @@ import { type Finding, finding } from '../model/finding';
 import type { RouteTable } from '../model/route-table';
 import type { Owner, RouteGroupSpec, SandboxSpec } from '../model/sandbox';
 import { byText } from '../model/text-order';
+import { unusedAcceptances } from './acceptance';
 import { propagationFindings } from './content/propagation';
-import { ForkIndexes } from './fork/fork-indexes';
+import { keyReach } from './exposure/key-reach';
 import { deriveGroup } from './group/group-derivation';
-import { TargetingPolicies } from './protect/policy-findings';
-import { type DerivedSandboxParts, deriveSandbox, type Shared } from './sandbox-derivation';
+import type { DerivedOwner } from './owner-derivation';
+import { sharedHostnames } from './preview/shared-hostnames';
+import { type DerivedSandboxParts, deriveSandbox } from './sandbox-derivation';
+import { sharedOf } from './shared';
 import { sharedNames } from './shared-names';
 import { takenNames } from './taken-names';
 import { carrierFindings } from './twin/carrier-findings';
-import { Digests } from './write/baseline-digest';
 import { sizeFindings } from './write/object-size';
 
 export interface DeriveRequest {
@@ -34,46 +36,45 @@ export function derive({ table, sandboxes, groups, config }: DeriveRequest): Der
   const owners = [...sandboxes, ...groups];
   const clashes = sharedNames(owners);
   if (clashes.length > 0) return { sandboxes: [], findings: clashes };
-  const findings: Finding[] = [...carrierFindings(config, owners)];
+  const findings: Finding[] = [...carrierFindings(config, owners, table)];
   const say = ({ name }: Owner, found: readonly Finding[]) => {
     for (const one of found) findings.push({ ...one, sandbox: name });
   };
   const shared = sharedOf(table, config);
-  const derived: SandboxDerivation[] = [];
+  const made: Made[] = [];
   const parts = new Map<string, DerivedSandboxParts>();
   for (const sandbox of [...sandboxes].sort(byName)) {
     const one = deriveSandbox(sandbox, shared);
     say(sandbox, one.findings);
     parts.set(sandbox.name, one);
-    if (one.made !== undefined) derived.push(one.made.derivation);
+    if (one.made !== undefined) made.push(one.made);
   }
   for (const group of [...groups].sort(byName)) {
     const one = deriveGroup(group, parts, shared);
     say(group, one.findings);
-    if (one.derivation !== undefined) derived.push(one.derivation);
+    if (one.made !== undefined) made.push(one.made);
   }
+  const derived = made.map(({ derivation }) => derivation);
   derived.sort(byText(({ owner }) => owner.name));
   findings.push(
     ...takenNames(derived, table.inventory),
     ...sizeFindings(derived),
+    ...sharedHostnames([...sandboxes].sort(byName)),
+    ...keyReach(
+      made.flatMap(({ parents }) => parents),
+      shared.exclusion,
+      config,
+    ),
     ...assumptions(derived, table),
     ...propagationFindings({ ...shared, forked: forkedServices(parts) }),
   );
+  findings.push(...unusedAcceptances(findings, config));
   return { sandboxes: derived, findings };
 }
 
-const byName = byText(({ name }: Owner) => name);
+type Made = Pick<DerivedOwner, 'derivation' | 'parents'>;
 
-function sharedOf(table: RouteTable, config: Config): Shared {
-  const { inventory } = table;
-  return {
-    table,
-    config,
-    indexes: new ForkIndexes(inventory),
-    digests: new Digests(),
-    policies: new TargetingPolicies(inventory),
-  };
-}
+const byName = byText(({ name }: Owner) => name);
 
 /** The baseline Services that each sandbox forks. */
 function forkedServices(parts: ReadonlyMap<string, DerivedSandboxParts>) {

@@ -5,26 +5,31 @@
 // A route group writes no forks: it reaches those of its sandboxes.
 // Neighbours: derive.ts (all owners), and the rooms beside: one for each step.
 
-import type { Config } from '../model/config';
 import type { SandboxDerivation } from '../model/derivation';
 import type { Finding } from '../model/finding';
 import { type KubeObject, type Manifest, nameOf } from '../model/manifest';
-import type { RouteTable } from '../model/route-table';
+import type { ParentRef } from '../model/route';
 import type { Owner } from '../model/sandbox';
-import { ordersOf } from '../routing/profile';
+import { doAgesSettle, ordersOf } from '../routing/profile';
+import { accepted } from './acceptance';
 import type { SandboxForks } from './fork/forks';
 import { forkAccounts, forkFindings } from './fork/written-forks';
-import type { TargetingPolicies } from './protect/policy-findings';
-import { accountOf, defaultAccount, shieldsByOrder } from './route/account';
-import { Exclusion } from './route/exclusion';
+import { type DerivedPreview, type Previews, previewsOf } from './preview/previews';
+import { ownerProtection } from './protect/owner-protection';
+import type { Protection } from './protect/protection';
+import { placeKey } from './protect/stand-in';
+import { accountOf, defaultAccount } from './route/account';
+import { gainsOf } from './route/fan-out';
 import { type ForkedService, ForkReferences, type VirtualEndpoint } from './route/fork-references';
 import { forkedRules, unresolvedReferences } from './route/forked-rules';
 import { type ForkGrants, forkGrants } from './route/grants';
-import { type DerivedRoute, type RouteDerivation, routesOf } from './route/route-derivation';
+import { type RouteDerivation, readFor, routesOf } from './route/route-derivation';
+import type { Shared } from './shared';
+import { oneRouteWhereAgesAsk } from './twin/one-route';
+import { shieldCosts } from './twin/shield-costs';
 import { findTwins, type TwinSet } from './twin/twins';
 import { virtualAccount } from './virtual/endpoints';
 import { unreachedEndpoints } from './virtual/virtual-findings';
-import type { Digests } from './write/baseline-digest';
 import { finished } from './write/finish';
 
 /** What one sandbox puts in the place of baseline Services. */
@@ -33,20 +38,18 @@ export interface OwnerPart {
   readonly virtual: readonly VirtualEndpoint[];
 }
 
-export interface OwnerRequest {
+export interface OwnerRequest extends Shared {
   readonly owner: Owner;
   /** The sandbox's own, or those of each sandbox of the route group. */
   readonly parts: readonly OwnerPart[];
-  readonly table: RouteTable;
-  readonly config: Config;
-  readonly digests: Digests;
-  readonly policies: TargetingPolicies;
 }
 
 export interface DerivedOwner {
   readonly derivation: SandboxDerivation;
   /** Fork Services that are not written, since nothing reaches them. */
   readonly needless: ReadonlySet<KubeObject>;
+  /** ParentRefs of the baseline through which its routes are attached. */
+  readonly parents: readonly ParentRef[];
   readonly findings: readonly Finding[];
 }
 
@@ -55,10 +58,11 @@ interface Steps {
   /** What the owner writes besides routes: a route group nothing. */
   readonly own: readonly OwnerPart[];
   readonly references: ForkReferences;
-  readonly exclusion: Exclusion;
   readonly twins: TwinSet;
   readonly routes: RouteDerivation;
+  readonly previews: Previews;
   readonly grants: ForkGrants;
+  readonly protection: Protection;
 }
 
 export function deriveOwner(request: OwnerRequest): DerivedOwner {
@@ -67,44 +71,71 @@ export function deriveOwner(request: OwnerRequest): DerivedOwner {
   return {
     derivation: derivationOf(request, steps),
     needless,
+    parents: standIns(steps).flatMap(({ twins }) => twins.parents),
     findings: findingsOf(request, steps),
   };
 }
 
 function stepsOf(request: OwnerRequest): Steps {
-  const { owner, parts, table, config } = request;
+  const { owner, parts, table, exclusion } = request;
   const { inventory } = table;
   const services = parts.flatMap(({ forks }) => forks.services);
   const virtual = parts.flatMap((part) => part.virtual);
   const references = new ForkReferences({ services, virtual }, inventory);
-  const exclusion = new Exclusion(config, table);
-  const twins = twinsOf(request, references, exclusion);
+  const twins = twinsOf(request, references);
   const routes = routesOf({ ...request, exclusion, twins, forks: references });
-  const grants = forkGrants(routes.derived, { owner, references, inventory });
   const own = owner.kind === 'Sandbox' ? parts : [];
-  return { own, references, exclusion, twins, routes, grants };
+  const previews = previewsOf({ ...request, sandbox: own[0]?.forks.sandbox, references });
+  const standing = [...routes.derived, ...previews.derived];
+  const grants = forkGrants(standing, { owner, references, inventory });
+  const protection = ownerProtection({
+    ...request,
+    routes: standing,
+    services: own.length === 0 ? [] : writtenServices(references, routes),
+    workloads: own.flatMap(({ forks }) => forks.workloads),
+  });
+  return { own, references, twins, routes, previews, grants, protection };
 }
 
-function twinsOf(
-  { owner, table, config }: OwnerRequest,
+function writtenServices(
   references: ForkReferences,
-  exclusion: Exclusion,
-): TwinSet {
+  { needless }: RouteDerivation,
+): readonly ForkedService[] {
+  return [...references.distinct].filter(({ object }) => !needless.has(object));
+}
+
+/** Every route that stands beside one of the baseline. */
+function standIns({ routes, previews }: Steps): readonly StandIn[] {
+  return [...routes.derived, ...previews.derived];
+}
+
+/** A route of the baseline and what stands beside it for the owner's requests. */
+type StandIn = Pick<DerivedPreview, 'twins' | 'objects'>;
+
+function twinsOf(request: OwnerRequest, references: ForkReferences): TwinSet {
+  const { owner, table, config, exclusion, policies } = request;
   const { carriers, keyName, profiles } = config;
-  return findTwins({
+  const twins = findTwins({
     table,
     orders: ordersOf(profiles),
+    agesSettle: doAgesSettle(profiles),
     carriers,
     keyName,
     routingKey: owner.routingKey,
     parentsOf: (route) => exclusion.parentsOf(route),
     forked: forkedRules(table, references, exclusion),
   });
+  return oneRouteWhereAgesAsk({
+    twins,
+    mayFork: (route) => exclusion.mayFork(route),
+    isTargeted: ({ kind, namespace, name }) =>
+      policies.naming(placeKey(kind, namespace, name)).length > 0,
+  });
 }
 
 function derivationOf(request: OwnerRequest, steps: Steps): SandboxDerivation {
-  const { owner, parts, config } = request;
-  const { own, twins, routes } = steps;
+  const { owner, parts, config, exclusion } = request;
+  const { own, twins, routes, previews } = steps;
   return {
     owner,
     members: own.length > 0 ? [] : parts.map(({ forks }) => forks.sandbox.name),
@@ -114,22 +145,31 @@ function derivationOf(request: OwnerRequest, steps: Steps): SandboxDerivation {
     routes: [
       ...routes.derived.map((one) => accountOf(one, config)),
       ...routes.defaults.map(defaultAccount),
+      ...previews.derived.flatMap(({ accounts }) => accounts),
     ],
-    shields: shieldsByOrder(twins),
+    gains: gainsOf(standIns(steps), routes.defaults, exclusion),
+    policies: steps.protection.accounts,
+    shields: shieldCosts(twins, ordersOf(config.profiles)),
   };
 }
 
-function objectsOf(request: OwnerRequest, { own, references, routes, grants }: Steps) {
+function objectsOf(request: OwnerRequest, steps: Steps): readonly KubeObject[] {
+  const { own, references, twins, routes, previews, grants, protection } = steps;
   const objects = [
     ...own.flatMap(({ forks }) => forks.objects),
     ...routes.objects,
+    ...previews.derived.flatMap((one) => one.objects),
     ...grants.objects,
+    ...protection.objects,
   ];
   const used = new Set<Manifest>([
     ...own.flatMap(({ forks }) => forks.used),
     ...[...references.replaced].map(({ baseline }) => baseline),
+    ...[...twins.met].map(({ manifest }) => manifest),
     ...routes.used,
+    ...previews.derived.flatMap((one) => readFor(one, request.table)),
     ...grants.used,
+    ...protection.used,
   ]);
   // A group's files say the names of forks that other files hold.
   const reached = own.length > 0 ? [] : references.services.map(({ object }) => nameOf(object));
@@ -140,35 +180,19 @@ function objectsOf(request: OwnerRequest, { own, references, routes, grants }: S
 }
 
 function findingsOf(request: OwnerRequest, steps: Steps): readonly Finding[] {
-  const { own, references, exclusion, twins, routes, grants } = steps;
-  const { needless, derived } = routes;
-  const written = own.length === 0 ? [] : [...references.distinct];
-  return [
+  const { table, exclusion, keyless, owner, config } = request;
+  const { own, references, twins, routes, previews, grants, protection } = steps;
+  const { needless } = routes;
+  const findings = [
     ...own.flatMap(({ forks }) => forkFindings(forks, needless)),
     ...twins.findings,
-    ...unresolvedReferences(request.table, references, exclusion),
+    ...unresolvedReferences(table, references, exclusion),
     ...routes.findings,
+    ...previews.findings,
     ...grants.findings,
+    ...keyless.findings(owner, references.keys),
     ...own.flatMap(({ forks, virtual }) => unreachedEndpoints(forks.sandbox, virtual, steps)),
-    ...policyFindings(
-      request.policies,
-      written.filter(({ object }) => !needless.has(object)),
-      derived,
-    ),
+    ...protection.findings,
   ];
-}
-
-/** Policies on what the sandbox replaces or copies, each said once for each derived object. */
-function policyFindings(
-  policies: TargetingPolicies,
-  services: readonly ForkedService[],
-  derived: readonly DerivedRoute[],
-): readonly Finding[] {
-  const ofServices = services.flatMap(({ baseline, object }) =>
-    policies.findings(baseline.object, object),
-  );
-  const ofRoutes = derived.flatMap(({ twins, objects: routes }) =>
-    routes.flatMap((route) => policies.findings(twins.route.manifest.object, route)),
-  );
-  return [...ofServices, ...ofRoutes];
+  return accepted(findings, config);
 }

@@ -3,34 +3,19 @@
 //
 // Neighbours: owner-derivation.ts (the steps), group/group-derivation.ts (who asks for the forks).
 
-import type { Config } from '../model/config';
-import type { SandboxDerivation } from '../model/derivation';
 import { type Finding, isError } from '../model/finding';
-import type { RouteTable } from '../model/route-table';
 import type { SandboxSpec } from '../model/sandbox';
-import type { ForkIndexes } from './fork/fork-indexes';
 import { forksOf, type SandboxForks } from './fork/forks';
-import { deriveOwner } from './owner-derivation';
-import type { TargetingPolicies } from './protect/policy-findings';
+import { type DerivedOwner, deriveOwner } from './owner-derivation';
+import type { Shared } from './shared';
 import { keyFindings } from './twin/carrier-findings';
 import { endpointsOf, type SandboxEndpoint } from './virtual/endpoints';
-import type { Digests } from './write/baseline-digest';
-
-/** What all owners of a run share: the baseline, the settings, and indexes made of them once. */
-export interface Shared {
-  readonly table: RouteTable;
-  readonly config: Config;
-  readonly indexes: ForkIndexes;
-  readonly digests: Digests;
-  readonly policies: TargetingPolicies;
-}
 
 export interface DerivedSandboxParts {
   readonly sandbox: SandboxSpec;
   readonly findings: readonly Finding[];
   /** Undefined where an error kept the sandbox from being derived. */
-  readonly made?: {
-    readonly derivation: SandboxDerivation;
+  readonly made?: Pick<DerivedOwner, 'derivation' | 'parents'> & {
     /** The forks that are written. */
     readonly forks: SandboxForks;
     readonly virtual: readonly SandboxEndpoint[];
@@ -44,7 +29,7 @@ export function deriveSandbox(sandbox: SandboxSpec, shared: Shared): DerivedSand
   const { endpoints: virtual, findings: ofVirtual } = endpointsOf(forks, table);
   const early = [...keys, ...forks.findings, ...ofVirtual];
   if (early.some(isError)) return { sandbox, findings: early };
-  const { derivation, findings, needless } = deriveOwner({
+  const { derivation, findings, needless, parents } = deriveOwner({
     ...shared,
     owner: sandbox,
     parts: [{ forks, virtual }],
@@ -52,5 +37,6 @@ export function deriveSandbox(sandbox: SandboxSpec, shared: Shared): DerivedSand
   const all = [...keys, ...ofVirtual, ...findings];
   if (all.some(isError)) return { sandbox, findings: all };
   const services = forks.services.filter(({ object }) => !needless.has(object));
-  return { sandbox, findings: all, made: { derivation, forks: { ...forks, services }, virtual } };
+  const written = { ...forks, services };
+  return { sandbox, findings: all, made: { derivation, parents, forks: written, virtual } };
 }

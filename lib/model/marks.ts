@@ -17,6 +17,8 @@ export const marks = {
   baselineDigest: 'gatefork.dev/baseline-digest',
   expiresAt: 'gatefork.dev/expires-at',
   routeGroup: 'gatefork.dev/route-group',
+  /** On routes that answer at a preview's hostname, and set the key. */
+  preview: 'gatefork.dev/preview',
   ignore: ['gatefork.dev/ignore', 'routing.signadot.com/ignore'],
 } as const;
 

@@ -51,10 +51,14 @@ export interface RouteTable {
   readonly connectionRoutes: readonly ConnectionRoute[];
   /** One for each parentRef of each route, in the order of routes and parentRefs. */
   readonly attachments: readonly Attachment[];
+  /** What becomes of a parentRef of a route. */
+  attachmentOf(parent: ParentRef): Attachment | undefined;
   /** The routes that a listener takes, each once. */
   attachedTo(listener: Listener): readonly Attachment[];
   /** The routes that a listener would take, but for an older one of the other kind. */
   displacedFrom(listener: Listener): readonly Attachment[];
+  /** The listeners that would take a route through a parentRef, whatever its hostnames. */
+  listenersFor(route: Route, parent: ParentRef): readonly Listener[];
   /**
    * The routes of a Service in a mesh, by its key, also where it is not in the input. Those that a
    * route of a higher kind displaces, on all of their ports or on some, are among them.

@@ -10,6 +10,7 @@ import type { Inventory } from '../model/inventory';
 import {
   type ConnectionRoute,
   isService,
+  type ParentRef,
   type Route,
   routePlace,
   serviceKey,
@@ -18,6 +19,7 @@ import { byText } from '../model/text-order';
 import { attach } from './attachment';
 import { connectionRouteKinds, readConnectionRoute } from './connection-route-reader';
 import { readGateways } from './gateway-reader';
+import { takes } from './listener-check';
 
 type ByListener = ReadonlyMap<Listener, readonly Attachment[]>;
 
@@ -25,9 +27,11 @@ export interface AttachmentIndex {
   readonly gateways: readonly Gateway[];
   readonly connectionRoutes: readonly ConnectionRoute[];
   readonly attachments: readonly Attachment[];
+  readonly byParent: ReadonlyMap<ParentRef, Attachment>;
   readonly accepting: ByListener;
   readonly displacing: ByListener;
   readonly onServices: ReadonlyMap<string, readonly Attachment[]>;
+  listenersFor(route: Route, parent: ParentRef): readonly Listener[];
   readonly findings: readonly Finding[];
 }
 
@@ -49,9 +53,14 @@ export function attachAll(routes: readonly Route[], inventory: Inventory): Attac
     gateways: gateways.all,
     connectionRoutes,
     attachments,
+    byParent: new Map(attachments.map((one) => [one.parent, one])),
     accepting: byListener(attachments, ({ listeners }) => listeners),
     displacing: byListener(attachments, ({ displacedFrom }) => displacedFrom),
     onServices: byService(attachments),
+    listenersFor: (route, parent) =>
+      (gateways.holdingOf(parent)?.listeners ?? []).filter((listener) =>
+        takes(listener, route, parent, inventory),
+      ),
     findings,
   };
 }

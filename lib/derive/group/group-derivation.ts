@@ -4,18 +4,18 @@
 // changes the group's files and no other's. Where a sandbox of it could not be derived, neither
 // is the group. Neighbours: members.ts (which sandboxes), rivals.ts (two of them fork one thing).
 
-import type { SandboxDerivation } from '../../model/derivation';
 import { type Finding, isError } from '../../model/finding';
 import type { RouteGroupSpec } from '../../model/sandbox';
-import { deriveOwner } from '../owner-derivation';
-import type { DerivedSandboxParts, Shared } from '../sandbox-derivation';
+import { type DerivedOwner, deriveOwner } from '../owner-derivation';
+import type { DerivedSandboxParts } from '../sandbox-derivation';
+import type { Shared } from '../shared';
 import { keyFindings } from '../twin/carrier-findings';
 import { membersOf, missingMembers, withoutMembers } from './members';
 import { rivals } from './rivals';
 
 export interface DerivedGroupParts {
-  readonly derivation?: SandboxDerivation;
   readonly findings: readonly Finding[];
+  readonly made?: Pick<DerivedOwner, 'derivation' | 'parents'>;
 }
 
 /** @param sandboxes what was made of every sandbox, by its name */
@@ -31,10 +31,11 @@ export function deriveGroup(
   findings.push(...rivals(group, members, shared.table.inventory));
   const made = members.flatMap((one) => one.made ?? []);
   if (findings.some(isError) || made.length < members.length) return { findings };
-  const { derivation, findings: derived } = deriveOwner({
+  const { findings: derived, ...one } = deriveOwner({
     ...shared,
     owner: group,
     parts: made,
   });
-  return { derivation, findings: [...findings, ...derived] };
+  const said = [...findings, ...derived];
+  return said.some(isError) ? { findings: said } : { findings: said, made: one };
 }

@@ -1,6 +1,7 @@
-// Which routes may be forked, and through which parents: ignore annotations, `exclude`, listeners.
+// Which routes may be forked, and through which parents: ignore annotations, `exclude`, `exposure`,
+// listeners. The same for all owners of a run.
 
-import type { Config } from '../../model/config';
+import type { Config, Exposure } from '../../model/config';
 import { globCovers } from '../../model/glob';
 import { at, gatewayGroup, textOf } from '../../model/manifest';
 import type { ParentRef, Route } from '../../model/route';
@@ -9,13 +10,21 @@ import type { RouteTable } from '../../model/route-table';
 /** The annotation, the settings, or that no listener takes the route. */
 export type Obstacle = 'ignored' | 'excluded' | 'unattached';
 
-type Place = Pick<ParentRef, 'namespace' | 'name'>;
+export type Place = Pick<ParentRef, 'namespace' | 'name'>;
+
+/** ListenerSets under their name, and under the one that they had at first. */
+const setKinds = [`${gatewayGroup}/ListenerSet`, 'gateway.networking.x-k8s.io/XListenerSet'];
 
 export class Exclusion {
+  readonly #isLimited: boolean;
+
   constructor(
-    readonly config: Pick<Config, 'exclude'>,
+    readonly config: Pick<Config, 'exclude' | 'exposure'>,
     readonly table: RouteTable,
-  ) {}
+  ) {
+    const isIgnored = config.exposure.some(({ action }) => action === 'ignore');
+    this.#isLimited = isIgnored || config.exclude.gateways.length > 0;
+  }
 
   /** Whether keyed requests of the route may go to forks at all. */
   mayFork(route: Route): boolean {
@@ -36,14 +45,21 @@ export class Exclusion {
 
   /** The parents through which twins of the route are written, shields included. */
   parentsOf(route: Route): readonly ParentRef[] {
-    if (this.config.exclude.gateways.length === 0) return route.parents;
+    if (!this.#isLimited) return route.parents;
     return route.parents.filter((parent) => !this.#isExcluded(parent));
   }
 
   #isExcluded(parent: ParentRef): boolean {
-    if (parent.group !== gatewayGroup) return false;
-    const place = parent.kind === 'ListenerSet' ? this.#gatewayOf(parent) : parent;
-    return this.#isNamed(place, this.config.exclude.gateways);
+    const gateway = this.gatewayOf(parent);
+    if (gateway === undefined) return false;
+    const isLeftOut = this.#isNamed(gateway, this.config.exclude.gateways);
+    return isLeftOut || this.exposureOf(gateway) === 'ignore';
+  }
+
+  /** What the settings say of a Gateway: the first pattern that names it counts. */
+  exposureOf(gateway: Place): Exposure['action'] {
+    const found = this.config.exposure.find((one) => this.#isNamed(gateway, [one.gateway]));
+    return found?.action ?? 'derive';
   }
 
   /** The current namespace goes by its name too, where it has one. */
@@ -55,18 +71,21 @@ export class Exclusion {
     );
   }
 
-  /** A ListenerSet is open to whom its Gateway is open. */
-  #gatewayOf(parent: ParentRef): Place {
-    const set = this.table.inventory.find(
-      `${gatewayGroup}/ListenerSet`,
-      parent.namespace,
-      parent.name,
-    );
+  /** The Gateway of a parent: a ListenerSet is open to whom its own is open. */
+  gatewayOf(parent: ParentRef): Place | undefined {
+    const groupKind = `${parent.group}/${parent.kind}`;
+    if (groupKind === `${gatewayGroup}/Gateway`) return parent;
+    return setKinds.includes(groupKind) ? this.#gatewayOfSet(parent) : undefined;
+  }
+
+  #gatewayOfSet(parent: ParentRef): Place {
+    const { inventory } = this.table;
+    const sets = setKinds.map((kind) => inventory.find(kind, parent.namespace, parent.name));
+    const set = sets.find((one) => one !== undefined);
     const name = textOf(at(set?.object, ['spec', 'parentRef', 'name']));
     if (name === undefined) return parent;
     const namespace = textOf(at(set?.object, ['spec', 'parentRef', 'namespace']));
-    const home =
-      namespace === undefined ? parent.namespace : this.table.inventory.namespaceKey(namespace);
+    const home = namespace === undefined ? parent.namespace : inventory.namespaceKey(namespace);
     return { namespace: home, name };
   }
 }

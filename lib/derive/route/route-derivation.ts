@@ -11,7 +11,9 @@ import type { Candidate, RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
 import { byText } from '../../model/text-order';
 import { ordersOf } from '../../routing/profile';
-import type { Tie, TwinSet } from '../twin/twins';
+import { ageFindings, crowdFindings, partFindings } from '../twin/tie-findings';
+import { tiedRoutes } from '../twin/ties';
+import type { TwinSet } from '../twin/twins';
 import { derivedName, derivedRouteName } from './derived-name';
 import { derivedRoutes, type RouteTwins } from './derived-route';
 import type { Exclusion } from './exclusion';
@@ -19,13 +21,11 @@ import type { ForkReferences } from './fork-references';
 import { meshDefaults, unsuitableParent } from './mesh-default';
 import { needlessServices, reachedByRoutes, reachFindings } from './reach';
 import {
-  ageFindings,
   beyondLimits,
   displacing,
   expressionFindings,
   nameTooLong,
   notAParent,
-  partFindings,
 } from './route-findings';
 import { routeNotes } from './route-notes';
 import type { Substitution } from './substitution';
@@ -62,13 +62,16 @@ export interface RouteDerivation {
 
 export function routesOf(request: RouteDerivationRequest): RouteDerivation {
   const { twins, table, forks } = request;
-  const findings: Finding[] = [...ageFindings(twins.ties, request.owner)];
+  const findings: Finding[] = [
+    ...ageFindings(twins.ties, request.owner),
+    ...crowdFindings(twins.crowds, request.owner),
+  ];
   if (twins.findings.some(isError)) return { ...nothing, isMeshed: isMeshed(request), findings };
   const twinned = new Set(twins.carriers.flatMap((carrier) => [...carrier.twins.keys()]));
   for (const one of expressionFindings([...twinned])) findings.push(one);
   const derived = derivedOf(request, findings);
   const names = namesOf(derived);
-  const ofParts = partFindings(twins.ties, (route) => names.get(route) ?? [], request.owner);
+  const ofParts = partFindings(twins, (route) => names.get(route) ?? [], request.owner);
   for (const one of ofParts) findings.push(one);
   const mesh = meshRoutesOf(request);
   const reached = new Set([...mesh.reached, ...reachedByRoutes(derived)]);
@@ -96,7 +99,7 @@ export function routesOf(request: RouteDerivationRequest): RouteDerivation {
 
 /** A route, its parents, and its namespace, by whose labels listeners let it in. */
 export function readFor(
-  { twins: { route, parents } }: Pick<DerivedRoute, 'twins'>,
+  { twins: { route, parents } }: { readonly twins: Pick<RouteTwins, 'route' | 'parents'> },
   { inventory }: RouteTable,
 ): readonly Manifest[] {
   const around = [
@@ -121,7 +124,7 @@ const noForks: Substitution = () => undefined;
 
 function derivedOf(request: RouteDerivationRequest, findings: Finding[]): readonly DerivedRoute[] {
   const { owner, exclusion, config, forks } = request;
-  const tied = tiedRoutes(request.twins.ties);
+  const tied = tiedRoutes(request.twins);
   return groupByRoute(request).flatMap((twins) => {
     const { route } = twins;
     const isTied = tied.has(route);
@@ -157,10 +160,6 @@ function namesOf(derived: readonly DerivedRoute[]): ReadonlyMap<Route, readonly 
     for (const { metadata } of objects) collect(names, twins.route, metadata?.name ?? '');
   }
   return names;
-}
-
-function tiedRoutes(ties: readonly Tie[]): ReadonlySet<Route> {
-  return new Set(ties.flatMap(({ left, right }) => [left.route, right.route]));
 }
 
 /** The twins by route, routes in the table's order. */

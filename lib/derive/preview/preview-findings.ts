@@ -1,0 +1,167 @@
+// What deriving has to say about previews: in words that a person reads beside the sandbox file.
+
+import { type Finding, finding, type Where } from '../../model/finding';
+import type { Listener } from '../../model/gateway';
+import { nameOf } from '../../model/manifest';
+import type { ParentRef, Route } from '../../model/route';
+import type { PreviewSpec, SandboxSpec } from '../../model/sandbox';
+import { anyHost } from '../../routing/hostname';
+import type { Uncovered } from './certificate-check';
+import type { LostKey } from './preview-route';
+
+/** A preview and the sandbox that asks for it. */
+export interface Asked {
+  readonly sandbox: SandboxSpec;
+  readonly preview: PreviewSpec;
+}
+
+const whereOf = ({ sandbox, preview }: Asked, field: string): Where => ({
+  origin: sandbox.origin,
+  path: [...preview.path, field],
+});
+
+const routeName = ({ manifest }: Route) => nameOf(manifest.object);
+
+const startOf = ({ sandbox, preview: { hostname } }: Asked) =>
+  `sandbox ${sandbox.name} asks for a preview at \`${hostname}\``;
+
+export function hostnameInvalid(asked: Asked, problem: string): Finding {
+  return finding('preview-invalid', {
+    message: `${startOf(asked)}, which ${problem}`,
+    hint: 'use lower case letters, digits, `-` and dots: `pr-42.preview.example.com`',
+    where: whereOf(asked, 'hostname'),
+  });
+}
+
+/** @param called routes of that name, of another kind or namespace */
+export function routeMissing(asked: Asked, called: readonly Route[]): Finding {
+  const { kind, namespace, name } = asked.preview.route;
+  const [near] = called;
+  return finding('preview-invalid', {
+    message: `${startOf(asked)} of ${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}, and the input has no such route`,
+    hint:
+      near === undefined
+        ? 'correct the name, or name the file that holds the route with `-f`'
+        : `the input has ${routeName(near)}: write its kind, namespace and name`,
+    where: whereOf(asked, 'route'),
+  });
+}
+
+export function askedTwice(first: Asked, second: Asked): Finding {
+  return finding('preview-invalid', {
+    message: `${startOf(first)} twice for one route`,
+    hint: 'take one of the two out',
+    where: whereOf(first, 'hostname'),
+    also: [whereOf(second, 'hostname')],
+  });
+}
+
+/** @param because `is annotated to be ignored` */
+export function routeBarred(asked: Asked, route: Route, because: string): Finding {
+  return finding('preview-invalid', {
+    message: `${startOf(asked)} of ${routeName(route)}, which ${because}`,
+    hint: 'name another route, or let this one be forked',
+    where: whereOf(asked, 'route'),
+    also: [{ origin: route.manifest.origin }],
+  });
+}
+
+export function keyUnsettable(asked: Asked, carriers: readonly string[]): Finding {
+  return finding('preview-refused', {
+    message: `${startOf(asked)}, and no route can set the routing key in ${carriers.join(' or ')}`,
+    hint: 'add `baggage` or a header to `carriers` in the settings',
+    where: whereOf(asked, 'hostname'),
+  });
+}
+
+export function notTaken(
+  asked: Asked,
+  route: Route,
+  listeners: readonly (readonly [ParentRef, readonly Listener[]])[],
+): Finding {
+  const parents = listeners.map(([{ kind, namespace, name, sectionName }, own]) => {
+    const section = sectionName === undefined ? '' : ` section ${sectionName}`;
+    const place = `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}${section}`;
+    return own.length === 0
+      ? `${place} takes nothing of it`
+      : `${place} has ${own.map(listenerText).join(', ')}`;
+  });
+  return finding('preview-refused', {
+    message: `${startOf(asked)}, and no listener of ${routeName(route)} takes that hostname: ${parents.join('; ') || 'it is attached to no Gateway'}`,
+    hint: 'choose a hostname that one of them takes, or give the Gateway a listener for it',
+    where: whereOf(asked, 'hostname'),
+    also: [{ origin: route.manifest.origin, path: ['spec', 'parentRefs'] }],
+  });
+}
+
+function listenerText({ name, hostname }: Listener): string {
+  const host = hostname === anyHost ? 'any hostname' : `\`${hostname}\``;
+  return `${name === '' ? 'a listener' : `listener ${name}`} for ${host}`;
+}
+
+export function served(asked: Asked, by: Route): Finding {
+  return finding('hostname-taken', {
+    message: `${startOf(asked)}, where ${routeName(by)} answers by now: its requests would all go to the sandbox`,
+    hint: 'give the preview a hostname of its own',
+    where: whereOf(asked, 'hostname'),
+    also: [{ origin: by.manifest.origin, path: ['spec', 'hostnames'] }],
+  });
+}
+
+export function sharedHostname(first: Asked, second: Asked): Finding {
+  return finding('hostname-taken', {
+    message: `sandboxes ${first.sandbox.name} and ${second.sandbox.name} both ask for a preview at \`${first.preview.hostname}\``,
+    hint: 'give each a hostname of its own, with the name of the sandbox in it',
+    where: whereOf(first, 'hostname'),
+    also: [whereOf(second, 'hostname')],
+  });
+}
+
+export function mixedKinds(asked: Asked, other: string, where: Where): Finding {
+  const { kind } = asked.preview.route;
+  return finding('mixed-route-kinds', {
+    message: `the preview of a ${kind} at \`${asked.preview.hostname}\` and ${other} share a listener and hosts: the specification accepts only one of them`,
+    hint: 'give gRPC a hostname of its own',
+    where: whereOf(asked, 'hostname'),
+    also: [where],
+  });
+}
+
+export function notCovered(asked: Asked, { listener, ...found }: Uncovered): Finding {
+  const { hostname } = asked.preview;
+  const names = found.names.map((name) => `\`${name}\``).join(', ') || 'no name';
+  const certificate =
+    found.certificates.length === 0
+      ? `a certificate for ${names}`
+      : `${found.certificates.map(({ object }) => nameOf(object)).join(' and ')}, for ${names},`;
+  return finding('certificate-not-covering', {
+    message: `\`${hostname}\` is taken by listener ${listener.name} of ${listener.holder.kind} ${listener.holder.name}, but ${certificate} does not cover it: browsers refuse the connection`,
+    hint:
+      found.fitting === undefined
+        ? 'add the hostname to the certificate, or choose one that it covers'
+        : `use \`${found.fitting}\`, which it covers: a wildcard in a certificate stands for one part between dots`,
+    where: whereOf(asked, 'hostname'),
+    also: found.certificates.map(({ origin }) => ({ origin })),
+  });
+}
+
+export function keyLost(asked: Asked, route: Route, { rule, header }: LostKey): Finding {
+  return finding('preview-key-lost', {
+    message: `at \`${asked.preview.hostname}\` the filters of ${routeName(route)} rule ${rule.index} set or remove the header \`${header.name}\`, so what the rule forwards to does not learn the key in it`,
+    hint: `take \`${header.name}\` out of those filters where services behind are forked as well`,
+    where: {
+      origin: route.manifest.origin,
+      path: ['spec', 'rules', rule.index],
+    },
+    also: [whereOf(asked, 'hostname')],
+  });
+}
+
+export function noRoom(asked: Asked, route: Route, { index }: LostKey['rule']): Finding {
+  return finding('preview-refused', {
+    message: `${startOf(asked)}, and ${routeName(route)} rule ${index} has as many filters or headers in them as the API allows: none is left to set the key`,
+    hint: 'take one filter out of the rule, or headers out of its RequestHeaderModifier',
+    where: { origin: route.manifest.origin, path: ['spec', 'rules', index, 'filters'] },
+    also: [whereOf(asked, 'hostname')],
+  });
+}
