@@ -34,7 +34,6 @@ const codes = {
   'route-group-conflict': { severity: 'error', exit: 2 },
   'route-group-member-missing': { severity: 'warning', exit: 0 },
   'route-group-empty': { severity: 'info', exit: 0 },
-  'not-supported': { severity: 'error', exit: 2 },
   // Forks.
   'workload-not-found': { severity: 'error', exit: 2 },
   'service-not-found': { severity: 'error', exit: 2 },
