@@ -139,7 +139,10 @@ function findingsOf(change: Change, context: StepContext): readonly Finding[] {
     });
   const given = grants.filter(({ isRefusal }) => !isRefusal);
   const refused = grants.filter(({ isRefusal }) => isRefusal);
-  const rights = [...titles(given), ...[...new Set(change.marks)].map((key) => `\`${key}\``)];
+  const rights = [
+    ...titles(given),
+    ...[...new Set(change.marks)].map((key) => `the mark \`${key}\``),
+  ];
   const lacks = `lacks what ServiceAccount ${place}${old} has by ${inWords(rights)}`;
   const escapes = `is not among those whom ${inWords(titles(refused))} keep${refused.length === 1 ? 's' : ''} out, as ServiceAccount ${place}${old} is`;
   return [

@@ -140,6 +140,7 @@ function problemOf(
 ): readonly Finding[] {
   const refuse = (why: string, hint: string): readonly Finding[] => [
     aboutFork(context, 'storage-impossible', {
+      ...placeOf(context),
       message: `the fork of ${nameOf(context.baseline.object)} cannot have \`storage: ${storage}\` for ${volumeText(one, context)}: ${why}`,
       hint,
     }),
@@ -160,11 +161,18 @@ function problemOf(
   return refuse('the claim is not in the input', `add the claim to the baseline, or ${hint}`);
 }
 
+/** Where the sandbox chose, if it did. */
+function placeOf({ fork, where }: StepContext) {
+  const path = [...fork.path, 'customizations', 'storage'];
+  return fork.storage === undefined ? {} : { where: { ...where, path } };
+}
+
 function undecided(lasting: readonly Lasting[], context: StepContext): Finding {
   const { baseline, fork } = context;
   const volumes = lasting.map((one) => volumeText(one, context)).join(', ');
   const said = fork.storage === 'deny' ? 'refuses them' : 'does not say what becomes of them';
   return aboutFork(context, 'storage-undecided', {
+    ...placeOf(context),
     message: `${nameOf(baseline.object)} keeps data in ${volumes}, and its fork ${said}`,
     hint: 'say `storage: ephemeral` for empty volumes that go with the pods, or `storage: claim` for empty claims of its own; or take the volumes out by a patch',
   });
