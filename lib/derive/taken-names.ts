@@ -38,7 +38,7 @@ function taken({ owner, object, other, input }: Taken): Finding {
   return finding('name-taken', {
     message: `${ownerText(owner)} would write ${nameOf(object)}, but ${rivalText()}`,
     hint: isTwice
-      ? 'two of its forks stand behind one Service: fork one of them'
+      ? 'fork one of two workloads behind one Service, or give what stands under `extraResources` another name'
       : `give the ${noun} another name, or rename the object`,
     where: { origin: input?.origin ?? owner.origin },
     ...(input === undefined ? {} : { also: [{ origin: owner.origin }] }),
