@@ -169,12 +169,11 @@ test.each<[string, KubeObject]>([
 });
 
 test('paths that only a trailing slash tells apart are one path, and are written as they are', () => {
-  const rules = [rule('/v1/', 'a'), rule('/v1?debug=1', 'b'), rule('=/v1/', 'b')];
+  const rules = [rule('/v1/', 'a'), rule('/v1?debug=1', 'b')];
   const object = only(route('r', rules));
   expect(rulesOf(object).map((one) => at(one, ['matches', 0, 'path', 'value']))).toEqual([
     '/v1/',
     '/v1',
-    '/v1/',
   ]);
 });
 
@@ -337,7 +336,7 @@ test.each([
           ),
         ),
     );
-    expect(carriers).toEqual([new Set(['baggage']), new Set(['x-routing-key'])]);
+    expect(carriers).toEqual([new Set(['x-routing-key']), new Set(['baggage'])]);
   }
 });
 

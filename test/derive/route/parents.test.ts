@@ -31,7 +31,7 @@ const toService = (name: string, more: JsonObject = {}) => ({
 function listenerSet(
   name: string,
   listeners: readonly JsonObject[],
-  [apiVersion, kind] = ['gateway.networking.k8s.io/v1', 'ListenerSet'],
+  [apiVersion, kind]: readonly [string, string] = current,
 ): KubeObject {
   return {
     apiVersion,
@@ -54,25 +54,22 @@ const http = (name: string, more: JsonObject = {}) => ({
   ...more,
 });
 
-const old = ['gateway.networking.x-k8s.io/v1alpha1', 'XListenerSet'];
-const current = ['gateway.networking.k8s.io/v1', 'ListenerSet'];
+const old = ['gateway.networking.x-k8s.io/v1alpha1', 'XListenerSet'] as const;
+const current = ['gateway.networking.k8s.io/v1', 'ListenerSet'] as const;
 
-test.each([[current], [old]])(
-  'a route on a %s has its twin there',
-  ([apiVersion = '', kind = '']) => {
-    const group = apiVersion.split('/')[0] ?? '';
-    const parents = [{ group, kind, name: 'extra', sectionName: 'more', port: 81 }];
-    const objects = [
-      ...base,
-      openGateway(),
-      listenerSet('extra', [http('more', { port: 81 })], [apiVersion, kind]),
-      route('r', [rule('/', 'a')], { parents }),
-    ];
-    const { objects: written, codes } = deriving(objects, ['a']);
-    expect(codes).toEqual([]);
-    expect(at(printed(written, 'HTTPRoute shop/pr-42--r').spec, ['parentRefs'])).toEqual(parents);
-  },
-);
+test.each([[current], [old]])('a route on a %s has its twin there', ([apiVersion, kind]) => {
+  const group = apiVersion.split('/')[0] ?? '';
+  const parents = [{ group, kind, name: 'extra', sectionName: 'more', port: 81 }];
+  const objects = [
+    ...base,
+    openGateway(),
+    listenerSet('extra', [http('more', { port: 81 })], [apiVersion, kind]),
+    route('r', [rule('/', 'a')], { parents }),
+  ];
+  const { objects: written, codes } = deriving(objects, ['a']);
+  expect(codes).toEqual([]);
+  expect(at(printed(written, 'HTTPRoute shop/pr-42--r').spec, ['parentRefs'])).toEqual(parents);
+});
 
 test('routes on a ListenerSet and on its Gateway are apart where their listeners are', () => {
   const set = { kind: 'ListenerSet', name: 'extra' };
