@@ -1,80 +1,16 @@
 // What deriving has to say about routes that it read or would write.
 
-import { type Finding, finding, type Where } from '../../model/finding';
+import { type Finding, finding } from '../../model/finding';
 import { type Manifest, nameOf } from '../../model/manifest';
 import type { BackendRef, Match, Route } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
 import { type Owner, ownerText } from '../../model/sandbox';
 import { expressionError } from '../../routing/accept/expression';
 import { limits } from '../../routing/limits';
-import { requestText } from '../../routing/witness';
-import type { Tie } from '../twin/twins';
 import type { Obstacle } from './exclusion';
 import type { Unresolved, UnresolvedReference } from './fork-references';
 
 const routeName = (route: Route) => nameOf(route.manifest.object);
-
-/**
- * Two routes that only age tells apart. Derived routes tie as well and fall to their names, so an
- * order of ages that is in the input and says otherwise cannot be kept.
- */
-export function ageFindings(ties: readonly Tie[], owner: Owner): readonly Finding[] {
-  return ties.map(({ left, right }) => {
-    const rules = `${routeName(left.route)} rule ${left.rule.index} and ${routeName(right.route)} rule ${right.rule.index}`;
-    const request = requestText(left.match, right.match);
-    const { created: leftAge } = left.route;
-    const { created: rightAge } = right.route;
-    const where = ruleOf(left);
-    const also = [ruleOf(right)];
-    if (leftAge !== undefined && rightAge !== undefined && rightAge < leftAge) {
-      return finding('order-lost', {
-        message: `${rules} tie for requests such as \`${request}\`: the second is older and wins, but their derived routes would fall to their names`,
-        hint: 'give one of the two rules another match, or put both into one route',
-        where,
-        also,
-        sandbox: owner.name,
-      });
-    }
-    const isKnown = leftAge !== undefined && rightAge !== undefined && leftAge !== rightAge;
-    return finding('order-unknown', {
-      message: `${rules} tie for requests such as \`${request}\`: only the age of the routes decides, ${isKnown ? 'and that of their derived routes may differ' : 'which no file tells'}`,
-      hint: 'give one of the two rules a more specific match, or put both into one route',
-      where,
-      also,
-      sandbox: owner.name,
-    });
-  });
-}
-
-/**
- * Two tied routes whose derived ones sort the other way round: the name of a part, `r--02`, can
- * pass that of a neighbour, `r--01`.
- *
- * @param namesOf the names of the routes derived from one, in the order of their parts
- */
-export function partFindings(
-  ties: readonly Tie[],
-  namesOf: (route: Route) => readonly string[],
-  owner: Owner,
-): readonly Finding[] {
-  return ties.flatMap(({ left, right }) => {
-    const last = [...namesOf(left.route)].sort().at(-1);
-    const [first] = [...namesOf(right.route)].sort();
-    const isSorted = last === undefined || first === undefined || last < first;
-    if (isSorted || left.route.namespace !== right.route.namespace) return [];
-    return finding('order-lost', {
-      message: `${routeName(left.route)} and ${routeName(right.route)} tie for requests such as \`${requestText(left.match, right.match)}\`, and of their derived routes \`${first}\` would come before \`${last}\``,
-      hint: 'rename one of the two routes, or give one of their rules another match',
-      where: ruleOf(left),
-      also: [ruleOf(right)],
-      sandbox: owner.name,
-    });
-  });
-}
-
-function ruleOf({ route, rule }: Candidate): Where {
-  return { origin: route.manifest.origin, path: ['spec', 'rules', rule.index] };
-}
 
 /** References that answer 500 in the baseline: no fork stands in for what they name. */
 export function unresolvedFindings(

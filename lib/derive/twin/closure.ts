@@ -9,20 +9,19 @@
 // docs/architecture.md#shields.
 
 import type { Match, Route } from '../../model/route';
-import { routePlace } from '../../model/route';
 import type { Candidate, Scope } from '../../model/route-table';
 import { canOverlap } from '../../routing/overlap';
 import { rank } from '../../routing/rank/order';
 import { isImplied } from './implied';
 import { Likeness } from './likeness';
 import type { Refusal } from './refusals';
-import type { Seniority } from './seniority';
 import { type Standing, standingOf } from './standing';
-import type { CarrierTwins, KeyCarrier, Reason, Tie, TwinRequest } from './twin-set';
+import type { Ties } from './ties';
+import type { CarrierTwins, KeyCarrier, Reason, TwinRequest } from './twin-set';
 
 /** What is found along the way, for all carriers together. */
 export interface Gathered {
-  readonly ties: Map<string, Tie>;
+  readonly ties: Ties;
   readonly met: Set<Route>;
   readonly refusals: Refusal[];
 }
@@ -47,7 +46,6 @@ export class Closure {
   readonly #standings = new Map<Candidate, Standing>();
   /** Matches that need a shield only where header lines are read one by one. */
   readonly #passedOver = new Set<Candidate>();
-  readonly #tied = new Map<Route, Set<Route>>();
   readonly #byRoute = new Map<Route, readonly Candidate[]>();
   readonly #likeness: Likeness;
   readonly #every: number;
@@ -55,7 +53,6 @@ export class Closure {
   constructor(
     readonly request: TwinRequest,
     readonly carrier: KeyCarrier,
-    readonly seniority: Seniority,
     readonly gathered: Gathered,
   ) {
     this.#likeness = new Likeness(new Set(request.forked.map(({ rule }) => rule)));
@@ -120,7 +117,7 @@ export class Closure {
     const known = this.#twins.get(other);
     if (known === undefined || (fresh & ~known.alone) !== 0) return false;
     if (other.route === candidate.route || this.#likeness.areAlike(other, candidate)) return true;
-    return this.#tied.get(other.route)?.has(candidate.route) === true;
+    return this.gathered.ties.has(other.route, candidate.route);
   }
 
   #meet(other: Candidate, candidate: Candidate, need: Need, fresh: number): void {
@@ -133,7 +130,9 @@ export class Closure {
       this.#passedOver.add(other);
       return;
     }
-    if (need.isTie && !this.#likeness.areAlike(other, candidate)) this.#tie(other, candidate);
+    if (need.isTie && !this.#likeness.areAlike(other, candidate)) {
+      this.gathered.ties.add(other, candidate);
+    }
     this.#add(other, false, need.orders & fresh);
   }
 
@@ -158,7 +157,7 @@ export class Closure {
   /** Whether the first of two that tie is known to lose. */
   #comesAfter(left: Candidate, right: Candidate): boolean {
     if (left.route === right.route) return !standsBefore(left, right);
-    return this.seniority.of(left.route, right.route) === 'after';
+    return this.gathered.ties.seniority.of(left.route, right.route) === 'after';
   }
 
   /**
@@ -191,22 +190,6 @@ export class Closure {
     const all = route.rules.flatMap((rule) => this.request.table.candidatesOf(rule));
     this.#byRoute.set(route, all);
     return all;
-  }
-
-  #tie(other: Candidate, candidate: Candidate): void {
-    const isSorted = routePlace(other.route) < routePlace(candidate.route);
-    const [left, right] = isSorted ? [other, candidate] : [candidate, other];
-    for (const [one, two] of [
-      [left.route, right.route],
-      [right.route, left.route],
-    ] as const) {
-      this.#tied.set(one, (this.#tied.get(one) ?? new Set()).add(two));
-    }
-    const id = `${routePlace(left.route)}\n${routePlace(right.route)}`;
-    if (this.gathered.ties.has(id)) return;
-    const age = this.seniority.of(left.route, right.route);
-    const first = age === undefined ? undefined : age === 'before' ? 'left' : 'right';
-    this.gathered.ties.set(id, { left, right, first });
   }
 
   #refuse(candidate: Candidate, standing: Exclude<Standing, 'free' | 'no-place'>, isFork: boolean) {

@@ -45,6 +45,16 @@ export interface Tie {
   readonly right: Candidate;
   /** The one that wins in the baseline; undefined where no file tells. */
   readonly first: 'left' | 'right' | undefined;
+  /** Why the two cannot be derived as one route, where that alone would keep their order. */
+  readonly apart?: string;
+}
+
+/** Routes that tie with one another in more pairs than are listed: one match of each. */
+export interface Crowd {
+  /** Sorted as the routes are. */
+  readonly members: readonly Candidate[];
+  /** Whether ages that are in the input say otherwise than names for some of them. */
+  readonly isLost: boolean;
 }
 
 export interface TwinSet {
@@ -52,6 +62,8 @@ export interface TwinSet {
   readonly carriers: readonly CarrierTwins[];
   /** One pair for each two routes that tie somewhere. */
   readonly ties: readonly Tie[];
+  /** What ties beyond the pairs that are listed. */
+  readonly crowds: readonly Crowd[];
   /** Routes whose rules were compared with twins: what they hold decided which shields there are. */
   readonly met: ReadonlySet<Route>;
   readonly findings: readonly Finding[];

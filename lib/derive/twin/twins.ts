@@ -11,24 +11,30 @@ import { inPrecedence, keyMatch } from '../../routing/carrier';
 import { Closure, type Gathered } from './closure';
 import { refusalFindings } from './refusals';
 import { Seniority } from './seniority';
-import type { Tie, TwinRequest, TwinSet } from './twin-set';
+import { Ties } from './ties';
+import type { TwinRequest, TwinSet } from './twin-set';
 
-export type { CarrierTwins, KeyCarrier, Reason, Tie, TwinRequest, TwinSet } from './twin-set';
+export type {
+  CarrierTwins,
+  Crowd,
+  KeyCarrier,
+  Reason,
+  Tie,
+  TwinRequest,
+  TwinSet,
+} from './twin-set';
 
 export function findTwins(request: TwinRequest): TwinSet {
-  const gathered: Gathered = {
-    ties: new Map<string, Tie>(),
-    met: new Set<Route>(),
-    refusals: [],
-  };
-  const seniority = new Seniority(request.agesSettle);
+  const ties = new Ties(new Seniority(request.agesSettle));
+  const gathered: Gathered = { ties, met: new Set<Route>(), refusals: [] };
   const carriers = inPrecedence(request.carriers).map((carrier) => {
     const key = keyMatch(carrier, request.keyName, request.routingKey);
-    return new Closure(request, { carrier, key }, seniority, gathered).close();
+    return new Closure(request, { carrier, key }, gathered).close();
   });
   return {
     carriers,
-    ties: [...gathered.ties.values()],
+    ties: ties.pairs,
+    crowds: ties.crowds,
     met: gathered.met,
     findings: refusalFindings(gathered.refusals),
   };
