@@ -5,7 +5,7 @@ import type { Finding } from '../lib/model/finding';
 import type { JsonObject, KubeObject, Manifest } from '../lib/model/manifest';
 import { at, listOf, nameOf } from '../lib/model/manifest';
 import type { GrpcMatch, HttpMatch, ValueMatch } from '../lib/model/route';
-import type { SandboxSpec } from '../lib/model/sandbox';
+import type { GroupMatch, RouteGroupSpec, SandboxSpec } from '../lib/model/sandbox';
 import { type Derived, derive } from '../lib/pipeline';
 
 export const gatewayGroup = 'gateway.networking.k8s.io';
@@ -169,6 +169,15 @@ export function sandbox(
 /** Said of every run that names no implementation, as most tests do. */
 const ofNoProfile = 'carrier-support-unknown';
 
+export function routeGroup(
+  name: string,
+  match: GroupMatch,
+  more: Partial<Omit<RouteGroupSpec, 'kind'>> = {},
+): RouteGroupSpec {
+  const origin = { from: 'file', file: 'groups.yaml', document: 0 } as const;
+  return { kind: 'RouteGroup', name, routingKey: name, match, origin, ...more };
+}
+
 export interface Derivation {
   readonly derived: Derived;
   readonly objects: readonly KubeObject[];
@@ -179,19 +188,23 @@ export interface Derivation {
   readonly lines: readonly string[];
 }
 
-/** Derives the sandbox `pr-42` with forks of the named Deployments, `shop` their namespace. */
+/**
+ * Derives the sandbox `pr-42` with forks of the named Deployments, `shop` their namespace; or
+ * sandboxes and route groups as they are given.
+ */
 export function deriving(
   objects: readonly KubeObject[],
-  forks: readonly string[] | readonly SandboxSpec[],
+  forks: readonly string[] | readonly (SandboxSpec | RouteGroupSpec)[],
   config: Partial<Config> = {},
   currentNamespace?: string,
 ): Derivation {
-  const sandboxes = forks.some((fork) => typeof fork === 'string')
+  const owners = forks.some((fork) => typeof fork === 'string')
     ? [sandbox('pr-42', forks as readonly string[])]
-    : (forks as readonly SandboxSpec[]);
+    : (forks as readonly (SandboxSpec | RouteGroupSpec)[]);
   const derived = derive({
     baseline: manifests(...objects),
-    sandboxes,
+    sandboxes: owners.filter((owner) => owner.kind === 'Sandbox'),
+    groups: owners.filter((owner) => owner.kind === 'RouteGroup'),
     config,
     ...(currentNamespace === undefined ? {} : { currentNamespace }),
   });
