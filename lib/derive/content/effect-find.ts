@@ -35,6 +35,8 @@ export interface Sign {
   readonly isSwitch: boolean;
   /** Where a value is read from that is not the container's own: `ConfigMap cart-config`. */
   readonly from?: string;
+  /** The part of a fork's customizations by which its author can change it. */
+  readonly field: 'env' | 'config' | 'patch';
 }
 
 export interface SignRequest {
@@ -106,6 +108,7 @@ function variableSign(variable: Variable, { effect, form, off }: Form, sandbox: 
     effect,
     text: `\`${name}\``,
     isSwitch: form === 'switch',
+    field: from?.startsWith('ConfigMap ') === true ? 'config' : 'env',
     ...(suffixed === undefined ? {} : { suffix: set(suffixed) }),
     // A variable of `envFrom` cannot be taken out, but one that says no can be set over it.
     ...(drop === undefined || (form === 'address' && variable.isImported) ? {} : { drop }),
@@ -163,6 +166,7 @@ function argumentSign(argument: Argument, { effect, form, off }: Form, sandbox: 
     effect,
     text: `\`${argument.flag}\``,
     isSwitch: form === 'switch',
+    field: 'patch',
     ...(suffixed === undefined
       ? {}
       : { suffix: (container) => withArgument(container, argument, suffixed) }),
@@ -183,7 +187,7 @@ function phrasesIn(container: Json): readonly Sign[] {
     for (const { effect, program, word: wanted } of phraseSigns) {
       if (word !== wanted || (program !== '' && !seen.has(program))) continue;
       const text = `\`${program === '' ? wanted : `${program} ${wanted}`}\``;
-      found.set(text, { effect, text, isSwitch: false });
+      found.set(text, { effect, text, isSwitch: false, field: 'patch' });
     }
     seen.add(word);
   }
@@ -201,7 +205,7 @@ function initSigns({ listed, baseline }: SignRequest): readonly Sign[] {
     JSON.stringify(wordsOf(container)) === JSON.stringify(wordsOf(baseline));
   if (!isMigration) return [];
   const text = `init container \`${containerName(container)}\``;
-  return [{ effect: 'migrations', text, isSwitch: false, drop: () => undefined }];
+  return [{ effect: 'migrations', text, isSwitch: false, field: 'patch', drop: () => undefined }];
 }
 
 function namesMigration(name: string): boolean {

@@ -137,6 +137,13 @@ function notChosen(effect: Effect, context: StepContext): Finding {
   });
 }
 
+/** How an author changes by hand what no choice can. */
+const ways: { readonly [field in Sign['field']]: string } = {
+  env: 'set the variable under `env`',
+  config: 'change the value under `config`, or set the variable under `env`',
+  patch: 'change it with a patch',
+};
+
 function notChanged(
   effect: Effect,
   open: readonly Sign[],
@@ -144,15 +151,14 @@ function notChanged(
   context: StepContext,
 ): Finding {
   const { baseline, sandbox, fork } = context;
-  const [first] = open;
   const verb = choice === 'suffix' ? 'be given a suffix' : 'be taken out';
-  const way =
-    first?.from?.startsWith('ConfigMap ') === true
-      ? 'change the value under `config`, or set the variable under `env`'
-      : 'set it under `env`, or change it with a patch';
+  const [first] = open;
+  const [other] = choicesFor(effect).filter((one) => one !== choice && one !== 'keep');
+  const way = ways[first?.field ?? 'patch'];
+  const whole = other === undefined ? way : `choose \`${effect.effect}: ${other}\`, or ${way}`;
   return aboutFork(context, 'effect-not-changed', {
     message: `${shownBy(effect, open)} cannot ${verb} in the fork of ${nameOf(baseline.object)}, as \`${effect.effect}: ${choice}\` asks`,
-    hint: `${way}; and choose \`keep\` once that is done, or if it may stay`,
+    hint: `${whole}; \`${effect.effect}: keep\` lets it be`,
     where: {
       origin: sandbox.origin,
       path: [...fork.path, 'customizations', 'effects', effect.effect],

@@ -24,7 +24,8 @@ export function extraPodFindings(object: KubeObject, request: ExtraPodRequest): 
   const template = podTemplateOf(object);
   if (template === undefined) return [];
   const { sandbox, where, inventory, selectors } = request;
-  const mark = ownMark(template);
+  // A pod of its own carries the sandbox's labels, and none else of ours (extra-resources.ts).
+  const mark = template === object ? undefined : ownMark(template);
   if (mark !== undefined) {
     return [
       finding('extra-resource-invalid', {

@@ -5,7 +5,6 @@
 // nothing that a merge does by itself goes unseen. Entries of lists are told apart by index, as JSON
 // pointers do. Neighbours: ../fork/customize.ts (who asks), fork-guard.ts.
 
-import { canonical } from '../../model/digest';
 import { isObject, type Json, type JsonObject } from '../../model/manifest';
 
 /** The steps of a JSON pointer (RFC 6901). */
@@ -32,17 +31,20 @@ function differences(
   at: Pointer,
   call: (pointer: Pointer) => void,
 ): void {
-  const [left, right] = [childrenOf(before), childrenOf(after)];
   const kinds = new Set([kindOf(before), kindOf(after)]);
   kinds.delete('absent');
   // Side by side only where both are of one kind, or one is not there at all.
-  if (kinds.size === 1 && !kinds.has('leaf') && left.size + right.size > 0) {
+  if (kinds.size === 1 && !kinds.has('leaf')) {
+    const [left, right] = [childrenOf(before), childrenOf(after)];
     for (const key of new Set([...left.keys(), ...right.keys()])) {
       differences(left.get(key), right.get(key), [...at, key], call);
     }
+    const isWhole = left.size + right.size > 0 || (before !== undefined && after !== undefined);
+    // An empty list or object that comes or goes is a leaf itself.
+    if (!isWhole) call(at);
     return;
   }
-  if (kinds.size > 0 && !isSame(before, after)) call(at);
+  if (before !== after) call(at);
 }
 
 function kindOf(value: Json | undefined): 'absent' | 'list' | 'object' | 'leaf' {
@@ -54,11 +56,6 @@ function kindOf(value: Json | undefined): 'absent' | 'list' | 'object' | 'leaf' 
 function childrenOf(value: Json | undefined): ReadonlyMap<string, Json | undefined> {
   if (Array.isArray(value)) return new Map(value.map((one: Json, at) => [String(at), one]));
   return new Map(isObject(value) ? Object.entries(value) : []);
-}
-
-function isSame(left: Json | undefined, right: Json | undefined): boolean {
-  if (left === undefined || right === undefined) return left === right;
-  return left === right || canonical(left) === canonical(right);
 }
 
 function covers(limit: Pointer, pointer: Pointer): boolean {

@@ -334,7 +334,7 @@ test('long names and command lines are looked at in no time', () => {
   const start = performance.now();
   make({ container: literal({ [`${'KAFKA_'.repeat(20_000)}X`]: 'a' }) });
   make({ container: { command: ['celery '.repeat(100_000)] } });
-  expect(performance.now() - start).toBeLessThan(3000);
+  expect(performance.now() - start).toBeLessThan(5000);
 });
 
 test('whatever stands in a container, looking for signs does not fail', () => {
