@@ -5,12 +5,22 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { Gateway, HttpMatch, HttpRoute, Listener, Sandbox, synth } from '../../lib/index';
+import {
+  GateforkConfig,
+  Gateway,
+  HttpMatch,
+  HttpRoute,
+  Listener,
+  RouteGroup,
+  Sandbox,
+  synth,
+} from '../../lib/index';
 import type { KubeObject, Manifest } from '../../lib/model/manifest';
 import { derive } from '../../lib/pipeline';
 import { temporaryFolder, textsIn } from './sandbox-folder';
 
 function baseline(app: App) {
+  GateforkConfig.of(app).set({ profile: 'istio' });
   const shop = new Chart(app, 'shop', { namespace: 'shop' });
   const cart = new kplus.Deployment(shop, 'cart', {
     containers: [{ image: 'shop/cart:1.4', portNumber: 8080 }],
@@ -20,12 +30,12 @@ function baseline(app: App) {
     gatewayClassName: 'istio',
     listeners: [Listener.http({ port: 80 })],
   });
-  new HttpRoute(shop, 'cart-route', {
+  const route = new HttpRoute(shop, 'cart-route', {
     parents: [edge],
     hostnames: ['shop.example.com'],
     rules: [{ matches: [HttpMatch.pathPrefix('/cart')], backends: [service] }],
   });
-  return { shop, cart, service };
+  return { shop, cart, service, route, edge };
 }
 
 test('the baseline keeps every byte and the sandbox has a file of its own', () => {
@@ -67,8 +77,64 @@ test('constructs derive what the same objects give as files', () => {
       return { object, origin: { from: 'file', file: 'shop.yaml', document } };
     }),
     sandboxes: [sandbox.toSpec()],
+    config: { profiles: ['istio'] },
   });
   expect(preview.toJson()).toEqual(fromFiles.sandboxes[0]?.manifests.map(({ object }) => object));
+});
+
+test('all that a sandbox may say comes out in its chart, as from files', () => {
+  const app = new App({ outdir: temporaryFolder() });
+  const { shop, cart, route, edge } = baseline(app);
+  const config = new kplus.ConfigMap(shop, 'config', { data: { flags: '' } });
+  const configMapKeyRef = { name: config.name, key: 'flags' };
+  cart.containers[0]?.env.addVariable('FLAGS', { valueFrom: { configMapKeyRef } });
+  const mail = new kplus.Service(shop, 'mail', { ports: [{ port: 25 }] });
+  const mails = { matches: [HttpMatch.pathPrefix('/mail')], backends: [mail] };
+  new HttpRoute(shop, 'mail-route', { parents: [edge], rules: [mails] });
+  const preview = new Chart(app, 'pr-42', { namespace: 'previews' });
+  const sandbox = new Sandbox(preview, 'sandbox', {
+    ...{ routingKey: 'pr-42', labels: { feature: 'checkout-7' } },
+    ...{ createdAt: new Date(Date.UTC(2026, 0, 1)), ttl: '1d' },
+    forks: [{ workload: cart, config: [{ object: config, data: { flags: 'x=1' } }] }],
+    virtual: [{ service: mail, to: { namespace: 'shop', name: 'mock' }, port: 8025 }],
+    previews: [{ hostname: 'pr-42.example.com', route }],
+    extraResources: [
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'mock', namespace: 'shop' },
+        spec: { ports: [{ port: 8025 }] },
+      },
+    ],
+  });
+  const epic = new Chart(app, 'epic');
+  const match = { label: { key: 'feature', value: 'checkout-*' } };
+  const group = new RouteGroup(epic, 'group', { routingKey: 'epic', match });
+  const [ours, theirs] = [preview, epic].map((chart): readonly KubeObject[] => chart.toJson());
+  const fromFiles = derive({
+    baseline: shop.toJson().map((object: KubeObject, document: number): Manifest => {
+      return { object, origin: { from: 'file', file: 'shop.yaml', document } };
+    }),
+    sandboxes: [sandbox.toSpec()],
+    groups: [group.toSpec()],
+    config: { profiles: ['istio'] },
+  });
+  const written = new Map(fromFiles.sandboxes.map(({ name, objects }) => [name, objects]));
+  expect(ours).toEqual(written.get('pr-42'));
+  expect(theirs).toEqual(written.get('epic'));
+  expect(ours?.map(({ kind }) => kind).sort()).toEqual([
+    'ConfigMap',
+    'Deployment',
+    'HTTPRoute',
+    'HTTPRoute',
+    'HTTPRoute',
+    'Service',
+    'Service',
+  ]);
+  expect(theirs?.map(({ kind }) => kind)).toEqual(['HTTPRoute', 'HTTPRoute']);
+  expect(ours?.[0]?.metadata?.annotations).toMatchObject({
+    'gatefork.dev/expires-at': '2026-01-02T00:00:00Z',
+  });
 });
 
 test('a baseline without a namespace gives a sandbox without one, wherever its chart is', () => {

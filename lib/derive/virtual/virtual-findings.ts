@@ -13,6 +13,7 @@ import {
   type VirtualEndpoint,
 } from '../route/fork-references';
 import { httpPorts } from '../route/mesh-default';
+import { broughtService } from './brought-service';
 import type { SandboxEndpoint } from './endpoints';
 
 const serviceText = ({ namespace, name }: ServiceRef) =>
@@ -73,7 +74,9 @@ export function targetFindings(endpoint: SandboxEndpoint, table: RouteTable): re
     const from = stranger?.manifest ?? endpoint.baseline;
     return [unnamed(endpoint, from)];
   }
-  const found = inventory.find('/Service', target.namespace, target.name);
+  const found =
+    inventory.find('/Service', target.namespace, target.name) ??
+    broughtService(endpoint.sandbox, target, inventory);
   if (found === undefined) return [targetMissing(endpoint, inventory)];
   const asked = target.port === undefined ? portsAskedFor(endpoint, table) : [target.port];
   const there = new Set(
