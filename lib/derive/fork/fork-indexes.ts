@@ -8,8 +8,8 @@ import type { Inventory } from '../../model/inventory';
 import type { Manifest } from '../../model/manifest';
 import { Dependents } from '../content/dependents';
 import { AccountGrants } from './account-grants';
+import { canariesByTarget } from './canaries';
 import { type SelectorIndex, selectorIndexOf } from './selector-index';
-import { canariesByTarget } from './workload-pods';
 
 export class ForkIndexes {
   #selectors: SelectorIndex | undefined;

@@ -115,7 +115,7 @@ function bestChange(
   return best?.change;
 }
 
-/** What changing one label does: new captures, policies lost, captures left, and the key. */
+/** What changing one label does: new captures, policies lost or gained, captures left, the key. */
 type Cost = readonly [number, number, number, string];
 
 function costOf(change: Change, request: EscapeRequest, { current, after }: State): Cost {
@@ -124,8 +124,9 @@ function costOf(change: Change, request: EscapeRequest, { current, after }: Stat
   const remaining = new Set(then);
   const drawn = then.filter((use) => use.role === 'draws' && !now.has(use)).length;
   const lost = after.filter((use) => use.role === 'protects' && !remaining.has(use)).length;
+  const gained = then.filter((use) => use.role === 'protects' && !now.has(use)).length;
   const left = then.filter(({ role }) => role === 'draws' || role === 'observes').length;
-  return [drawn, lost, left, change.key];
+  return [drawn, lost + gained, left, change.key];
 }
 
 function isLess(left: Cost, right: Cost): boolean {
