@@ -2,7 +2,7 @@
 //
 // Found by the shape of the reference, whatever the policy's kind. What a copy stands in for may be
 // named in turn (Linkerd: AuthorizationPolicy -> HTTPRoute -> Server), so the copies are made
-// from the bottom up; policies that name each other in a circle name nothing in the end.
+// from the bottom up; of policies that name each other in a circle the first by name begins.
 // Neighbours: policy-reference.ts, policy-index.ts, label-targets.ts (by label), contested.ts.
 
 import { canonical } from '../../model/digest';
@@ -102,7 +102,9 @@ function fromBelow(
       if (left === 0) ready.push(above);
     }
   }
-  return ready;
+  const done = new Set(ready);
+  const circling = [...edges.keys()].filter((policy) => !done.has(policy));
+  return [...ready, ...circling.sort(byText(({ object }) => inventory.idOf(object)))];
 }
 
 /** A reference as it is written in a copy. */
