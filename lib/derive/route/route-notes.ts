@@ -5,15 +5,15 @@
 
 import type { Config } from '../../model/config';
 import type { Finding } from '../../model/finding';
-import type { Manifest } from '../../model/manifest';
-import { isService, serviceKey } from '../../model/route';
+import { at, listOf, type Manifest } from '../../model/manifest';
+import { isService, type Rule, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
 import type { RouteTwins } from './derived-route';
 import type { Exclusion } from './exclusion';
 import { type ForkReferences, referencesOf } from './fork-references';
 import { meshFindings } from './mesh-check';
-import { otherBackendNotes, ruleNotes } from './rule-notes';
+import { otherBackendNotes, type RulePlace, ruleNotes } from './rule-notes';
 import { isForked, type Substitution } from './substitution';
 
 export interface RouteNotesRequest {
@@ -32,14 +32,28 @@ export function routeNotes(request: RouteNotesRequest): readonly Finding[] {
   const rules = derived.flatMap(({ twins: { route, carriers }, substitution }) => {
     const twinned = new Set(carriers.flatMap(({ twins }) => twins.map(({ rule }) => rule)));
     const noted = route.rules.filter((rule) => twinned.has(rule));
-    return ruleNotes({ route, rules: noted, substitution }, request);
+    const isWhole = route.rules.length === listOf(at(route.raw, ['spec', 'rules'])).length;
+    // Rules of several routes that became one are told of where they stand in the baseline.
+    const places = isWhole
+      ? noted.map((rule) => ({ route, rule }))
+      : placesOf(noted, request.table);
+    return places.flatMap((place) => ruleNotes(place, substitution, request));
   });
   const others = otherBackendNotes({
     ...request,
     replaced: forks.keys,
     mayFork: (route) => exclusion.mayFork(route),
   });
-  return [...rules, ...others, ...meshFindings({ ...request, ...meshReach(request) })];
+  const all = [...rules, ...others, ...meshFindings({ ...request, ...meshReach(request) })];
+  // A route with two kinds of parents is written twice, and told of once.
+  return [...new Map(all.map((one) => [`${one.code} ${one.message}`, one])).values()];
+}
+
+function placesOf(rules: readonly Rule[], { routes }: RouteTable): readonly RulePlace[] {
+  const wanted = new Set(rules.map(({ raw }) => raw));
+  return routes.flatMap((route) =>
+    route.rules.filter(({ raw }) => wanted.has(raw)).map((rule) => ({ route, rule })),
+  );
 }
 
 /** The Services that routes to forks attach to in a mesh, and those whose forks they reach. */

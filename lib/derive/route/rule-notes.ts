@@ -14,12 +14,10 @@ import { carrierName, keyMatch } from '../../routing/carrier';
 import { otherBackends } from './other-backends';
 import { isForked, type Substitution, substitute } from './substitution';
 
-/** One derived route as these notes look at it. */
-export interface NotedRoute {
+/** A rule of the baseline. */
+export interface RulePlace {
   readonly route: Route;
-  /** The rules that have twins. */
-  readonly rules: readonly Rule[];
-  readonly substitution: Substitution;
+  readonly rule: Rule;
 }
 
 export interface RuleNotesRequest {
@@ -27,32 +25,25 @@ export interface RuleNotesRequest {
   readonly config: Config;
 }
 
-/** Filters and mirrors of the rules of one route that lead to forks. */
+/** What is said of a rule's filters and mirrors, where it leads to a fork. */
 export function ruleNotes(
-  { route, rules, substitution }: NotedRoute,
-  { owner, config }: RuleNotesRequest,
+  place: RulePlace,
+  substitution: Substitution,
+  request: RuleNotesRequest,
 ): readonly Finding[] {
-  return rules
-    .filter((rule) => isForked(rule, substitution))
-    .flatMap((rule) => [
-      ...keyHeaderNotes({ route, rule }, substitution, { owner, config }),
-      ...mirrorNotes({ route, rule }, substitution, { owner, config }),
-    ]);
+  if (!isForked(place.rule, substitution)) return [];
+  return [
+    ...keyHeaderNotes(place, substitution, request),
+    ...mirrorNotes(place, substitution, request),
+  ];
 }
-
-interface RulePlace {
-  readonly route: Route;
-  readonly rule: Rule;
-}
-
-const rulePath = (rule: Rule) => ['spec', 'rules', rule.index] as const;
 
 function ruleText({ route, rule }: RulePlace): string {
   return `${nameOf(route.manifest.object)} rule ${rule.index}`;
 }
 
 function whereOf({ route, rule }: RulePlace): Where {
-  return { origin: route.manifest.origin, path: rulePath(rule) };
+  return { origin: route.manifest.origin, path: ['spec', 'rules', rule.index] };
 }
 
 /** What each list of a header modifier does to a header; adding a second value hurts Exact alone. */
