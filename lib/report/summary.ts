@@ -12,7 +12,9 @@ function sandboxText({ owner, forks, routes, objects, shields }: SandboxDerivati
   const lines = [
     `${ownerText(owner)}  routing key ${owner.routingKey}, ${count(objects.length, 'object')}`,
     ...forks.map(({ of, name, services }) => {
-      return `  fork  ${of} -> ${name}, with Service ${services.join(', ')}`;
+      const behind =
+        services.length === 0 ? 'without a Service' : `with Service ${services.join(', ')}`;
+      return `  fork  ${of} -> ${name}, ${behind}`;
     }),
     ...routes.flatMap(routeLines),
   ];

@@ -95,7 +95,7 @@ export function withoutService({ baseline, template, pods, sandbox, where }: Fou
       : `, which ${nameOf(pods.shifter.object)} may make in the cluster,`;
   return finding('workload-without-service', {
     message: `no Service in the input selects the pods of ${nameOf(baseline.object)}, so no request could be sent to its fork`,
-    hint: `add its Service${makers} to the input, with a selector that takes ${labels.join(', ') || 'a label that the pods get'}; a worker that answers no requests is forked where \`effects\` says what else it does`,
+    hint: `add its Service${makers} to the input, with a selector that takes ${labels.join(', ') || 'a label that the pods get'}; a worker that answers no requests is forked where \`effects\` says what becomes of its \`consumers\` or \`schedulers\``,
     where,
     sandbox: sandbox.name,
   });

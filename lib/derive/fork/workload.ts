@@ -107,10 +107,14 @@ export function forkWorkload(request: ForkRequest): ForkResult {
     return failed([withoutTemplate(baseline, request, where)], [baseline]);
   const services = servicesOf(baseline, pods.labels, indexes);
   const task: Task = { ...request, selectors, baseline, pods, template, services, where };
-  // A fork without a Service answers nobody; one that says what else it does may still be wanted.
-  const isWorker = Object.keys(fork.effects ?? {}).length > 0;
-  if (services.length === 0 && !isWorker) return failed([withoutService(task)], [baseline]);
+  if (services.length === 0 && !isWorker(fork)) return failed([withoutService(task)], [baseline]);
   return forkFound(task);
+}
+
+/** A fork without a Service answers nobody; it may still take messages, or work by a clock. */
+function isWorker({ effects }: ForkSpec): boolean {
+  const work = [effects?.consumers, effects?.schedulers];
+  return work.some((choice) => choice !== undefined && choice !== 'drop');
 }
 
 function failed(findings: readonly Finding[], used: readonly Manifest[] = []): ForkResult {

@@ -180,6 +180,13 @@ test('a worker without a Service is forked where the sandbox says what else it d
   expect(services).toEqual([]);
 });
 
+test.each([{ consumers: 'drop' }, { migrations: 'drop' }, {}] as const)(
+  'a worker that would do nothing at all is none: %j',
+  (effects) => {
+    expect(codesOf(forked([deployment()], { effects }))).toEqual(['workload-without-service']);
+  },
+);
+
 test('a Service that sends to several workloads is worth a warning', () => {
   const second = deployment({ name: 'cart-v2', labels: { app: 'cart', version: 'v2' } });
   const pod = {
