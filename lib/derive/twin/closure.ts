@@ -12,7 +12,7 @@ import type { Match, Route } from '../../model/route';
 import type { Candidate, Scope } from '../../model/route-table';
 import { canOverlap } from '../../routing/overlap';
 import { rank } from '../../routing/rank/order';
-import { isImplied } from './implied';
+import { isBeside, isImplied } from './implied';
 import { Likeness } from './likeness';
 import type { Refusal } from './refusals';
 import { type Standing, standingOf } from './standing';
@@ -40,13 +40,22 @@ interface Need {
   readonly isTie: boolean;
 }
 
+/** Two matches that compete, and all that they meet. */
+interface Pair {
+  readonly other: Candidate;
+  readonly candidate: Candidate;
+  readonly meeting: readonly Candidate[];
+}
+
+/** Where more matches meet, a third one is looked for in the route of the other alone. */
+const mostAsked = 256;
+
 export class Closure {
   readonly #twins = new Map<Candidate, Twin>();
   readonly #queue: { readonly candidate: Candidate; readonly fresh: number }[] = [];
   readonly #standings = new Map<Candidate, Standing>();
   /** Matches that need a shield only where header lines are read one by one. */
   readonly #passedOver = new Set<Candidate>();
-  readonly #byRoute = new Map<Route, readonly Candidate[]>();
   readonly #likeness: Likeness;
   readonly #every: number;
 
@@ -104,10 +113,11 @@ export class Closure {
   }
 
   #shieldIn(scope: Scope, candidate: Candidate, twin: Match, fresh: number): void {
-    for (const other of scope.meeting(candidate.match)) {
+    const meeting = scope.meeting(candidate.match);
+    for (const other of meeting) {
       this.gathered.met.add(other.route);
       if (other === candidate || this.#isSettled(other, candidate, fresh)) continue;
-      const need = this.#needing(other, candidate, twin);
+      const need = this.#needing(other, candidate, twin, meeting);
       if (need !== undefined) this.#meet(other, candidate, need, fresh);
     }
   }
@@ -137,7 +147,12 @@ export class Closure {
   }
 
   /** The orders in which `other` may rank before `candidate` and not strictly before its twin. */
-  #needing(other: Candidate, candidate: Candidate, twin: Match): Need | undefined {
+  #needing(
+    other: Candidate,
+    candidate: Candidate,
+    twin: Match,
+    meeting: readonly Candidate[],
+  ): Need | undefined {
     let [orders, ties] = [0, 0];
     for (const [index, order] of this.request.orders.entries()) {
       const bit = 2 ** index;
@@ -150,7 +165,7 @@ export class Closure {
     }
     if (orders === 0 || this.#likeness.areOneRule(other, candidate)) return undefined;
     if (!canOverlap(other.match, candidate.match)) return undefined;
-    orders &= ~this.#takenBefore(other, candidate, orders);
+    orders &= ~this.#takenBefore({ other, candidate, meeting }, orders);
     return orders === 0 ? undefined : { orders, isTie: (ties & orders) !== 0 };
   }
 
@@ -162,15 +177,14 @@ export class Closure {
 
   /**
    * Those of the orders under which a third match takes whatever both accept before `other` does. It
-   * must be attached wherever they are, so only their own routes are looked at.
+   * must be attached wherever they both are.
    */
-  #takenBefore(other: Candidate, candidate: Candidate, orders: number): number {
-    const isShared = other.route !== candidate.route && haveSameHosts(other.route, candidate.route);
-    const routes = isShared ? [other.route, candidate.route] : [other.route];
+  #takenBefore({ other, candidate, meeting }: Pair, orders: number): number {
     let taken = 0;
-    for (const third of routes.flatMap((route) => this.#matchesOf(route))) {
+    for (const third of meeting.length > mostAsked ? this.#matchesOf(other.route) : meeting) {
       if (third === other || third === candidate) continue;
       if (!isImplied(third.match, other.match, candidate.match)) continue;
+      if (!isBeside(third.route, other.route, candidate.route)) continue;
       for (const [index, order] of this.request.orders.entries()) {
         const bit = 2 ** index;
         if ((orders & bit & ~taken) === 0) continue;
@@ -185,11 +199,7 @@ export class Closure {
   }
 
   #matchesOf(route: Route): readonly Candidate[] {
-    const known = this.#byRoute.get(route);
-    if (known !== undefined) return known;
-    const all = route.rules.flatMap((rule) => this.request.table.candidatesOf(rule));
-    this.#byRoute.set(route, all);
-    return all;
+    return route.rules.flatMap((rule) => this.request.table.candidatesOf(rule));
   }
 
   #refuse(candidate: Candidate, standing: Exclude<Standing, 'free' | 'no-place'>, isFork: boolean) {
@@ -216,10 +226,4 @@ function standsBefore(left: Candidate, right: Candidate): boolean {
   return left.rule === right.rule
     ? left.matchIndex < right.matchIndex
     : left.rule.index < right.rule.index;
-}
-
-/** Where a listener narrows hostnames, routes rank by their own first. */
-function haveSameHosts(left: Route, right: Route): boolean {
-  const [one, other] = [left.hostnames, right.hostnames];
-  return one.length === other.length && one.every((host) => other.includes(host));
 }

@@ -2,10 +2,11 @@
 //
 // Where that third one ranks before one of the two, the two never compete for a request: it takes
 // all of them. Exact only where it says yes: what the third one asks for must be asked for by one
-// of the two in the very same words, so that it holds in every reading of the request.
-// Neighbours: closure.ts, ../../routing/overlap.ts.
+// of the two in the very same words, so that it holds in every reading of the request, and its
+// route must be attached where theirs are. Neighbours: closure.ts, ../../routing/overlap.ts.
 
-import type { HttpMatch, Match, PathMatch, ValueMatch } from '../../model/route';
+import { canonical } from '../../model/digest';
+import type { HttpMatch, Match, PathMatch, Route, ValueMatch } from '../../model/route';
 import { coversPath, pathKey } from '../../routing/accept/path';
 
 export function isImplied(match: Match, left: Match, right: Match): boolean {
@@ -52,4 +53,31 @@ function areAsked(
       return first !== undefined && first.type === entry.type && first.value === entry.value;
     }),
   );
+}
+
+/**
+ * Whether a route is attached, under the same hostnames, wherever a request meets both of two
+ * others. Where a listener narrows hostnames, routes rank by their own first, so these are compared.
+ */
+export function isBeside(route: Route, left: Route, right: Route): boolean {
+  if (route === left) return true;
+  return placesOf(route) === placesOf(left) || (route === right && haveSameHosts(route, left));
+}
+
+/** INVARIANT: a memo of a pure function, nothing else. */
+const memo = new WeakMap<Route, string>();
+
+function placesOf(route: Route): string {
+  const known = memo.get(route);
+  if (known !== undefined) return known;
+  const { kind, namespace, hostnames, parents } = route;
+  const refs = parents.map(({ raw }) => canonical(raw)).sort();
+  const places = canonical([kind, namespace, [...hostnames].sort(), refs]);
+  memo.set(route, places);
+  return places;
+}
+
+function haveSameHosts({ hostnames }: Route, other: Route): boolean {
+  const own = new Set(hostnames);
+  return own.size === other.hostnames.length && other.hostnames.every((host) => own.has(host));
 }

@@ -32,7 +32,8 @@ export function oneRouteWhereAgesAsk(request: OneRouteRequest): TwinSet {
     const base = reason === undefined ? baseOf(group, twins.ties) : undefined;
     const merged = base === undefined ? undefined : mergedRoute(base, group);
     for (const route of group) {
-      if (merged === undefined) apart.set(route, reason ?? 'the name of none sorts as their ages do');
+      if (merged === undefined)
+        apart.set(route, reason ?? 'the name of none sorts as their ages do');
       else joined.set(route, merged);
     }
   }
@@ -62,9 +63,15 @@ function byAge(left: Route, right: Route): number {
 const common: readonly { readonly words: string; readonly of: (route: Route) => string }[] = [
   { words: 'their namespaces differ', of: ({ namespace }) => namespace },
   { words: 'their hostnames differ', of: ({ hostnames }) => canonical([...hostnames].sort()) },
-  { words: 'their parentRefs differ', of: ({ parents }) => canonical(parents.map(({ raw }) => raw)) },
+  {
+    words: 'their parentRefs differ',
+    of: ({ parents }) => canonical(parents.map(({ raw }) => raw)),
+  },
   { words: 'their labels or annotations differ', of: tokensOf },
-  { words: 'their kinds differ', of: ({ manifest: { object } }) => `${object.apiVersion} ${object.kind}` },
+  {
+    words: 'their kinds differ',
+    of: ({ manifest: { object } }) => `${object.apiVersion} ${object.kind}`,
+  },
   { words: 'their specs differ in more than rules', of: specOf },
 ];
 
