@@ -7,29 +7,15 @@
 // downward.ts (parts that change the template), self-reference.ts, not-copied.ts (parts that tell).
 
 import type { Finding } from '../../model/finding';
-import type { JsonObject } from '../../model/manifest';
-import type { ForkStep, StepContext, StepResult } from '../fork/fork-step';
+import type { ForkStep } from '../fork/fork-step';
 import { withConfigCopies } from './config-copy';
 import { ConfigData } from './config-data';
+import type { ContentNote, ContentPart } from './content-part';
 import { withDownward } from './downward';
 import { withEffects } from './effects';
 import { notCopied } from './not-copied';
 import { selfReferences } from './self-reference';
 import { withTracing } from './tracing';
-
-/** A part that sees what the fork's containers will read from ConfigMaps. */
-export type ContentPart = (
-  template: JsonObject,
-  context: StepContext,
-  config: ConfigData,
-) => StepResult;
-
-/** A part that only has something to say. */
-export type ContentNote = (
-  template: JsonObject,
-  context: StepContext,
-  config: ConfigData,
-) => readonly Finding[];
 
 const parts: readonly ContentPart[] = [withEffects, withTracing, withDownward];
 

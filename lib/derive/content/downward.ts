@@ -7,7 +7,7 @@
 import { type Json, type JsonObject, listOf } from '../../model/manifest';
 import { marks } from '../../model/marks';
 import { mapContainers } from './containers';
-import type { ContentPart } from './content';
+import type { ContentPart } from './content-part';
 import { variablesOf } from './variables';
 
 const told: readonly { readonly name: string; readonly label: string }[] = [

@@ -14,7 +14,7 @@ import { nameOf } from '../../model/manifest';
 import { aboutFork, type StepContext } from '../fork/fork-step';
 import type { ConfigData } from './config-data';
 import { containerName, containersOf, type ListedContainer, mapContainers } from './containers';
-import type { ContentPart } from './content';
+import type { ContentPart } from './content-part';
 import { type ContainerChange, type Sign, signsOf } from './effect-find';
 import { effectTexts } from './effect-signs';
 

@@ -12,7 +12,7 @@ import { labelsOf } from '../../model/selector';
 import { byText } from '../../model/text-order';
 import { aboutFork, type StepContext } from '../fork/fork-step';
 import { podLabelsOf } from '../fork/template';
-import type { ContentNote } from './content';
+import type { ContentNote } from './content-part';
 import { imagesOf } from './images';
 
 export const notCopied: ContentNote = (_, context) => {

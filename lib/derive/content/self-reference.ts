@@ -7,7 +7,7 @@
 import { at, listOf, type Manifest, nameOf } from '../../model/manifest';
 import { aboutFork } from '../fork/fork-step';
 import { containerName, containersOf } from './containers';
-import type { ContentNote } from './content';
+import type { ContentNote } from './content-part';
 import { variablesOf } from './variables';
 
 export const selfReferences: ContentNote = (template, context, config) => {

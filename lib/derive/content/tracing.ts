@@ -11,7 +11,7 @@ import type { SandboxSpec } from '../../model/sandbox';
 import { withEnv } from '../fork/container';
 import { aboutFork, type StepContext } from '../fork/fork-step';
 import { containerName, mapContainers } from './containers';
-import type { ContentPart } from './content';
+import type { ContentPart } from './content-part';
 import { withPropagators } from './propagators';
 import { type Variables, variablesOf } from './variables';
 

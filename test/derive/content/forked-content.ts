@@ -10,7 +10,7 @@ import { at, type JsonObject, type KubeObject, listOf } from '../../../lib/model
 import { deployment, forkSpec, manifests, sandboxOf, service } from '../fork/fork-baseline';
 
 /** Nothing is added to containers unless a test asks for it. */
-export const silent: Partial<Config> = { downward: false, otel: 'off' };
+const silent: Partial<Config> = { downward: false, otel: 'off' };
 
 export interface Made extends ForkResult {
   /** The fork's pod spec. */
