@@ -21,7 +21,7 @@ import type { KeyMatch } from '../../routing/carrier';
 import type { Order } from '../../routing/rank/order';
 import { derivedMeta, sourceName } from '../write/owner-meta';
 import { partName, RuleNames } from './derived-name';
-import { type PartRule, partsOf } from './route-parts';
+import { mostParts, type PartRule, partsOf } from './route-parts';
 import { withSession } from './session-name';
 import { type Substitution, substitute } from './substitution';
 
@@ -45,13 +45,13 @@ export interface DerivedRouteRequest {
   readonly nameFor: (parts: number) => string | undefined;
 }
 
-/** Why a route is not written: even one carrier's twins break a limit, or no name will do. */
+/** Why a route is not written: no split keeps both limits and order, or no name will do. */
 export type Unwritten = 'route-limit' | 'name-too-long';
 
 export function derivedRoutes(request: DerivedRouteRequest): readonly KubeObject[] | Unwritten {
   const parts = partsOf({ carriers: request.twins.carriers, orders: request.orders });
-  if (parts === undefined) return 'route-limit';
   const { partsBefore, owner } = request;
+  if (parts === undefined || partsBefore + parts.length > mostParts) return 'route-limit';
   const { route, parents } = request.twins;
   const name = request.nameFor(partsBefore + parts.length);
   if (name === undefined) return 'name-too-long';

@@ -123,8 +123,8 @@ class Part {
   }
 }
 
-/** As many parts as names can count: `r--02` to `r--99`. */
-const mostParts = 99;
+/** As many parts as names can count: `r`, `r--02` to `r--99`. */
+export const mostParts = 99;
 
 /** Each knot goes to the first part that has room. */
 function deal(

@@ -6,12 +6,16 @@
 import type { Inventory, NamespaceKey } from '../../model/inventory';
 import { serviceKey } from '../../model/route';
 
+/** No name in DNS is longer. */
+const longestHost = 254;
+
 /** The key of a Service of the input; undefined for every other host. */
 export function serviceOfHost(
   host: string,
   home: NamespaceKey,
   inventory: Inventory,
 ): string | undefined {
+  if (host.length > longestHost) return undefined;
   const [name = '', written, kind] = host.toLowerCase().replace(/\.$/, '').split('.', 3);
   if (kind !== undefined && kind !== 'svc') return undefined;
   const namespace = written === undefined ? home : inventory.namespaceKey(written);

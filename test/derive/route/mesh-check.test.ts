@@ -348,3 +348,15 @@ test.each([
     ).not.toThrow();
   }
 });
+
+test('hosts of very many labels are no hosts, and soon read', () => {
+  const host = `a.shop.svc${'.a'.repeat(200_000)}`;
+  const objects = [
+    virtualService('shop', { hosts: [host] }),
+    sidecar('web', `shop/${host}`),
+    caller('front', { URL: host }),
+    injected,
+    namespace('web'),
+  ];
+  expect(deriving([...workload('a'), ...objects], ['a'], on).codes).toEqual([]);
+});
