@@ -7,12 +7,15 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Law, specification } from '../../lib/routing/law';
 import {
+  derivingObstacle,
   derivingProfileNames,
+  doAgesSettle,
   ordersOf,
   type Profile,
   profileNames,
   profileOf,
 } from '../../lib/routing/profile';
+import { features, type Supports, supportsOf } from '../../lib/routing/profiles/support';
 import { everyOrder, orders } from '../../lib/routing/rank/order';
 
 const root = resolve(__dirname, '../..');
@@ -63,6 +66,41 @@ test('deriving takes no order that adds all up, and no data plane that reads les
     'haproxy-ingress',
     'azure-application-gateway-for-containers',
   ]);
+});
+
+test.each([
+  ['traefik', 'adds path, method, headers, query and the length of a hostname up to one number'],
+  ['haproxy-ingress', 'reads neither methods nor query parameters'],
+  [
+    'azure-application-gateway-for-containers',
+    'every request for one that meets a header expression',
+  ],
+])('%s is refused by name, with the reason', (name, reason) => {
+  expect(derivingObstacle(name)).toContain(known(name).title);
+  expect(derivingObstacle(name)).toContain(reason);
+});
+
+test('what is no profile, and what deriving takes, has no obstacle', () => {
+  for (const name of [...derivingProfileNames, 'nginx', '__proto__']) {
+    expect(derivingObstacle(name)).toBeUndefined();
+  }
+});
+
+test('ages settle ties but for the one data plane that does not look at them', () => {
+  expect(derivingProfileNames.filter((name) => !doAgesSettle([name]))).toEqual(['agentgateway']);
+  expect(doAgesSettle([])).toBe(true);
+  expect(doAgesSettle(['istio', 'agentgateway'])).toBe(false);
+});
+
+/** By the comparison of header matching in what implementations were seen to do. */
+test('expressions on headers: who takes them, who does not, who is not known to', () => {
+  const answers = (answer: string) =>
+    profileNames.filter((name) => supportsOf(name)?.['header expressions'].answer === answer);
+  expect(answers('no')).toEqual(['azure-application-gateway-for-containers']);
+  expect(answers('open')).toEqual(['aws', 'gke']);
+  expect(answers('yes')).toHaveLength(profileNames.length - 4);
+  expect(supportsOf('specification')).toBeUndefined();
+  expect(supportsOf('constructor')).toBeUndefined();
 });
 
 test('an order that nobody has looked at may be any of those that deriving honours', () => {
@@ -132,7 +170,17 @@ function section({ name, title, seen, law, deviations, gaps }: Profile): string 
       : ['', '| trait | value | evidence | source |', '| --- | --- | --- | --- |', ...rows];
   const open =
     gaps.length === 0 ? [] : ['', ...gaps.map((gap) => `- Not said by a trait: ${gap}.`)];
-  return [`## ${name}`, '', `${title}. Seen: ${seen}.`, ...table, ...open].join('\n');
+  const features = featureTable(supportsOf(name));
+  return [`## ${name}`, '', `${title}. Seen: ${seen}.`, ...table, ...features, ...open].join('\n');
+}
+
+function featureTable(supports: Supports | undefined): readonly string[] {
+  if (supports === undefined) return [];
+  const rows = features.map((feature) => {
+    const { answer, evidence, source } = supports[feature];
+    return `| ${feature} | ${answer} | ${evidence} | ${source} |`;
+  });
+  return ['', '| takes | answer | evidence | source |', '| --- | --- | --- | --- |', ...rows];
 }
 
 test('docs/profiles.md holds every deviation of every profile, and nothing else', () => {
@@ -191,7 +239,7 @@ const reports: { readonly [profile: string]: string } = {
 describe.skipIf(!existsSync(facts))(
   'against the conformance reports, where they are at hand',
   () => {
-    test('listener isolation and misdirected requests are what the newest report says', () => {
+    test('listener isolation, misdirected requests and features are what the newest report says', () => {
       const told = JSON.parse(readFileSync(facts, 'utf8')) as { readonly [name: string]: Report };
       expect(Object.keys(reports).sort()).toEqual(
         profileNames.filter((name) => name !== 'specification').sort(),
@@ -210,6 +258,14 @@ describe.skipIf(!existsSync(facts))(
           answer('GatewayHTTPSListenerDetectMisdirectedRequests', 'open'),
         ]);
         expect(seen).toContain(report.date);
+        for (const [feature, reported] of [
+          ['query matches', 'HTTPRouteQueryParamMatching'],
+          ['method matches', 'HTTPRouteMethodMatching'],
+        ] as const) {
+          const support = supportsOf(name)?.[feature];
+          expect([name, feature, support?.answer]).toEqual([name, feature, answer(reported, 'no')]);
+          expect(support?.source).toBe(`${report.reportPath}, ${report.version}, ${report.date}`);
+        }
         for (const { trait, source } of deviations) {
           if (trait !== 'listenerIsolation' && trait !== 'detectsMisdirected') continue;
           expect(source).toContain(`${report.reportPath}, ${report.version}, ${report.date}`);

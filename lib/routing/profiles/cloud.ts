@@ -37,10 +37,7 @@ const aws = profile({
       'Elastic Load Balancing API, HttpHeaderConditionConfig: lines are searched until one matches',
     ),
   ],
-  gaps: [
-    'the load balancer limits rules and values, and compares header values ignoring case',
-    'query parameter matches are not supported, by its conformance report',
-  ],
+  gaps: ['the load balancer limits rules and values, and compares header values ignoring case'],
 });
 
 const gke = profile({
@@ -61,7 +58,6 @@ const gke = profile({
       'Compute API, regexMatch of URL maps; whether the controller passes it on is not verified',
     ),
   ],
-  gaps: ['method matches are not supported, by its conformance report'],
 });
 
 const azure = profile({
