@@ -140,7 +140,7 @@ export class DocumentReader extends FieldReader {
 
 /** A value of a thousand letters would hide what is said of it. */
 function shortened(message: string): string {
-  return message.replace(/[^\s`]{120,}|`[^`]{120,}`/g, (run) => {
+  return message.replace(/[^\s`]{400,}|`[^`]{400,}`/g, (run) => {
     return `${run.slice(0, 80)}…${run.endsWith('`') ? '`' : ''}`;
   });
 }

@@ -74,7 +74,10 @@ test('the sandbox file and the derived route are what the command reads and writ
     { object: route, origin: { from: 'construct', path: 'cart' } },
   ] as const;
   const derived = derive({ baseline, sandboxes });
-  expect(derived.findings.map(({ code }) => code)).toEqual(['gateway-not-in-input']);
+  expect(derived.findings.map(({ code }) => code).sort()).toEqual([
+    'carrier-support-unknown',
+    'gateway-not-in-input',
+  ]);
   const objects = derived.sandboxes.flatMap((one) => one.objects);
   const written = objects.find(({ kind }) => kind === 'HTTPRoute');
   const { apiVersion: _, kind: __, ...shown } = partOf(blockWith('# shield rule')) as KubeObject;
