@@ -24,9 +24,13 @@ export class ConfigData {
 
   /** The texts of a ConfigMap by key; undefined where nobody here knows the object. */
   dataOf(name: string): JsonObject | undefined {
-    const known =
-      this.#copies.get(name) ?? this.#inventory.find('/ConfigMap', this.#namespace, name)?.object;
+    const known = this.#copies.get(name) ?? this.sourceOf(name)?.object;
     if (known === undefined) return undefined;
     return isObject(known.data) ? known.data : {};
+  }
+
+  /** The object of the baseline by that name; what a copy was made of is known elsewhere. */
+  sourceOf(name: string): Manifest | undefined {
+    return this.#inventory.find('/ConfigMap', this.#namespace, name);
   }
 }

@@ -7,6 +7,7 @@
 // downward.ts (parts that change the template), self-reference.ts, not-copied.ts (parts that tell).
 
 import type { Finding } from '../../model/finding';
+import type { Manifest } from '../../model/manifest';
 import type { ForkStep } from '../fork/fork-step';
 import { withConfigCopies } from './config-copy';
 import { ConfigData } from './config-data';
@@ -26,11 +27,13 @@ export const withContent: ForkStep = (template, context) => {
   const config = new ConfigData(context, copied.objects ?? []);
   let current = copied.template;
   const findings: Finding[] = [...(copied.findings ?? [])];
+  const used: Manifest[] = [...(copied.used ?? [])];
   for (const part of parts) {
     const result = part(current, context, config);
     current = result.template;
     findings.push(...(result.findings ?? []));
+    used.push(...(result.used ?? []));
   }
   findings.push(...notes.flatMap((note) => note(current, context, config)));
-  return { ...copied, template: current, findings };
+  return { ...copied, template: current, findings, used };
 };

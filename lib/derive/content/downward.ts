@@ -4,7 +4,7 @@
 // in `$(GATEFORK_SANDBOX)` only from variables before. One of that name which the baseline or the
 // sandbox sets stays as it is. Neighbour: content.ts.
 
-import { type Json, type JsonObject, listOf } from '../../model/manifest';
+import { type Json, type JsonObject, listOf, type Manifest } from '../../model/manifest';
 import { marks } from '../../model/marks';
 import { mapContainers } from './containers';
 import type { ContentPart } from './content-part';
@@ -17,14 +17,15 @@ const told: readonly { readonly name: string; readonly label: string }[] = [
 
 export const withDownward: ContentPart = (template, { config }, data) => {
   if (!config.downward) return { template };
-  return {
-    template: mapContainers(template, ['containers'], (container) => {
-      const known = variablesOf(container, data);
-      const own = told.filter(({ name }) => known.get(name) === undefined).map(entryOf);
-      if (own.length === 0) return container;
-      return { ...container, env: [...own, ...listOf(container.env)] };
-    }),
-  };
+  const used: Manifest[] = [];
+  const changed = mapContainers(template, ['containers'], (container) => {
+    const known = variablesOf(container, data);
+    const own = told.filter(({ name }) => known.get(name) === undefined);
+    if (own.length < told.length) used.push(...known.imports);
+    if (own.length === 0) return container;
+    return { ...container, env: [...own.map(entryOf), ...listOf(container.env)] };
+  });
+  return { template: changed, used };
 };
 
 function entryOf({ name, label }: (typeof told)[number]): Json {

@@ -17,6 +17,7 @@ import { containerName, containersOf, type ListedContainer, mapContainers } from
 import type { ContentPart } from './content-part';
 import { type ContainerChange, type Sign, signsOf } from './effect-find';
 import { effectTexts } from './effect-signs';
+import { variablesOf } from './variables';
 
 export const withEffects: ContentPart = (template, context, config) => {
   const found = effectsOf(template, context, config);
@@ -31,8 +32,17 @@ export const withEffects: ContentPart = (template, context, config) => {
   const changed = mapContainers(template, ['containers', 'initContainers'], (container) =>
     through(changes.get(container) ?? [], container),
   );
-  return { template: changed, findings };
+  return { template: changed, findings, used: sourcesOf(template, context, config) };
 };
+
+/** ConfigMaps by whose values it was decided what to change: none where nothing was to be. */
+function sourcesOf(template: JsonObject, context: StepContext, config: ConfigData) {
+  const choices = Object.values(context.fork.effects ?? {});
+  if (choices.every((choice) => choice === 'keep')) return [];
+  return [template, context.template].flatMap((one) =>
+    containersOf(one).flatMap(({ container }) => variablesOf(container, config).sources),
+  );
+}
 
 /** One effect of one container, and all that shows it. */
 interface Effect {

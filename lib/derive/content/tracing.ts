@@ -6,7 +6,7 @@
 // Neighbours: propagation.ts (baseline workloads that hand nothing on), content.ts.
 
 import type { Finding } from '../../model/finding';
-import { at, isObject, type JsonObject, nameOf } from '../../model/manifest';
+import { at, isObject, type JsonObject, type Manifest, nameOf } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
 import { withEnv } from '../fork/container';
 import { aboutFork, type StepContext } from '../fork/fork-step';
@@ -42,9 +42,12 @@ export const withTracing: ContentPart = (template, context, data) => {
   if (otel === 'off') return { template };
   const isInjected = hasInjection(template);
   const findings: Finding[] = [];
+  const used: Manifest[] = [];
   const changed = mapContainers(template, ['containers'], (container) => {
     const variables = variablesOf(container, data);
     const isTraced = isInjected || variables.all.some(({ name }) => name.startsWith('OTEL_'));
+    // That a ConfigMap does not set a variable decides as much as that it does.
+    if (isTraced || otel === 'on') used.push(...variables.imports);
     let current = container;
     for (const addition of additions) {
       const isSet = addition.isSet && (otel === 'on' || isTraced);
@@ -55,7 +58,7 @@ export const withTracing: ContentPart = (template, context, data) => {
     }
     return current;
   });
-  return { template: changed, findings };
+  return { template: changed, findings, used };
 };
 
 /** The text to write; undefined where none is; where it comes from if that is not the container. */

@@ -6,7 +6,14 @@
 // Secrets, fields or the node is not. Neighbours: config-data.ts, effect-signs.ts, tracing.ts.
 
 import { canonical } from '../../model/digest';
-import { at, type Json, type JsonObject, listOf, textOf } from '../../model/manifest';
+import {
+  at,
+  type Json,
+  type JsonObject,
+  listOf,
+  type Manifest,
+  textOf,
+} from '../../model/manifest';
 import type { ConfigData } from './config-data';
 
 export interface Variable {
@@ -28,11 +35,16 @@ export interface Variables {
   readonly all: readonly Variable[];
   /** ConfigMaps whose variables nobody here knows, by name. */
   readonly unknown: readonly string[];
+  /** ConfigMaps of the baseline that come in whole, and all that any variable is read from. */
+  readonly imports: readonly Manifest[];
+  readonly sources: readonly Manifest[];
 }
 
 export function variablesOf(container: Json, config: ConfigData): Variables {
   const byName = new Map<string, Variable>();
   const unknown: string[] = [];
+  const imports: Manifest[] = [];
+  const keyed: Manifest[] = [];
   const add = (variable: Variable): void => {
     byName.delete(variable.name);
     byName.set(variable.name, variable);
@@ -42,14 +54,23 @@ export function variablesOf(container: Json, config: ConfigData): Variables {
     if (name === undefined) continue;
     const data = config.dataOf(name);
     if (data === undefined) unknown.push(name);
+    imports.push(...sourcesOf(name, config));
     for (const variable of imported(data ?? {}, name, textOf(at(entry, ['prefix'])) ?? ''))
       add(variable);
   }
   for (const entry of listOf(at(container, ['env']))) {
     const variable = variableOf(entry, config);
     if (variable !== undefined) add(variable);
+    keyed.push(...sourcesOf(at(entry, ['valueFrom', 'configMapKeyRef', 'name']), config));
   }
-  return { get: (name) => byName.get(name), all: [...byName.values()], unknown };
+  const sources = [...imports, ...keyed];
+  const all = [...byName.values()];
+  return { get: (name) => byName.get(name), all, unknown, imports, sources };
+}
+
+function sourcesOf(name: Json | undefined, config: ConfigData): readonly Manifest[] {
+  const source = typeof name === 'string' ? config.sourceOf(name) : undefined;
+  return source === undefined ? [] : [source];
 }
 
 function imported(data: JsonObject, name: string, prefix: string): readonly Variable[] {
