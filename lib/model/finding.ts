@@ -77,6 +77,7 @@ const codes = {
   'policy-certificate': { severity: 'info', exit: 0 },
   'policy-counts-apart': { severity: 'info', exit: 0 },
   'policy-subset-dropped': { severity: 'info', exit: 0 },
+  'preview-checklist': { severity: 'info', exit: 0 },
   'acceptance-unused': { severity: 'warning', exit: 0 },
   'service-shared': { severity: 'warning', exit: 0 },
   'fork-unreachable': { severity: 'warning', exit: 0 },

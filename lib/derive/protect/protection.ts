@@ -29,6 +29,7 @@ import { labelTargets } from './label-targets';
 import { lostPolicies } from './lost-policies';
 import { peerCopies } from './peer-copies';
 import type { PolicyIndex } from './policy-index';
+import { previewChecks } from './preview-checks';
 import { selectedCopies } from './selected-copies';
 import {
   authorizationCopies,
@@ -91,6 +92,7 @@ export function protectionOf(request: ProtectionRequest): Protection {
       ...rivalries.flatMap(contestFinding),
       ...[...rules, ...hosts].flatMap(({ findings }) => findings),
       ...copies.flatMap((one) => copyNotes(one, targetOf(one))),
+      ...request.routes.flatMap((one) => previewChecks(one, index)),
     ],
   };
 }
