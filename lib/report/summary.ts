@@ -1,28 +1,33 @@
 // What the sandboxes change, in words: forks, and the requests that now go to them.
+//
+// Neighbour: ../model/derivation.ts (what is told here).
 
 import type { DerivedRouteAccount, SandboxDerivation } from '../model/derivation';
 import { ownerText } from '../model/sandbox';
 
-/** A paragraph for each sandbox, sorted as they come. */
+/** A paragraph for each sandbox and route group, sorted as they come. */
 export function summarize(sandboxes: readonly SandboxDerivation[]): string {
-  return sandboxes.map(sandboxText).join('\n');
+  return sandboxes.map((one) => `${linesOf(one).join('\n')}\n`).join('\n');
 }
 
-function sandboxText({ owner, forks, routes, objects, shields }: SandboxDerivation): string {
-  const lines = [
+function linesOf(derivation: SandboxDerivation): string[] {
+  const { owner, members, forks, virtual, routes, policies, gains, objects } = derivation;
+  return [
     `${ownerText(owner)}  routing key ${owner.routingKey}, ${count(objects.length, 'object')}`,
+    ...(members.length === 0 ? [] : [`  sandboxes  ${members.join(', ')}`]),
     ...forks.map(({ of, name, services }) => {
-      const behind =
-        services.length === 0 ? 'without a Service' : `with Service ${services.join(', ')}`;
-      return `  fork  ${of} -> ${name}, ${behind}`;
+      return `  fork  ${of} -> ${name}, with Service ${services.join(', ')}`;
     }),
+    ...virtual.map(({ of, to }) => `  virtual  ${of} -> ${to}`),
     ...routes.flatMap(routeLines),
+    ...policies.map(({ of, by, name }) => {
+      return by === 'copy' ? `  policy  ${of} -> ${name}` : `  policy  ${of} holds for ${name}`;
+    }),
+    ...shieldLines(derivation),
+    ...gains.map(({ parent, rules, matches }) => {
+      return `  adds  ${count(rules, 'rule')}, ${count(matches, 'match', 'matches')} to ${parent}`;
+    }),
   ];
-  if (shields.length > 0) {
-    const parts = shields.map((one) => `${one.count} for ${one.order}`);
-    lines.push(`  shields  ${parts.join(', ')}`);
-  }
-  return `${lines.join('\n')}\n`;
 }
 
 function routeLines({ name, hostnames, rules }: DerivedRouteAccount): string[] {
@@ -35,6 +40,16 @@ function routeLines({ name, hostnames, rules }: DerivedRouteAccount): string[] {
   ];
 }
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** Shields by the order that needs them; where a profile would save some, how many there are. */
+function shieldLines({ shields }: SandboxDerivation): string[] {
+  const [first] = shields;
+  if (first === undefined) return [];
+  const parts = shields.map(({ order, count: own }) => `${own} for ${order}`).join(', ');
+  if (shields.every(({ spared }) => spared === 0)) return [`  shields  ${parts}`];
+  const all = first.count + first.spared;
+  return [`  shields  ${all}: ${parts}; naming the profile that you run on leaves out the others`];
+}
+
+function count(number: number, noun: string, several = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : several}`;
 }
