@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import type { JsonObject, KubeObject } from '../../lib/model/manifest';
 import type { RouteGroupSpec, SandboxSpec } from '../../lib/model/sandbox';
+import { askingForCarrier } from './carrier-match';
 import { gatewayLists } from './gateways';
 import { maybe } from './http-rule';
 import { groups, type Stock, sandboxes } from './owners';
@@ -104,7 +105,8 @@ function stockOf(services: readonly universe.ServiceShape[], place: Place): Stoc
   const workloads = services
     .filter(({ name, workload }) => name === workload)
     .map(({ namespace, name }) => ({
-      kind: 'Deployment' as const,
+      // Some workloads are of another kind, the same whatever else is drawn.
+      kind: name === 'c' ? place.kind : ('Deployment' as const),
       name,
       ...(namespace === '' ? {} : { namespace }),
     }));
@@ -125,14 +127,17 @@ function placed(place: Place): fc.Arbitrary<Case> {
         config: settings(place.hasMesh),
         profile: profiles,
         seed: fc.nat({ max: 1_000_000 }),
+        asksForCarrier: maybe(5, fc.nat({ max: 1_000_000 })),
       })
-      .map(({ routes, granted, owners, ...rest }) => ({
+      .map(({ routes, granted, owners, asksForCarrier, ...rest }) => ({
         objects: [
           ...place.gateways,
           ...stock.workloads.map(universe.workloadObject),
           ...stock.services.map(universe.serviceObject),
           ...granted,
-          ...routes,
+          ...(asksForCarrier === undefined
+            ? routes
+            : askingForCarrier(routes, { ...rest.config, owners: owners.list }, asksForCarrier)),
         ],
         sandboxes: owners.list,
         groups: owners.more,
@@ -147,6 +152,7 @@ export const cases: fc.Arbitrary<Case> = fc
     isWide: fc.boolean(),
     hasMesh: fc.boolean(),
     dated: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 60),
+    kind: fc.constantFrom('Deployment', 'Deployment', 'Deployment', 'StatefulSet', 'Rollout'),
   })
   .chain(({ home, isWide, ...rest }) =>
     gatewayLists(home).chain((gateways) =>

@@ -2,7 +2,7 @@
 // would prove nothing about it, so the property counts them.
 
 import { at, type Json, type KubeObject, listOf, textOf } from '../../lib/model/manifest';
-import { forksOf } from '../oracle/owners';
+import { forksOf, isMember } from '../oracle/owners';
 import { type Route, type World, worldOf } from '../oracle/world';
 import type { Case } from './baseline';
 import * as universe from './universe';
@@ -61,6 +61,14 @@ function carries(type: string): Feature {
   return ({ subject }) => subject.config.carriers.some((carrier) => carrier.type === type);
 }
 
+function forksOfKind({ sandboxes }: Case, kind: string): number {
+  return sandboxes.flatMap(({ forks }) => forks).filter((one) => one.workload.kind === kind).length;
+}
+
+function endpointsOf({ sandboxes }: Case) {
+  return sandboxes.flatMap(({ virtual }) => virtual);
+}
+
 const features: { readonly [name: string]: Feature } = {
   'several hosts': ({ world }) => new Set(world.routes.flatMap((r) => r.hostnames)).size > 2,
   'wildcard host': anyRoute(({ hostnames }) => hostnames.some((name) => name.startsWith('*'))),
@@ -75,6 +83,8 @@ const features: { readonly [name: string]: Feature } = {
   'path expression': anyMatch((match) => at(match, ['path', 'type']) === 'RegularExpression'),
   'several matches': ({ rules }) => rules.some((rule) => listOf(at(rule, ['matches'])).length > 1),
   'absent matches': ({ rules }) => rules.some((rule) => at(rule, ['matches']) === undefined),
+  'prefix with a slash at its end': anyMatch((match) => at(match, ['path', 'value']) === '/a/'),
+  'crowded rule': ({ rules }) => rules.some((rule) => listOf(at(rule, ['matches'])).length > 32),
   'long route': ({ routes }) => routes.some((r) => listOf(at(r, ['spec', 'rules'])).length > 8),
   weights: ({ rules }) => rules.some((rule) => listOf(at(rule, ['backendRefs'])).length > 1),
   'weight 0': inText('"weight":0'),
@@ -114,6 +124,9 @@ const features: { readonly [name: string]: Feature } = {
     ),
   'Service with two ports': ({ world }) => [...world.services.values()].some((p) => p.size > 1),
   'several Gateways': ({ world }) => world.gateways.size > 1,
+  'parent ListenerSet': anyRoute(({ parents }) => parents.some((p) => p.kind === 'ListenerSet')),
+  'listener of a ListenerSet': ({ world }) =>
+    [...world.gateways.values()].some((list) => list.some(({ set }) => set !== undefined)),
   'several listeners': ({ world }) => [...world.gateways.values()].some((l) => l.length > 1),
   sectionName: inText('sectionName'),
   'granted backend': (scene) => crosses(scene, true),
@@ -126,10 +139,38 @@ const features: { readonly [name: string]: Feature } = {
     const names = subject.objects.filter(({ kind }) => kind === 'Service');
     return names.some((s) => at(s, ['spec', 'selector', 'app']) !== s.metadata?.name);
   },
+  StatefulSet: ({ subject }) => forksOfKind(subject, 'StatefulSet') > 0,
+  Rollout: ({ subject }) => forksOfKind(subject, 'Rollout') > 0,
   'two sandboxes': ({ subject }) => subject.sandboxes.length > 1,
+  'three sandboxes': ({ subject }) => subject.sandboxes.length > 2,
+  'virtual endpoint': ({ subject }) => endpointsOf(subject).length > 0,
+  'virtual endpoint in another namespace': ({ subject }) =>
+    endpointsOf(subject).some(({ service, to }) => service.namespace !== to.namespace),
+  'route group': ({ subject }) => subject.groups.length > 0,
+  'route group of several': ({ subject }) =>
+    subject.groups.some(
+      ({ match }) => subject.sandboxes.filter((one) => isMember(one, match)).length > 1,
+    ),
+  'excluded route': ({ subject }) => subject.config.exclude.routes.length > 0,
+  'excluded Gateway': ({ subject }) => subject.config.exclude.gateways.length > 0,
+  'known ages': anyRoute(({ created }) => created !== undefined),
+  "a match on the carrier's header": ({ subject, world }) =>
+    world.routes.some(({ rules }) =>
+      rules.some(({ matches }) =>
+        matches.some(({ headers }) =>
+          headers.some(({ name }) =>
+            subject.config.carriers.some((one) =>
+              one.type === 'header' ? one.name === name : one.type === name,
+            ),
+          ),
+        ),
+      ),
+    ),
   baggage: carries('baggage'),
   tracestate: carries('tracestate'),
   header: carries('header'),
+  'query carrier': carries('query'),
+  'cookie carrier': carries('cookie'),
   'several carriers': ({ subject }) => subject.config.carriers.length > 1,
   'weights kept': ({ subject }) => subject.config.weights === 'keep',
 };

@@ -181,16 +181,29 @@ function rules(ref: RefArbitrary): fc.Arbitrary<JsonObject> {
     .map(present);
 }
 
+/** As many matches as a rule may have, on paths that no other rule asks for but the last. */
+const manyMatches = fc
+  .tuple(fc.integer({ min: 33, max: 64 }), matchWith(path))
+  .map(([count, last]) => [
+    ...Array.from({ length: count - 1 }, (_, index): JsonObject => {
+      return { path: { type: 'PathPrefix', value: `/m/${index}` } };
+    }),
+    last,
+  ]);
+
 /** A route's rules: mostly few, at times as many as a route can hold; some with names. */
 export function ruleLists(ref: RefArbitrary): fc.Arbitrary<JsonObject[]> {
   const few = fc.array(rules(ref), { minLength: 1, maxLength: 4 });
   const many = fc.array(rules(ref), { minLength: 9, maxLength: 16 });
+  const crowded = fc.record({ matches: manyMatches, backendRefs: backends(ref) });
   return fc
     .tuple(
       fc.oneof({ weight: 25, arbitrary: few }, { weight: 1, arbitrary: many }),
       maybe(20, fc.nat({ max: 3 })),
+      maybe(2, crowded),
     )
-    .map(([list, named]) =>
-      list.map((rule, index) => (index === named ? { name: `rule-${index}`, ...rule } : rule)),
-    );
+    .map(([list, named, crowd]) => [
+      ...list.map((rule, index) => (index === named ? { name: `rule-${index}`, ...rule } : rule)),
+      ...(crowd === undefined || list.length > 15 ? [] : [crowd]),
+    ]);
 }

@@ -1,8 +1,7 @@
 // Requests that a baseline can notice: built from its own matches, merged with those of another
-// rule, then bent a little. Each comes with and without a routing key.
+// rule, then bent a little. Each comes with and without a routing key. Neighbour: keyed.ts.
 
 import fc from 'fast-check';
-import type { Carrier } from '../../lib/model/config';
 import type { OracleRequest } from '../oracle/accept';
 import {
   type Match,
@@ -13,15 +12,14 @@ import {
   worldOf,
 } from '../oracle/world';
 import type { Case } from './baseline';
+import { type Pair, pick, withDecoy, withKey, withoutKeys } from './keyed';
 import * as universe from './universe';
-
-type Pair = readonly [string, string];
 
 /** A pair of requests: one that no sandbox knows, and the same one with a sandbox's key. */
 export interface Drawn {
   readonly unkeyed: OracleRequest;
   readonly keyed: OracleRequest;
-  /** Whose key it is: the case's sandboxes, then its route groups. */
+  /** Whose key it is: the case's sandboxes, then its route groups; -1 where none can be carried. */
   readonly owner: number;
 }
 
@@ -58,22 +56,19 @@ export function requestsFor(subject: Case): fc.Arbitrary<Drawn> {
     const direct = pick(services, roll.route);
     if (meshIsOn && roll.direct % 100 < 12 && direct !== undefined) to = { ...direct, from };
     else if (parent !== undefined) to = targetOf(world, parent, roll, { to, from });
-    const bare = bareRequest(world.routes, route, to, roll);
+    const bare = withoutKeys(bareRequest(world.routes, route, to, roll), subject);
     const owner = roll.owner % owners.length;
     const key = owners[owner]?.routingKey ?? '';
+    const keyed = withKey(bare, key, roll, subject.config);
     return {
       unkeyed: withDecoy(bare, key, roll.decoy, subject.config),
-      keyed: withKey(bare, key, roll, subject.config),
-      owner,
+      keyed: keyed ?? bare,
+      owner: keyed === undefined ? -1 : owner,
     };
   };
   return fc
     .array(fc.nat(), { minLength: dice.length, maxLength: dice.length })
     .map((rolls) => draw(Object.fromEntries(dice.map((name, i) => [name, rolls[i] ?? 0])) as Dice));
-}
-
-function pick<T>(list: readonly T[], roll: number): T | undefined {
-  return list.length === 0 ? undefined : list[roll % list.length];
 }
 
 function targetOf(
@@ -175,73 +170,6 @@ function valuesFor(asked: readonly ValueMatch[], names: readonly string[], roll:
     pick(universe.headerValues, roll.extra >> 4) ?? '',
   ];
   return roll.extra % 4 === 0 ? [...firsts, added] : firsts;
-}
-
-interface Keys {
-  readonly carriers: readonly Carrier[];
-  readonly keyName: string;
-}
-
-/** At times something that looks like a key and is none. */
-function withDecoy(request: OracleRequest, key: string, roll: number, config: Keys): OracleRequest {
-  const { keyName, carriers } = config;
-  const header = carriers.find((carrier) => carrier.type === 'header');
-  const decoys: Pair[] = [
-    ['baggage', `${keyName}=unknown`],
-    ['baggage', `x${keyName}=${key}`],
-    ['baggage', `${keyName}=${key}9,u=1`],
-    ['baggage', `u=${keyName}=${key}`],
-    ['baggage', `u=1;${keyName}=${key}`],
-    ['tracestate', `v=1,${keyName}=${key}9`],
-    ['tracestate', `${keyName}=unknown`],
-    ...(header?.type === 'header' ? [[header.name, `${key}9`] as const] : []),
-    // In a carrier that is not configured the key is none.
-    ...(header === undefined ? [['x-routing-key', key] as const] : []),
-    ...(carriers.some(({ type }) => type === 'baggage')
-      ? []
-      : [['baggage', `${keyName}=${key}`] as const]),
-  ];
-  const decoy = pick(decoys, roll >> 2);
-  if (roll % 4 === 0 || decoy === undefined) return request;
-  return { ...request, headers: [...request.headers, decoy] };
-}
-
-function withKey(request: OracleRequest, key: string, roll: Dice, config: Keys): OracleRequest {
-  const { carriers, keyName } = config;
-  const one = pick(carriers, roll.carrier >> 3);
-  const chosen = roll.carrier % 8 === 0 || one === undefined ? carriers : [one];
-  const lines = chosen.flatMap((carrier) => keyLines(carrier, keyName, key, roll.spelling));
-  return { ...request, headers: [...request.headers, ...lines] };
-}
-
-const spellings: {
-  readonly [type in Carrier['type']]: readonly ((member: string) => readonly string[])[];
-} = {
-  baggage: [
-    (member) => [member],
-    (member) => [`u=1,${member}`],
-    (member) => [`${member};p=1,u=2`],
-    (member) => [`u=1 ,\t${member.replace('=', ' = ')} ; p , w=2`],
-    (member) => [`u=1,${member}`, 'w=2'],
-    (member) => ['u=1;p', member],
-  ],
-  tracestate: [
-    (member) => [member],
-    (member) => [`v=1,${member}`],
-    (member) => [`${member} , v=1`],
-    (member) => [`${member},v=1`, 'w=2'],
-  ],
-  header: [(key) => [key]],
-  query: [(key) => [key]],
-  cookie: [(pair) => [pair], (pair) => [`theme=1; ${pair}`], (pair) => [`${pair}; theme=1`]],
-};
-
-function keyLines(carrier: Carrier, keyName: string, key: string, roll: number): Pair[] {
-  const name = carrier.type === 'header' ? carrier.name : carrier.type;
-  const written = roll % 7 === 0 ? name.toUpperCase() : name;
-  const member = carrier.type === 'header' ? key : `${keyName}=${key}`;
-  const spell = pick(spellings[carrier.type], roll >> 3);
-  return (spell?.(member) ?? [member]).map((value) => [written, value]);
 }
 
 /** For messages: the request as one line. */

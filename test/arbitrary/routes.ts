@@ -2,6 +2,7 @@
 // http-rule.ts (what their rules are).
 
 import fc from 'fast-check';
+import type { WorkloadRef } from '../../lib/model/fork';
 import type { Json, JsonObject, KubeObject } from '../../lib/model/manifest';
 import { gatewayParents } from './gateways';
 import { backends, headerMatches, maybe, present, type RefArbitrary, ruleLists } from './http-rule';
@@ -13,6 +14,8 @@ export interface Place {
   /** Whether there is a second namespace. */
   readonly isWide: boolean;
   readonly hasMesh: boolean;
+  /** Of one of the workloads. */
+  readonly kind: WorkloadRef['kind'];
   /** How many routes in a hundred say when they were made. */
   readonly dated: number;
   /** ListenerSets too. */

@@ -13,6 +13,8 @@ const baggage: Carrier = { type: 'baggage' };
 const tracestate: Carrier = { type: 'tracestate' };
 const header: Carrier = { type: 'header', name: 'x-routing-key' };
 const other: Carrier = { type: 'header', name: 'ot-baggage-sd-routing-key' };
+const query: Carrier = { type: 'query', name: 'sd-key' };
+const cookie: Carrier = { type: 'cookie', name: 'sd-key' };
 
 const carriers = fc.oneof(
   { weight: 5, arbitrary: fc.constant([baggage]) },
@@ -20,6 +22,9 @@ const carriers = fc.oneof(
   { weight: 2, arbitrary: fc.constant([tracestate]) },
   { weight: 2, arbitrary: fc.constant([baggage, header]) },
   { weight: 1, arbitrary: fc.constant([baggage, tracestate, other, header]) },
+  { weight: 1, arbitrary: fc.constant([query]) },
+  { weight: 1, arbitrary: fc.constant([cookie]) },
+  { weight: 1, arbitrary: fc.constant([cookie, query, baggage]) },
 );
 
 const exclude = fc

@@ -80,7 +80,7 @@ export function serviceObject({ namespace, name, workload, ports }: ServiceShape
 export function workloadObject({ kind, namespace, name }: WorkloadRef): KubeObject {
   const labels = { app: name };
   return {
-    apiVersion: 'apps/v1',
+    apiVersion: kind === 'Rollout' ? 'argoproj.io/v1alpha1' : 'apps/v1',
     kind,
     metadata: metadata(namespace ?? '', name),
     spec: {

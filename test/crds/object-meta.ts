@@ -18,7 +18,16 @@ const serverFields = [
   ...['managedFields', 'ownerReferences', 'selfLink'],
 ];
 
-export function objectMetaFaults({ kind, metadata, status }: KubeObject): string[] {
+/** What an object that is written holds and the server would overwrite. */
+export function serverFaults({ metadata, status }: KubeObject): string[] {
+  const fields = serverFields.filter((field) => Object.hasOwn(metadata ?? {}, field));
+  return [
+    ...fields.map((field) => `metadata.${field}: is the server's to set`),
+    ...(status === undefined ? [] : ["status: is the server's to set"]),
+  ];
+}
+
+export function objectMetaFaults({ kind, metadata }: KubeObject): string[] {
   if (!isObject(metadata)) return ['metadata: is not there'];
   const { name, namespace, labels = {}, annotations = {} } = metadata;
   const [law, longest] = kind === 'Service' ? [serviceName, 63] : [subdomain, 253];
@@ -33,10 +42,6 @@ export function objectMetaFaults({ kind, metadata, status }: KubeObject): string
     ...mapFaults(labels, 'metadata.labels', (value) => labelValue.test(value)),
     ...mapFaults(annotations, 'metadata.annotations', () => true),
     ...(size > mostAnnotations ? ['metadata.annotations: are too large'] : []),
-    ...serverFields
-      .filter((field) => Object.hasOwn(metadata, field))
-      .map((field) => `metadata.${field}: is the server's to set`),
-    ...(status === undefined ? [] : ['status: is not ours to write']),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../lib/model/manifest';
-import { objectMetaFaults } from './object-meta';
+import { objectMetaFaults, serverFaults } from './object-meta';
 import { missingDefaults, schemaFaults } from './structural-schema';
 
 /** The faults of `{ field: value }` where the schema knows that field alone. */
@@ -167,9 +167,14 @@ describe('metadata', () => {
       'annotations of more than 256 KiB',
       object({ name: 'a', annotations: { a: 'b'.repeat(2 ** 18) } }),
     ],
-    ["the server's fields", object({ name: 'a', uid: 'x' })],
   ])('%s is refused', (_name, bad) => {
     expect(objectMetaFaults(bad)).toHaveLength(1);
+  });
+
+  test('what the server sets is told where it is written', () => {
+    const written = { ...object({ name: 'a', uid: 'x', ownerReferences: [] }), status: {} };
+    expect(serverFaults(written)).toHaveLength(3);
+    expect(serverFaults(object({ name: 'a' }))).toEqual([]);
   });
 
   test('what is well formed passes', () => {

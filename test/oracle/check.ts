@@ -41,7 +41,10 @@ interface Aging {
   readonly isRandom: boolean;
 }
 
-/** Equal ages (derived routes as old, younger or older), or any ages but those that are known. */
+/**
+ * Equal ages (derived routes as old, younger or older), or any ages but those that are known. The
+ * routes of one sandbox are applied together, so they are of one age.
+ */
 function agingsOf(seed: number): Aging[] {
   const offset = (name: string, days: number): Aging => ({
     name,
@@ -50,8 +53,7 @@ function agingsOf(seed: number): Aging[] {
   });
   const random = (salt: number): Aging => ({
     name: `random ${seed + salt}`,
-    ages: (route) =>
-      dayOf(route) ?? hash(`${seed + salt} ${route.kind} ${route.namespace}/${route.name}`) % 5,
+    ages: (route) => dayOf(route) ?? hash(`${seed + salt} ${bornWith(route)}`) % 5,
     isRandom: true,
   });
   return [
@@ -62,6 +64,10 @@ function agingsOf(seed: number): Aging[] {
     offset('derived older', -1000),
     random(3),
   ];
+}
+
+function bornWith({ kind, namespace, name, owner }: Route): string {
+  return owner ?? `${kind} ${namespace}/${name}`;
 }
 
 /** The day on which a route was made, where it says so, from a first day on. */

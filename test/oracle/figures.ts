@@ -9,7 +9,7 @@ export function figuresText(figures: Figures): string {
   return [
     `baselines   ${baselines}, broken ${figures.broken}`,
     `refused     ${refusals} (${share(refusals, baselines)}) ${codes(figures.refused)}`,
-    `by profile  ${figures.profileRefusals} (${share(figures.profileRefusals, derived)}) ${codes(figures.profileRefused)}`,
+    `by profile  ${figures.profileRefusals} (${share(figures.profileRefusals, derived)}) ${codes(figures.profileRefused)}; ${figures.recarried} with another carrier`,
     `compared    ${compared}, keyed with a fork in the outcome ${forked} (${share(forked, keyed)})`,
     `ambiguous   ${ambiguous} comparisons left out (${share(ambiguous, compared + ambiguous)})`,
     `control     ${control} of ${controlled} break without shields (${share(control, controlled)})`,

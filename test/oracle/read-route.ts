@@ -27,11 +27,18 @@ export function routeOf(object: KubeObject, kind: RouteKind): Route {
     name: object.metadata?.name ?? '',
     ignored: marks.ignore.some((mark) => annotations[mark] === 'true'),
     derived: isOurs(object),
+    ...ownerOf(object),
     ...createdOf(object),
     hostnames,
     parents: listOf(at(object, ['spec', 'parentRefs'])).map((ref) => parentOf(ref, namespace)),
     rules: listed.map((rule, index) => ruleOf(rule, index, kind, namespace)),
   };
+}
+
+function ownerOf({ metadata }: KubeObject): Pick<Route, 'owner'> {
+  const { [marks.sandbox]: sandbox, [marks.routeGroup]: group } = metadata?.labels ?? {};
+  const owner = sandbox ?? group;
+  return owner === undefined ? {} : { owner };
 }
 
 /** When the API server made it; a manifest that was never applied does not say. */

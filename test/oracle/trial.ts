@@ -30,6 +30,8 @@ export interface Figures {
   /** Baselines that were derived for every order, and not for the profile; why, by code. */
   profileRefusals: number;
   readonly profileRefused: Map<string, number>;
+  /** Baselines whose carriers the profile is not known to take. */
+  recarried: number;
   compared: number;
   ambiguous: number;
   forked: number;
@@ -59,6 +61,7 @@ export function trial(plan: Plan): Figures {
     refused: new Map(),
     profileRefusals: 0,
     profileRefused: new Map(),
+    recarried: 0,
     compared: 0,
     ambiguous: 0,
     forked: 0,
@@ -132,19 +135,31 @@ function holds(plan: Plan, { subject, index }: Numbered, figures: Figures, asked
 
 function tryProfile(
   plan: Plan,
-  one: Numbered,
+  { subject, index }: Numbered,
   figures: Figures,
   requests: readonly Drawn[],
 ): boolean {
-  const { profile } = one.subject;
-  const derived = plan.deriving(one.subject, profile);
-  if (derived.refusals.length > 0) {
-    figures.profileRefusals += 1;
-    count(figures.profileRefused, derived.refusals);
-    return true;
+  const { profile } = subject;
+  const derived = plan.deriving(subject, profile);
+  if (derived.refusals.join() === 'carrier-unsupported') {
+    // Its users would take the one carrier that works everywhere.
+    const carriers = [{ type: 'header', name: 'x-routing-key' }] as const;
+    const other = { ...subject, config: { ...subject.config, carriers } };
+    figures.recarried += 1;
+    const drawn = drawRequests(other, plan.seed + index, plan.requests);
+    const one = { derived: plan.deriving(other, profile), requests: drawn, profile };
+    return !isDerived(one.derived, figures) || holds(plan, { subject: other, index }, figures, one);
   }
-  addCost(figures.costs, profile, one.subject, derived);
-  return holds(plan, one, figures, { derived, requests, profile });
+  if (!isDerived(derived, figures)) return true;
+  addCost(figures.costs, profile, subject, derived);
+  return holds(plan, { subject, index }, figures, { derived, requests, profile });
+}
+
+function isDerived({ refusals }: Derived, figures: Figures): boolean {
+  if (refusals.length === 0) return true;
+  figures.profileRefusals += 1;
+  count(figures.profileRefused, refusals);
+  return false;
 }
 
 function breaksWithoutShields(

@@ -2,6 +2,7 @@
 // part of the product (far too many rules) but shows that the check accepts what is right, and
 // with `onlyForked` (no shields) that it sees what is wrong.
 
+import type { Carrier } from '../../lib/model/config';
 import {
   at,
   isObject,
@@ -13,6 +14,7 @@ import {
 import { marks } from '../../lib/model/marks';
 import type { Owner } from '../../lib/model/sandbox';
 import type { Case } from '../arbitrary/baseline';
+import { mockService } from '../arbitrary/universe';
 import { type Forks, resolver, type StandIn } from './outcome';
 import type { KeyOwner } from './owners';
 import { isNamedBy } from './place';
@@ -28,7 +30,7 @@ export function twinEverything(
     [owner.kind === 'Sandbox' ? marks.sandbox : marks.routeGroup]: owner.name,
     [marks.routingKey]: owner.routingKey,
   };
-  const keys = keyHeaders(subject, owner.routingKey);
+  const keys = keysOf(subject, owner.routingKey);
   const world = worldOf(subject.objects, subject.config.exclude.routes);
   const twinning = { forks, labels, keys, owner, world };
   const own = subject.objects.flatMap((object): KubeObject[] => {
@@ -42,21 +44,38 @@ export function twinEverything(
 interface Twinning {
   readonly forks: Forks;
   readonly labels: { readonly [name: string]: string };
-  readonly keys: readonly JsonObject[];
+  readonly keys: readonly Key[];
   readonly owner: Owner;
   readonly world: World;
 }
 
-function keyHeaders({ config }: Case, key: string): JsonObject[] {
-  const { keyName } = config;
-  return config.carriers.map((carrier): JsonObject => {
-    if (carrier.type === 'header') return { name: carrier.name, type: 'Exact', value: key };
-    const value =
-      carrier.type === 'baggage'
-        ? `^(.*,)?\\s*${keyName}\\s*=\\s*${key}\\s*([,;].*)?$`
-        : `^(.*,)?\\s*${keyName}=${key}\\s*(,.*)?$`;
-    return { name: carrier.type, type: 'RegularExpression', value };
-  });
+/** For each carrier the part of a match that asks for the key. */
+function keysOf({ config: { carriers, keyName } }: Case, key: string): Key[] {
+  return carriers.map((carrier) => keyOf(carrier, keyName, key));
+}
+
+function keyOf(carrier: Carrier, keyName: string, key: string): Key {
+  switch (carrier.type) {
+    case 'header':
+      return { in: 'headers', entry: { name: carrier.name, type: 'Exact', value: key } };
+    case 'query':
+      return { in: 'queryParams', entry: { name: carrier.name, type: 'Exact', value: key } };
+    case 'baggage':
+      return expression('baggage', `^(.*,)?\\s*${keyName}\\s*=\\s*${key}\\s*([,;].*)?$`);
+    case 'tracestate':
+      return expression('tracestate', `^(.*,)?\\s*${keyName}=${key}\\s*(,.*)?$`);
+    case 'cookie':
+      return expression('cookie', `^(.*;)?\\s*${carrier.name}=${key}\\s*(;.*)?$`);
+  }
+}
+
+interface Key {
+  readonly in: 'headers' | 'queryParams';
+  readonly entry: JsonObject;
+}
+
+function expression(name: string, value: string): Key {
+  return { in: 'headers', entry: { name, type: 'RegularExpression', value } };
 }
 
 function renamed(object: KubeObject, name: string, twinning: Twinning, spec: Json): KubeObject {
@@ -84,7 +103,7 @@ function twinRoute(
     const isFixed = read === undefined || read.ignored;
     const forked = isFixed ? rule : forkedRule(subject, rule, read, twinning);
     if (onlyForked && JSON.stringify(forked) === JSON.stringify(rule)) return [];
-    return keyedRules(forked, twinning.keys);
+    return keyedRules(forked, twinning.keys, route.kind);
   });
   const parentRefs = openParents(subject, route, twinning.world);
   if (parentRefs.length === 0 || rules.length === 0) return [];
@@ -108,17 +127,40 @@ function openParents({ config }: Case, route: KubeObject, { sets }: World): Json
   });
 }
 
-function keyedRules(rule: Json, keys: readonly JsonObject[]): JsonObject[] {
+function keyedRules(rule: Json, keys: readonly Key[], kind: string): JsonObject[] {
   const body = isObject(rule) ? rule : {};
   const given = listOf(at(rule, ['matches']));
+  const fitting = kind === 'GRPCRoute' ? keys.filter((key) => key.in === 'headers') : keys;
   const matches = (given.length === 0 ? [{}] : given).flatMap((match) =>
-    keys.map((key) => ({
+    fitting.map((key) => ({
       ...(isObject(match) ? match : {}),
-      headers: [...listOf(at(match, ['headers'])), key],
+      [key.in]: [...listOf(at(match, [key.in])), key.entry],
     })),
   );
+  if (matches.length === 0) return [];
   if (!JSON.stringify(rule).includes('replacePrefixMatch')) return [{ ...body, matches }];
   return matches.map((match) => ({ ...body, matches: [match] }));
+}
+
+/**
+ * What is beyond so simple a way: a match that asks for something in a key's place already, and
+ * requests sent to a Service that routes name, which a grant would open for all of them.
+ */
+export function isBeyond(subject: Case): boolean {
+  const targets = subject.sandboxes.flatMap(({ virtual }) => virtual.map(({ to }) => to.name));
+  if (targets.some((name) => name !== mockService)) return true;
+  const keys = keysOf(subject, '');
+  return worldOf(subject.objects).routes.some(({ rules }) =>
+    rules.some(({ matches }) =>
+      matches.some((match) =>
+        keys.some((key) =>
+          (key.in === 'headers' ? match.headers : match.query).some(
+            ({ name }) => name === key.entry.name,
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function forkedRule({ config }: Case, rule: Json, route: Route, { forks, world }: Twinning): Json {
@@ -207,7 +249,7 @@ function defaultRoute(
   return renamed(base, `${twinning.owner.name}--${name}--default-${port}`, twinning, {
     parentRefs: [{ group: '', kind: 'Service', name, port }],
     rules: [
-      ...keyedRules({ backendRefs: [{ port, ...refTo(fork) }] }, twinning.keys),
+      ...keyedRules({ backendRefs: [{ port, ...refTo(fork) }] }, twinning.keys, 'HTTPRoute'),
       { backendRefs: [{ name, port }] },
     ],
   });

@@ -73,6 +73,8 @@ export interface Route {
   /** Annotated or excluded: its keyed requests go to no fork. */
   readonly ignored: boolean;
   readonly derived: boolean;
+  /** The sandbox or route group that it is of. */
+  readonly owner?: string;
   /** Milliseconds, where the object has a creation time. */
   readonly created?: number;
   readonly hostnames: readonly string[];
