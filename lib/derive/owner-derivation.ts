@@ -28,7 +28,7 @@ import type { Shared } from './shared';
 import { oneRouteWhereAgesAsk } from './twin/one-route';
 import { shieldCosts } from './twin/shield-costs';
 import { findTwins, type TwinSet } from './twin/twins';
-import { virtualAccount } from './virtual/endpoints';
+import { virtualAccount } from './virtual/sandbox-endpoint';
 import { unreachedEndpoints } from './virtual/virtual-findings';
 import { finished } from './write/finish';
 

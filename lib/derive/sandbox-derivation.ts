@@ -9,7 +9,8 @@ import { forksOf, type SandboxForks } from './fork/forks';
 import { type DerivedOwner, deriveOwner } from './owner-derivation';
 import type { Shared } from './shared';
 import { keyFindings } from './twin/carrier-findings';
-import { endpointsOf, type SandboxEndpoint } from './virtual/endpoints';
+import { endpointsOf } from './virtual/endpoints';
+import type { SandboxEndpoint } from './virtual/sandbox-endpoint';
 
 export interface DerivedSandboxParts {
   readonly sandbox: SandboxSpec;

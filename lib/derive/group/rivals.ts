@@ -10,7 +10,7 @@ import type { Inventory } from '../../model/inventory';
 import { nameOf } from '../../model/manifest';
 import type { RouteGroupSpec, SandboxSpec } from '../../model/sandbox';
 import type { DerivedSandboxParts } from '../sandbox-derivation';
-import { isSameEndpoint, type SandboxEndpoint } from '../virtual/endpoints';
+import { isSameEndpoint, type SandboxEndpoint } from '../virtual/sandbox-endpoint';
 
 /** Something that one sandbox of the group replaces. */
 interface Claim {

@@ -3,24 +3,17 @@
 //
 // What they are sent to may be in another repository, so a target that the input does not hold is
 // said and taken to be there; the Service that is asked for must be known, or nobody could tell
-// which routes reach it. Neighbours: virtual-findings.ts, ../route/fork-references.ts.
+// which routes reach it. Neighbours: sandbox-endpoint.ts, virtual-findings.ts, ../route/fork-references.ts.
 
-import type { VirtualAccount } from '../../model/derivation';
 import { type Finding, isError } from '../../model/finding';
 import type { Inventory } from '../../model/inventory';
-import { type Manifest, nameOf } from '../../model/manifest';
-import { serviceKey } from '../../model/route';
+import type { Manifest } from '../../model/manifest';
 import type { RouteTable } from '../../model/route-table';
-import type { SandboxSpec, VirtualSpec } from '../../model/sandbox';
+import type { VirtualSpec } from '../../model/sandbox';
 import type { SandboxForks } from '../fork/forks';
-import type { Target, VirtualEndpoint } from '../route/fork-references';
+import type { Target } from '../route/fork-references';
+import type { SandboxEndpoint } from './sandbox-endpoint';
 import { alsoForked, serviceMissing, targetFindings, twiceVirtual } from './virtual-findings';
-
-/** A virtual endpoint of a sandbox and where it was asked for. */
-export interface SandboxEndpoint extends VirtualEndpoint {
-  readonly spec: VirtualSpec;
-  readonly sandbox: SandboxSpec;
-}
 
 export interface Endpoints {
   readonly endpoints: readonly SandboxEndpoint[];
@@ -62,24 +55,5 @@ function targetOf({ to }: VirtualSpec, inventory: Inventory): Target {
     namespace: inventory.namespaceKey(to.namespace),
     name: to.name,
     ...(to.port === undefined ? {} : { port: to.port }),
-  };
-}
-
-/** Whether two endpoints are one: the same Service to the same place. */
-export function isSameEndpoint(left: VirtualEndpoint, right: VirtualEndpoint): boolean {
-  return (
-    left.baseline === right.baseline &&
-    serviceKey(left.target.namespace, left.target.name) ===
-      serviceKey(right.target.namespace, right.target.name) &&
-    left.target.port === right.target.port
-  );
-}
-
-export function virtualAccount({ baseline, target }: VirtualEndpoint): VirtualAccount {
-  const { namespace, name, port } = target;
-  const place = namespace === '' ? name : `${namespace}/${name}`;
-  return {
-    of: nameOf(baseline.object),
-    to: `Service ${place}${port === undefined ? '' : `:${port}`}`,
   };
 }

@@ -14,7 +14,7 @@ import {
 } from '../route/fork-references';
 import { httpPorts } from '../route/mesh-default';
 import { broughtService } from './brought-service';
-import type { SandboxEndpoint } from './endpoints';
+import type { SandboxEndpoint } from './sandbox-endpoint';
 
 const serviceText = ({ namespace, name }: ServiceRef) =>
   `Service ${namespace === undefined ? '' : `${namespace}/`}${name}`;

@@ -1,0 +1,34 @@
+// One virtual endpoint: a Service of the baseline and where a sandbox sends its keyed requests.
+//
+// Neighbours: endpoints.ts (all of a sandbox), ../route/fork-references.ts (what stands in for what).
+
+import type { VirtualAccount } from '../../model/derivation';
+import { nameOf } from '../../model/manifest';
+import { serviceKey } from '../../model/route';
+import type { SandboxSpec, VirtualSpec } from '../../model/sandbox';
+import type { VirtualEndpoint } from '../route/fork-references';
+
+/** A virtual endpoint of a sandbox and where it was asked for. */
+export interface SandboxEndpoint extends VirtualEndpoint {
+  readonly spec: VirtualSpec;
+  readonly sandbox: SandboxSpec;
+}
+
+/** Whether two endpoints are one: the same Service to the same place. */
+export function isSameEndpoint(left: VirtualEndpoint, right: VirtualEndpoint): boolean {
+  return (
+    left.baseline === right.baseline &&
+    serviceKey(left.target.namespace, left.target.name) ===
+      serviceKey(right.target.namespace, right.target.name) &&
+    left.target.port === right.target.port
+  );
+}
+
+export function virtualAccount({ baseline, target }: VirtualEndpoint): VirtualAccount {
+  const { namespace, name, port } = target;
+  const place = namespace === '' ? name : `${namespace}/${name}`;
+  return {
+    of: nameOf(baseline.object),
+    to: `Service ${place}${port === undefined ? '' : `:${port}`}`,
+  };
+}
