@@ -23,7 +23,7 @@ export type SelectorScope =
   | { readonly in: 'all' };
 
 /** Istio's root namespace by default; a policy there applies in all namespaces. */
-export const meshRoot = 'istio-system';
+const meshRoot = 'istio-system';
 
 export function ownScope(object: KubeObject, inventory: Inventory): SelectorScope {
   return { in: 'namespaces', keys: [inventory.namespaceKey(object.metadata?.namespace)] };
@@ -84,7 +84,7 @@ const podNamespace = 'io.kubernetes.pod.namespace';
 const namespaceLabels = 'io.cilium.k8s.namespace.labels.';
 
 /** Cilium lets a key name its source: `k8s:app` and `any:app` are the pod's label `app`. */
-export function ciliumKey(key: string): string {
+function ciliumKey(key: string): string {
   return key.replace(/^(?:k8s|any)[:.]/, '');
 }
 

@@ -120,7 +120,7 @@ function hasLabels(found: Selector | undefined): boolean {
 }
 
 /** The places that a path with `*` for each entry of a list leads to. */
-export function placesOf(value: Json | undefined, path: FieldPath): readonly FieldPath[] {
+function placesOf(value: Json | undefined, path: FieldPath): readonly FieldPath[] {
   const star = path.indexOf('*');
   if (star < 0) return at(value, path) === undefined ? [] : [path];
   const head = path.slice(0, star);
@@ -131,10 +131,7 @@ export function placesOf(value: Json | undefined, path: FieldPath): readonly Fie
   );
 }
 
-export function readSelector(
-  value: Json | undefined,
-  form: SelectorRow['form'],
-): Selector | undefined {
+function readSelector(value: Json | undefined, form: SelectorRow['form']): Selector | undefined {
   switch (form) {
     case 'map':
       return selectorOfLabels(value);

@@ -34,7 +34,7 @@ export function peerCopies({ policy, peers }: LostPolicy, owner: Owner): readonl
 }
 
 /** A peer that is in force, and that an addition makes up for. */
-export function isCarried({ use }: Lost): boolean {
+function isCarried({ use }: Lost): boolean {
   return use.peer !== undefined && use.peer.loss === undefined && isInForce({ use });
 }
 

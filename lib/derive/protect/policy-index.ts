@@ -7,6 +7,7 @@ import { collect } from '../../model/groups';
 import type { Inventory, NamespaceKey } from '../../model/inventory';
 import { at, isObject, type JsonObject, type Manifest } from '../../model/manifest';
 import { type Labels, type Selector, selectorOf } from '../../model/selector';
+import { byText } from '../../model/text-order';
 import { type PolicyReference, referencesIn } from './policy-reference';
 import { authorizationHosts, destinationHost } from './service-hosts';
 import { placeKey } from './stand-in';
@@ -25,8 +26,9 @@ export class PolicyIndex {
   readonly #authorizationsByHost = new Map<string, Manifest[]>();
 
   constructor(readonly inventory: Inventory) {
-    this.unread = new UnreadSelectors(inventory);
-    for (const manifest of inventory.manifests) {
+    const manifests = inOrderOfName(inventory);
+    this.unread = new UnreadSelectors(manifests, inventory);
+    for (const manifest of manifests) {
       for (const reference of referencesIn(manifest)) this.#file(reference);
       const host = destinationHost(manifest.object, inventory);
       if (host !== undefined) collect(this.#rulesByHost, host, manifest);
@@ -36,7 +38,7 @@ export class PolicyIndex {
     }
   }
 
-  /** References by name to an object of that kind, in input order; groups are not compared. */
+  /** References by name to an object of that kind; groups are not compared. */
   naming(target: string): readonly PolicyReference[] {
     return this.#byTarget.get(target) ?? [];
   }
@@ -81,6 +83,12 @@ export class PolicyIndex {
     const key = placeKey(String(ref.kind), place, firstPair(ref));
     collect(this.#bySelector, key, { ...reference, selector });
   }
+}
+
+/** What is found, and so what is told, must not depend on the order of the input. */
+function inOrderOfName({ manifests, idOf }: Inventory): readonly Manifest[] {
+  const keyed = manifests.map((manifest) => ({ manifest, key: idOf(manifest.object) }));
+  return keyed.sort(byText(({ key }) => key)).map(({ manifest }) => manifest);
 }
 
 /** No namespace has that name. */

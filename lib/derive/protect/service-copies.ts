@@ -44,7 +44,7 @@ export function destinationRuleCopies(
       const kept = listOf(subsets).filter((subset) => isInSubset(subset, service));
       const dropped = listOf(subsets).filter((subset) => !kept.includes(subset));
       findings.push(...dropped.map((subset) => subsetDropped(policy, subset, service)));
-      from = withAt(from, ['spec', 'subsets'], kept);
+      from = withAt(from, ['spec', 'subsets'], kept.length === 0 ? null : kept);
     }
     return { policy, object: policyCopy({ policy, owner, from }) };
   });

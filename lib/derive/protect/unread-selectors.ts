@@ -12,8 +12,8 @@ import { unreadSelectorsOf } from '../fork/selectors';
 export class UnreadSelectors {
   readonly #byKey = new Map<string, Manifest[]>();
 
-  constructor(inventory: Inventory) {
-    for (const manifest of inventory.manifests) {
+  constructor(manifests: readonly Manifest[], inventory: Inventory) {
+    for (const manifest of manifests) {
       const { namespace } = manifest.object.metadata ?? {};
       const keys = new Set(unreadSelectorsOf(manifest).flatMap((words) => [...words]));
       const place = namespace === undefined ? anywhere : inventory.namespaceKey(namespace);
