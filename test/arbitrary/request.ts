@@ -35,9 +35,18 @@ function isMesh(route: Route): boolean {
   return route.parents.some(({ kind }) => kind === 'Service');
 }
 
-/** Draws requests for a case; the same numbers give the same request. */
-export function requestsFor(subject: Case): fc.Arbitrary<Drawn> {
+/**
+ * Draws requests for a case; the same numbers give the same request.
+ *
+ * @param isAimed the routes whose matches requests are made for; all of them where none is
+ */
+export function requestsFor(
+  subject: Case,
+  isAimed: (route: Route) => boolean = () => true,
+): fc.Arbitrary<Drawn> {
   const world = worldOf(subject.objects);
+  const aimed = world.routes.filter(isAimed);
+  const targets = aimed.length > 0 ? aimed : world.routes;
   const meshIsOn = subject.config.mesh === 'on' || world.routes.some((route) => isMesh(route));
   const services = [...world.services].flatMap(([service, ports]) =>
     [...ports.keys()].map((port) => ({ service, port })),
@@ -49,7 +58,7 @@ export function requestsFor(subject: Case): fc.Arbitrary<Drawn> {
   const homes = [...new Set(world.routes.map(({ namespace }) => namespace)), universe.stranger];
 
   const draw = (roll: Dice): Drawn => {
-    const route = pick(world.routes, roll.route);
+    const route = pick(targets, roll.route);
     const parent = pick(route?.parents ?? [], roll.parent);
     const from = pick(homes, roll.from) ?? '';
     let to: OracleRequest['to'] = pick(gateways, roll.port) ?? { gateway: '', port: 80 };

@@ -9,7 +9,7 @@ import { readings } from './accept';
 import { check, type Verdict } from './check';
 import { orders } from './order';
 import type { ProfileLaw } from './profiles';
-import { type World, worldOf } from './world';
+import { type Route, type World, worldOf } from './world';
 
 /** What a derivation must be right under: every order that is known and every reading. */
 export const everything: ProfileLaw = { orders, readings };
@@ -43,6 +43,12 @@ export function judge({ subject, derived, requests, law, limit = 1 }: Question):
   });
 }
 
-export function drawRequests(subject: Case, seed: number, count: number): Drawn[] {
-  return fc.sample(requestsFor(subject), { seed, numRuns: count });
+/** @param isAimed the routes whose matches they are made for; all where it is left out */
+export function drawRequests(
+  subject: Case,
+  seed: number,
+  count: number,
+  isAimed?: (route: Route) => boolean,
+): Drawn[] {
+  return fc.sample(requestsFor(subject, isAimed), { seed, numRuns: count });
 }
