@@ -53,10 +53,10 @@ function byKind<T extends { readonly kinds: readonly string[] }>(rows: readonly 
   for (const row of rows) {
     for (const kind of row.kinds) filed.set(kind, [...(filed.get(kind) ?? []), row]);
   }
-  return (groupKind: string): readonly T[] => {
-    const ofGroup = filed.get(`${groupKind.slice(0, groupKind.indexOf('/'))}/*`) ?? [];
-    return [...(filed.get(groupKind) ?? []), ...ofGroup];
-  };
+  const none: readonly T[] = [];
+  // Most objects are of kinds that select nothing: for them nothing is made.
+  return (groupKind: string): readonly T[] =>
+    filed.get(groupKind) ?? filed.get(`${groupKind.slice(0, groupKind.indexOf('/'))}/*`) ?? none;
 }
 
 /** Every selector that an object of the baseline holds, over pods and over Services. */
@@ -75,10 +75,13 @@ export function selectorUsesOf(owner: Manifest, inventory: Inventory): readonly 
 export function unreadSelectorsOf(owner: Manifest): readonly ReadonlySet<string>[] {
   const { object } = owner;
   const kind = groupKindOf(object);
-  const rows = rowsByKind(kind).filter(({ role }) => role === 'protects');
+  const [rows, peers] = [rowsByKind(kind), peersByKind(kind)];
+  if (rows.length + peers.length === 0) return [];
   const places = [
-    ...rows.map(({ at: place, form }) => ({ place, form })),
-    ...peersByKind(kind).map((peer) => ({ place: placeOfPeers(peer), form: peer.form })),
+    ...rows
+      .filter(({ role }) => role === 'protects')
+      .map(({ at: place, form }) => ({ place, form })),
+    ...peers.map((peer) => ({ place: placeOfPeers(peer), form: peer.form })),
   ];
   return places.flatMap(({ place, form }) =>
     placesOf(object, place).flatMap((path) => {

@@ -7,7 +7,6 @@
 // Neighbours: policy-index.ts (found by target), targeted-copies.ts (written anew).
 
 import {
-  at,
   gatewayGroup,
   groupOf,
   isObject,
@@ -89,8 +88,11 @@ const shapes: readonly ReferenceShape[] = [
 /** The references that an object holds, in the order of the shapes. */
 export function referencesIn(policy: Manifest): readonly PolicyReference[] {
   const { object } = policy;
+  const { spec } = object;
+  if (!isObject(spec)) return [];
   return shapes.flatMap((shape) => {
-    const value = at(object, ['spec', shape.field]);
+    const value = Object.hasOwn(spec, shape.field) ? spec[shape.field] : undefined;
+    if (value === undefined) return [];
     const entries = shape.isList ? listOf(value) : [value];
     return entries.filter(isObject).flatMap((entry): PolicyReference[] => {
       const ref = shape.read === undefined ? entry : shape.read(entry, object);
