@@ -98,6 +98,7 @@ const codes = {
   'preview-refused': { severity: 'error', exit: 1 },
   'hostname-taken': { severity: 'error', exit: 1 },
   'certificate-not-covering': { severity: 'warning', exit: 0 },
+  'preview-partial': { severity: 'info', exit: 0 },
   'preview-key-lost': { severity: 'warning', exit: 0 },
   'sandbox-partial': { severity: 'info', exit: 0 },
   'key-header-changed': { severity: 'warning', exit: 0 },

@@ -44,7 +44,7 @@ export function checkHostname({ asked, route, parents, hosts }: HostnameQuestion
     return refused(notTaken(asked, route, listeners));
   }
   const listeners = [...new Set(taking.flatMap((one) => one.listeners))];
-  const rival = listeners.map((one) => hosts.servedOn(one, hostname)).find((one) => one);
+  const [rival] = listeners.flatMap((one) => hosts.routesOn(one, hostname));
   if (rival !== undefined) return refused(served(asked, rival));
   const other = listeners
     .map((one) => hosts.otherKind(one, hostname, route.kind))

@@ -17,7 +17,7 @@ type RouteKind = Route['kind'];
 type ByHost = Map<string, Route>;
 
 interface Served {
-  readonly byGateway: ReadonlyMap<Gateway, ByHost>;
+  readonly byGateway: ReadonlyMap<Gateway, ReadonlyMap<string, ReadonlySet<Route>>>;
   readonly byListener: ReadonlyMap<Listener, ReadonlyMap<RouteKind, ByHost>>;
 }
 
@@ -45,10 +45,11 @@ export class PreviewHosts {
     return this.#gateways.get(listener);
   }
 
-  /** A route of the baseline that has just this hostname on the listener's Gateway. */
-  servedOn(listener: Listener, hostname: string): Route | undefined {
+  /** Routes of the baseline that have just this hostname on the listener's Gateway. */
+  routesOn(listener: Listener, hostname: string): readonly Route[] {
     const gateway = this.gatewayOf(listener);
-    return gateway && this.#read().byGateway.get(gateway)?.get(hostname);
+    if (gateway === undefined) return [];
+    return [...(this.#read().byGateway.get(gateway)?.get(hostname) ?? [])];
   }
 
   /** A route of the other kind whose hosts on the listener hold the hostname. */
@@ -67,16 +68,18 @@ export class PreviewHosts {
 
   #read(): Served {
     if (this.#served !== undefined) return this.#served;
-    const byGateway = new Map<Gateway, ByHost>();
+    const byGateway = new Map<Gateway, Map<string, Set<Route>>>();
     const byListener = new Map<Listener, Map<RouteKind, ByHost>>();
     for (const { route, listeners, displacedFrom } of this.table.attachments) {
       if (route.kind !== 'HTTPRoute' && route.kind !== 'GRPCRoute') continue;
       for (const { listener, hosts } of [...listeners, ...displacedFrom]) {
         const gateway = this.gatewayOf(listener);
         const byKind = entry(byListener, listener, () => new Map<RouteKind, ByHost>());
-        const found = [entry(byKind, route.kind, () => new Map<string, Route>())];
-        if (gateway !== undefined) found.push(entry(byGateway, gateway, () => new Map()));
-        for (const map of found) for (const host of hosts) entry(map, host, () => route);
+        const ofKind = entry(byKind, route.kind, () => new Map<string, Route>());
+        for (const host of hosts) entry(ofKind, host, () => route);
+        if (gateway === undefined) continue;
+        const byHost = entry(byGateway, gateway, () => new Map<string, Set<Route>>());
+        for (const host of hosts) entry(byHost, host, () => new Set<Route>()).add(route);
       }
     }
     this.#served = { byGateway, byListener };

@@ -28,6 +28,7 @@ import {
   routeBarred,
   routeMissing,
 } from './preview-findings';
+import { previewGaps } from './preview-gaps';
 import type { PreviewHosts } from './preview-hosts';
 import { previewRoute } from './preview-route';
 import { previewTies } from './preview-ties';
@@ -85,6 +86,7 @@ export function previewsOf(request: PreviewRequest): Previews {
     written({ sandbox, route, placed: own }, request, findings),
   );
   findings.push(...previewTies(placed, config, sandbox));
+  findings.push(...previewGaps(placed, request.previewHosts));
   return { derived, findings };
 }
 

@@ -120,7 +120,7 @@ function targetMissing(endpoint: SandboxEndpoint, inventory: Inventory): Finding
   const text = serviceText(spec.to);
   const message = inventory.hasNamespace(target.namespace)
     ? `sandbox ${sandbox.name} sends requests to ${text}, which is not in the input: without it they are answered with an error`
-    : `sandbox ${sandbox.name} sends requests to ${text}, of whose namespace the input holds nothing: it is taken to be there, with the port that is asked for`;
+    : `sandbox ${sandbox.name} sends requests to ${text}, of whose namespace the input holds nothing: it and its port are taken to be there`;
   return finding('virtual-target-missing', {
     message,
     hint: 'correct the name, or name the file that holds it with `--context`',

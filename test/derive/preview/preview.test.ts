@@ -374,3 +374,16 @@ test('without previews there are none, and a preview changes nothing else that i
   );
   expect(others.map(withDigest)).toEqual(bare.objects.map(withDigest));
 });
+
+test('a route with the same hostname that has no preview there is named', () => {
+  const more = ['s', 't'].map((name) => route(name, [rule(`/${name}`, 'b')], props));
+  const { codes, findings } = deriving([...baseline, ...more], [plain]);
+  expect(codes).toEqual(['preview-partial']);
+  expect(findings[0]?.message).toBe(
+    `at \`${host}\` of sandbox pr-42 HTTPRoute shop/s and 1 more, which have a hostname of HTTPRoute shop/r in the baseline, do not answer`,
+  );
+  const every = previewing(['r', 's', 't'].map((name) => [host, name] as const));
+  expect(deriving([...baseline, ...more], [every]).codes).toEqual([]);
+  const elsewhere = route('s', [rule('/', 'b')], { hostnames: ['api.shop.test'] });
+  expect(deriving([...baseline, elsewhere], [plain]).codes).toEqual([]);
+});

@@ -304,7 +304,7 @@ test.each<[what: string, more: readonly KubeObject[], to: Place, words: RegExp]>
     mock,
     /not in the/,
   ],
-  ['of one that it does not know', [], mock, /holds nothing: it is taken to be there/],
+  ['of one that it does not know', [], mock, /holds nothing: it and its port are taken to be there/],
   ['without that port', mocks, { ...mock, port: 81 }, /to port 81 of Service mocks\/mock/],
   [
     'without the port that is asked for',
