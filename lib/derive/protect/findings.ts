@@ -33,10 +33,10 @@ export function lostFindings({ policy, subjects, peers }: LostPolicy): readonly 
   return onePerFork([...subjects, ...peers.filter(isInForce)]).flatMap(({ fork, use }) => {
     const loss = (use.row ?? use.peer)?.loss;
     if (loss === undefined) return [];
-    const verb = use.peer === undefined ? 'selects' : 'names as peers';
+    const [verb, role] = use.peer === undefined ? ['selects', ''] : ['names', ' as peers'];
     return about(loss.means === 'open' ? 'policy-left-behind' : 'policy-narrowed', policy, {
       path: use.path,
-      message: `${nameOf(policy.object)} ${verb} the pods of ${nameOf(fork.baseline.object)} by \`${selectorText(use.selector)}\` and not those of ${nameOf(fork.fork)}; it is not copied, since ${loss.because}`,
+      message: `${nameOf(policy.object)} ${verb} the pods of ${nameOf(fork.baseline.object)}${role} by \`${selectorText(use.selector)}\` and not those of ${nameOf(fork.fork)}; it is not copied, since ${loss.because}`,
       hint:
         loss.means === 'open'
           ? `let it select by a label that no Service and no workload selects by, or ${ownPolicy}`
@@ -48,10 +48,10 @@ export function lostFindings({ policy, subjects, peers }: LostPolicy): readonly 
 /** Selectors that came to take the forks by what became of their labels. */
 export function gainedFindings({ policy, subjects, peers }: LostPolicy): readonly Finding[] {
   return onePerFork([...subjects, ...peers.filter(isInForce)]).map(({ fork, use }) => {
-    const isPeer = use.peer !== undefined;
+    const what = use.peer === undefined ? 'selects pods' : 'names pods as peers';
     return about(isNarrowing({ fork, use }) ? 'policy-narrowed' : 'policy-gained', policy, {
       path: use.path,
-      message: `${nameOf(policy.object)} ${isPeer ? 'names as peers' : 'selects'} pods by \`${selectorText(use.selector)}\`, which takes the pods of ${nameOf(fork.fork)} and not those of ${nameOf(fork.baseline.object)}`,
+      message: `${nameOf(policy.object)} ${what} by \`${selectorText(use.selector)}\`, which takes the pods of ${nameOf(fork.fork)} and not those of ${nameOf(fork.baseline.object)}`,
       hint: 'add an expression to its selector that leaves forks out, `{ key: gatefork.dev/sandbox, operator: DoesNotExist }`',
     });
   });
@@ -116,7 +116,7 @@ export function contestFinding({ target, rivals, isDecided }: Contest): readonly
   return [
     about('policy-order-unknown', first.policy, {
       path: ['spec', first.shape.field],
-      message: `${names.join(' and ')} all apply to ${nameOf(target)}, where only the oldest counts, and the input does not say which that is`,
+      message: `${names.join(' and ')} apply to ${nameOf(target)}, where only the oldest counts, and the input does not say which that is`,
       hint: 'keep one of them, or give the input with `creationTimestamp`, as `kubectl get -o yaml` prints it',
       also: rivals.slice(1).map(({ policy }) => ({ origin: policy.origin })),
     }),
