@@ -44,11 +44,15 @@ interface Need {
 interface Pair {
   readonly other: Candidate;
   readonly candidate: Candidate;
+  /** The candidate's match with the key. */
+  readonly twin: Match;
   readonly meeting: readonly Candidate[];
+  /** Whether `other` has its twin and all orders are counted: only a tie would be news. */
+  readonly isCounted: boolean;
 }
 
 /** Where more matches meet, a third one is looked for in the route of the other alone. */
-const mostAsked = 256;
+const mostAsked = 128;
 
 export class Closure {
   readonly #twins = new Map<Candidate, Twin>();
@@ -116,16 +120,17 @@ export class Closure {
     const meeting = scope.meeting(candidate.match);
     for (const other of meeting) {
       this.gathered.met.add(other.route);
-      if (other === candidate || this.#isSettled(other, candidate, fresh)) continue;
-      const need = this.#needing(other, candidate, twin, meeting);
+      if (other === candidate) continue;
+      const known = this.#twins.get(other);
+      const isCounted = known !== undefined && (fresh & ~known.alone) === 0;
+      if (isCounted && this.#isTieSettled(other, candidate)) continue;
+      const need = this.#needing({ other, candidate, twin, meeting, isCounted });
       if (need !== undefined) this.#meet(other, candidate, need, fresh);
     }
   }
 
-  /** Whether asking would tell nothing new. */
-  #isSettled(other: Candidate, candidate: Candidate, fresh: number): boolean {
-    const known = this.#twins.get(other);
-    if (known === undefined || (fresh & ~known.alone) !== 0) return false;
+  /** Whether nothing is to be told of a tie of the two. */
+  #isTieSettled(other: Candidate, candidate: Candidate): boolean {
     if (other.route === candidate.route || this.#likeness.areAlike(other, candidate)) return true;
     return this.gathered.ties.has(other.route, candidate.route);
   }
@@ -134,10 +139,9 @@ export class Closure {
     const standing = this.#standing(other);
     if (standing === 'no-place') return;
     if (standing === 'never') {
-      if (!this.#passedOver.has(other) && !this.#likeness.areAlike(other, candidate)) {
-        this.#refuse(other, standing, false);
-      }
+      if (this.#passedOver.has(other) || this.#likeness.areAlike(other, candidate)) return;
       this.#passedOver.add(other);
+      this.#refuse(other, standing, false);
       return;
     }
     if (need.isTie && !this.#likeness.areAlike(other, candidate)) {
@@ -147,12 +151,8 @@ export class Closure {
   }
 
   /** The orders in which `other` may rank before `candidate` and not strictly before its twin. */
-  #needing(
-    other: Candidate,
-    candidate: Candidate,
-    twin: Match,
-    meeting: readonly Candidate[],
-  ): Need | undefined {
+  #needing(pair: Pair): Need | undefined {
+    const { other, candidate, twin } = pair;
     let [orders, ties] = [0, 0];
     for (const [index, order] of this.request.orders.entries()) {
       const bit = 2 ** index;
@@ -163,9 +163,10 @@ export class Closure {
       orders |= bit;
       if (ranking === 'tie' && other.route !== candidate.route) ties |= bit;
     }
-    if (orders === 0 || this.#likeness.areOneRule(other, candidate)) return undefined;
+    if (orders === 0 || (pair.isCounted && ties === 0)) return undefined;
+    if (this.#likeness.areOneRule(other, candidate)) return undefined;
     if (!canOverlap(other.match, candidate.match)) return undefined;
-    orders &= ~this.#takenBefore({ other, candidate, meeting }, orders);
+    orders &= ~this.#takenBefore(pair, orders);
     return orders === 0 ? undefined : { orders, isTie: (ties & orders) !== 0 };
   }
 
