@@ -181,18 +181,7 @@ test('a fork speaks and is spoken to as its baseline, whatever policies there ar
   let written = 0;
   let carried = 0;
   const property = fc.property(cluster, (one) => {
-    const workloads: readonly Workload[] = [
-      { name: 'a', namespace: 'shop', labels: one.a },
-      { name: 'b', namespace: 'shop', labels: one.b },
-      { name: 'a', namespace: 'db', labels: one.c },
-    ];
-    const baseline = [
-      ...namespaceObjects,
-      gateway(),
-      route('r', [rule('/', 'a'), rule('/b', 'b')]),
-      ...workloads.flatMap(workloadObjects),
-      ...one.policies,
-    ];
+    const { workloads, baseline } = worldOf(one);
     const { objects, codes } = deriving(baseline, [forking(one.forks)]);
     if (objects.length === 0) return;
     written += 1;
@@ -225,6 +214,36 @@ test('a fork speaks and is spoken to as its baseline, whatever policies there ar
   fc.assert(property, { numRuns: 250 });
   expect(written).toBeGreaterThan(120);
   expect(carried).toBeGreaterThan(60);
+});
+
+type Cluster = typeof cluster extends fc.Arbitrary<infer T> ? T : never;
+
+function worldOf(one: Cluster) {
+  const workloads: readonly Workload[] = [
+    { name: 'a', namespace: 'shop', labels: one.a },
+    { name: 'b', namespace: 'shop', labels: one.b },
+    { name: 'a', namespace: 'db', labels: one.c },
+  ];
+  const baseline = [
+    ...namespaceObjects,
+    gateway(),
+    route('r', [rule('/', 'a'), rule('/b', 'b')]),
+    ...workloads.flatMap(workloadObjects),
+    ...one.policies,
+  ];
+  return { workloads, baseline };
+}
+
+test('what is written and said of policies does not depend on the order of the input', () => {
+  const property = fc.property(cluster, (one) => {
+    const { baseline } = worldOf(one);
+    const [there, back] = [baseline, [...baseline].reverse()].map((objects) => {
+      const { objects: written, findings } = deriving(objects, [forking(one.forks)]);
+      return { written, messages: findings.map(({ message }) => message) };
+    });
+    expect(back).toEqual(there);
+  });
+  fc.assert(property, { numRuns: 60 });
 });
 
 function nameOf({ name, namespace }: Pod): string {
