@@ -7,7 +7,7 @@ import type { Finding } from '../../model/finding';
 import { nameOf } from '../../model/manifest';
 import type { ParentRef, Route } from '../../model/route';
 import { uncovered } from './certificate-check';
-import { hostnameProblem, takingParents } from './hostname-check';
+import { hostnameProblem, servingListeners, takingParents } from './hostname-check';
 import {
   type Asked,
   hostnameInvalid,
@@ -40,7 +40,9 @@ export function checkHostname({ asked, route, parents, hosts }: HostnameQuestion
   const { table } = hosts;
   const taking = takingParents(hostname, route, parents, table);
   if (taking.length === 0) {
-    const listeners = parents.map((parent) => [parent, table.listenersFor(route, parent)] as const);
+    const listeners = parents.map(
+      (parent) => [parent, servingListeners(route, parent, table)] as const,
+    );
     return refused(notTaken(asked, route, listeners));
   }
   const listeners = [...new Set(taking.flatMap((one) => one.listeners))];

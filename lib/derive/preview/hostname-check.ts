@@ -24,6 +24,15 @@ export function hostnameProblem(hostname: string): string | undefined {
   return labels.every((one) => /^[0-9]+$/.test(one)) ? 'is an IP address' : undefined;
 }
 
+/** The listeners that take a route through a parentRef and that traffic may reach. */
+export function servingListeners(
+  route: Route,
+  parent: ParentRef,
+  table: RouteTable,
+): readonly Listener[] {
+  return table.listenersFor(route, parent).filter(({ state }) => state !== 'conflicted');
+}
+
 /** A parentRef with the listeners that take a hostname through it. */
 export interface TakingParent {
   readonly parent: ParentRef;
@@ -38,9 +47,9 @@ export function takingParents(
   table: RouteTable,
 ): readonly TakingParent[] {
   return parents.flatMap((parent) => {
-    const listeners = table
-      .listenersFor(route, parent)
-      .filter((listener) => coversHost(listener.hostname.toLowerCase(), hostname));
+    const listeners = servingListeners(route, parent, table).filter((listener) =>
+      coversHost(listener.hostname.toLowerCase(), hostname),
+    );
     return listeners.length === 0 ? [] : [{ parent, listeners }];
   });
 }

@@ -102,7 +102,9 @@ function place(asked: Asked, request: PreviewRequest, findings: Finding[]): read
   const { kind, namespace, name } = asked.preview.route;
   const home = hosts.table.inventory.namespaceKey(namespace);
   const called = hosts.routesCalled(name);
-  const route = called.find((one) => one.kind === kind && one.namespace === home);
+  const own = called.filter((one) => one.kind === kind && one.namespace === home);
+  // Linkerd has an HTTPRoute of its own, which is attached to Services alone.
+  const route = own.find(({ parents }) => !parents.every(isService)) ?? own[0];
   if (route === undefined) {
     findings.push(routeMissing(asked, called));
     return [];

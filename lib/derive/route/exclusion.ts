@@ -17,6 +17,7 @@ const setKinds = [`${gatewayGroup}/ListenerSet`, 'gateway.networking.x-k8s.io/XL
 
 export class Exclusion {
   readonly #isLimited: boolean;
+  readonly #parents = new Map<Route, readonly ParentRef[]>();
 
   constructor(
     readonly config: Pick<Config, 'exclude' | 'exposure'>,
@@ -46,7 +47,11 @@ export class Exclusion {
   /** The parents through which twins of the route are written, shields included. */
   parentsOf(route: Route): readonly ParentRef[] {
     if (!this.#isLimited) return route.parents;
-    return route.parents.filter((parent) => !this.#isExcluded(parent));
+    const known = this.#parents.get(route);
+    if (known !== undefined) return known;
+    const parents = route.parents.filter((parent) => !this.#isExcluded(parent));
+    this.#parents.set(route, parents);
+    return parents;
   }
 
   #isExcluded(parent: ParentRef): boolean {

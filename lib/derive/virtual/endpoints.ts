@@ -13,7 +13,13 @@ import type { VirtualSpec } from '../../model/sandbox';
 import type { SandboxForks } from '../fork/forks';
 import type { Target } from '../route/fork-references';
 import type { SandboxEndpoint } from './sandbox-endpoint';
-import { alsoForked, serviceMissing, targetFindings, twiceVirtual } from './virtual-findings';
+import {
+  alsoForked,
+  sentToItself,
+  serviceMissing,
+  targetFindings,
+  twiceVirtual,
+} from './virtual-findings';
 
 export interface Endpoints {
   readonly endpoints: readonly SandboxEndpoint[];
@@ -37,6 +43,7 @@ export function endpointsOf(forks: SandboxForks, table: RouteTable): Endpoints {
     const fork = forked.get(baseline);
     if (twin !== undefined) findings.push(twiceVirtual(twin, endpoint));
     else if (fork !== undefined) findings.push(alsoForked(fork, endpoint));
+    else if (isToItself(endpoint, inventory)) findings.push(sentToItself(endpoint));
     else known.set(baseline, endpoint);
   }
   const endpoints = [...known.values()];
@@ -44,6 +51,13 @@ export function endpointsOf(forks: SandboxForks, table: RouteTable): Endpoints {
     findings.push(...endpoints.flatMap((endpoint) => targetFindings(endpoint, table)));
   }
   return { endpoints, findings };
+}
+
+/** Another port of the Service is another place. */
+function isToItself({ baseline, target }: SandboxEndpoint, inventory: Inventory): boolean {
+  const { namespace, name } = baseline.object.metadata ?? {};
+  const isSame = target.name === name && target.namespace === inventory.namespaceKey(namespace);
+  return isSame && target.port === undefined;
 }
 
 function serviceOf({ service }: VirtualSpec, inventory: Inventory): Manifest | undefined {

@@ -44,6 +44,14 @@ export function serviceMissing(
   });
 }
 
+export function sentToItself(endpoint: SandboxEndpoint): Finding {
+  return finding('sandbox-invalid', {
+    message: `sandbox ${endpoint.sandbox.name} sends the requests for ${nameOf(endpoint.baseline.object)} to itself`,
+    hint: 'name another Service under `to`, or another port of this one',
+    where: whereOf(endpoint, 'to'),
+  });
+}
+
 export function twiceVirtual(first: SandboxEndpoint, second: SandboxEndpoint): Finding {
   return finding('service-replaced-twice', {
     message: `sandbox ${first.sandbox.name} sends the requests for ${nameOf(first.baseline.object)} to two places, ${serviceText(first.spec.to)} and ${serviceText(second.spec.to)}`,

@@ -303,3 +303,40 @@ test('keys that are parts of one another lead each to its own', () => {
     expect(outcome).toMatchObject({ backends: [{ service }] });
   }
 });
+
+test('every object belongs to one owner, however much they have in common', () => {
+  const fromShop = { group: gatewayGroup, kind: 'HTTPRoute', namespace: 'shop' };
+  const backendRefs = ['a', 'b'].map((name) => ({ name, namespace: 'back', port: 80 }));
+  const objects = [
+    gateway(),
+    ...workload('a', { namespace: 'back' }),
+    ...workload('b', { namespace: 'back' }),
+    {
+      apiVersion: `${gatewayGroup}/v1beta1`,
+      kind: 'ReferenceGrant',
+      metadata: { name: 'g', namespace: 'back' },
+      spec: {
+        from: [fromShop],
+        to: ['a', 'b'].map((name) => ({ group: '', kind: 'Service', name })),
+      },
+    },
+    route('r', [{ matches: [match('/')], backendRefs }], { hostnames: ['shop.test'] }),
+  ];
+  const member = (name: string, fork: string): SandboxSpec => ({
+    ...sandbox(name, [fork], { labels, namespace: 'back' }),
+    virtual: [
+      {
+        service: { namespace: 'back', name: fork === 'a' ? 'b' : 'a' },
+        to: { namespace: 'mocks', name: 'mock' },
+        path: ['spec', 'virtual', 0],
+      },
+    ],
+  });
+  const owners = [member('pr-1', 'a'), member('pr-2', 'b'), member('pr-3', 'a')];
+  const groups = owners.map(({ name }) => routeGroup(`g-${name}`, { sandboxes: [name] }));
+  const { derived, codes } = deriving(objects, [...owners, ...groups], { mesh: 'on' });
+  expect(codes.filter((code) => code !== 'virtual-target-missing')).toEqual([]);
+  const names = derived.sandboxes.flatMap((one) => one.objects.map(nameOf));
+  expect(names.filter((name) => name.startsWith('ReferenceGrant'))).toHaveLength(12);
+  expect(new Set(names).size).toBe(names.length);
+});

@@ -343,3 +343,10 @@ test('whatever a Certificate holds, nothing breaks', () => {
     expect(() => certified('a.example.com', [https('*.example.com')], [object])).not.toThrow();
   }
 });
+
+test('a listener that conflicts with another one takes no traffic, and so no preview', () => {
+  const twice = [http('*.example.org', 'x'), http('*.example.org', 'y')];
+  const { codes, findings } = asking('pr.example.org', [http('www.example.com'), ...twice]);
+  expect(codes).toEqual(['preview-refused']);
+  expect(findings[0]?.message).toContain('has listener http for `www.example.com`');
+});

@@ -304,7 +304,12 @@ test.each<[what: string, more: readonly KubeObject[], to: Place, words: RegExp]>
     mock,
     /not in the/,
   ],
-  ['of one that it does not know', [], mock, /holds nothing: it and its port are taken to be there/],
+  [
+    'of one that it does not know',
+    [],
+    mock,
+    /holds nothing: it and its port are taken to be there/,
+  ],
   ['without that port', mocks, { ...mock, port: 81 }, /to port 81 of Service mocks\/mock/],
   [
     'without the port that is asked for',
@@ -375,4 +380,16 @@ test('all in the unnamed namespace: nothing is spelt', () => {
   expect(codes).toEqual([]);
   expect(lines).toEqual(['pr-42--r: / +baggage -> mock']);
   expect(grantsIn(written)).toEqual([]);
+});
+
+test('a Service is not sent to itself, but to another port of its own it may be', () => {
+  const ports = [{ port: 80 }, { port: 8080 }];
+  const objects = [gateway(), ...workload('a', {}, ports), route('r', [rule('/', 'a')])];
+  const itself = deriving(objects, [sending([[shop('a'), shop('a')]])]);
+  expect(itself.findings.map(({ message }) => message)).toEqual([
+    'sandbox pr-42 sends the requests for Service shop/a to itself',
+  ]);
+  const { objects: written, codes } = deriving(objects, [sending([[shop('a'), shop('a', 8080)]])]);
+  expect(codes).toEqual([]);
+  expect(backendOf(written)).toMatchObject({ name: 'a', port: 8080 });
 });
