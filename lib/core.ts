@@ -10,13 +10,20 @@ export type {
   DerivedRule,
   ForkAccount,
   SandboxDerivation,
+  VirtualAccount,
 } from './model/derivation';
 export type { Finding, FindingCode, Severity, Where } from './model/finding';
 export { isError, UsageError } from './model/finding';
 export type { EnvChange, ForkSpec, ImageChange, Patch, WorkloadRef } from './model/fork';
 export type { FieldPath, Json, JsonObject, KubeObject, Manifest } from './model/manifest';
 export type { Origin } from './model/origin';
-export type { SandboxSpec } from './model/sandbox';
+export type {
+  GroupMatch,
+  PreviewSpec,
+  RouteGroupSpec,
+  SandboxSpec,
+  VirtualSpec,
+} from './model/sandbox';
 export {
   type Derived,
   type DerivedSandbox,
