@@ -1,5 +1,6 @@
 // Baselines of a given size, as a company has them: a file for each service, with its Deployment,
-// Service and HTTPRoute, and the Gateways that they attach to.
+// Service, disruption budget and HTTPRoute, network policies for each namespace, and the Gateways
+// that routes attach to.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,6 +21,8 @@ export function writeBaseline(
   mkdirSync(join(folder, 'sandboxes'));
   const edges = Array.from({ length: gateways }, (_, index) => gateway(index));
   writeFileSync(join(folder, 'k8s', 'gateways.yaml'), edges.join('---\n'));
+  const policies = Array.from({ length: namespaces }, (_, index) => policy(namespaceOf(index)));
+  writeFileSync(join(folder, 'k8s', 'policies.yaml'), policies.join('---\n'));
   for (let index = 0; index < services; index += 1) {
     writeFileSync(join(folder, 'k8s', `service-${index}.yaml`), service(index, layout));
   }
@@ -47,6 +50,33 @@ spec:
       allowedRoutes:
         namespaces:
           from: All
+`;
+}
+
+/** All pods of a namespace, then those of one service, from within the namespace alone. */
+function policy(namespace: string): string {
+  return `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: default
+  namespace: ${namespace}
+spec:
+  podSelector: {}
+  policyTypes:
+    - Ingress
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: shop
+  namespace: ${namespace}
+spec:
+  podSelector:
+    matchLabels:
+      app.kubernetes.io/part-of: shop
+  ingress:
+    - from:
+        - podSelector: {}
 `;
 }
 
@@ -109,6 +139,17 @@ spec:
     - name: http
       port: 80
       targetPort: http
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: ${name}
+  namespace: ${namespaceOf(index)}
+spec:
+  minAvailable: 1
+  selector:
+    matchLabels:
+      app.kubernetes.io/name: ${name}
 ---
 apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
