@@ -33,14 +33,33 @@ function worldBefore(subject: Case): World {
 }
 
 export function judge({ subject, derived, requests, law, limit = 1 }: Question): Verdict {
+  const before = worldBefore(subject);
   return check({
     subject,
-    before: worldBefore(subject),
+    before,
     after: worldOf([...subject.objects, ...derived]),
     requests,
     limit,
-    ...law,
+    orders: law.orders,
+    readings: law.readings.filter(
+      ({ lines }) => lines !== 'pieces' || !asksForOne(subject, before),
+    ),
   });
+}
+
+/**
+ * Whether the baseline asks for one value of a list that carries the key. No twin can be had beside
+ * it, and none is needed but where a list is cut at its commas: that much is said, not promised.
+ */
+function asksForOne({ config }: Case, { routes }: World): boolean {
+  const lists = new Set<string>(config.carriers.map(({ type }) => type));
+  return routes.some(({ rules }) =>
+    rules.some(({ matches }) =>
+      matches.some(({ headers }) =>
+        headers.some(({ name, pattern }) => pattern === undefined && lists.has(name)),
+      ),
+    ),
+  );
 }
 
 /** @param isAimed the routes whose matches they are made for; all where it is left out */

@@ -14,7 +14,16 @@ import type {
   ValueMatch,
 } from './world';
 
+/** One object is in many worlds, and is read once. */
+const known = new WeakMap<KubeObject, Route>();
+
 export function routeOf(object: KubeObject, kind: RouteKind): Route {
+  const found = known.get(object) ?? readRoute(object, kind);
+  known.set(object, found);
+  return found;
+}
+
+function readRoute(object: KubeObject, kind: RouteKind): Route {
   const namespace = namespaceOf(object);
   const annotations = object.metadata?.annotations ?? {};
   const hostnames = listOf(at(object, ['spec', 'hostnames'])).map((name) => textOf(name) ?? '');

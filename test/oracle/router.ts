@@ -39,6 +39,8 @@ export interface Hearing {
   readonly world: World;
   readonly request: OracleRequest;
   readonly heard: readonly Heard[];
+  /** Candidates as orders look at them, kept. */
+  readonly lists: Map<string, readonly Placed[]>;
 }
 
 export function hear(world: World, request: OracleRequest, reading: Reading): Hearing {
@@ -46,7 +48,7 @@ export function hear(world: World, request: OracleRequest, reading: Reading): He
     ...entry,
     candidates: candidatesOf(entry, request, reading),
   }));
-  return { world, request, heard };
+  return { world, request, heard, lists: new Map() };
 }
 
 /** Who is attached depends on place and host alone, and is worked out once for each. */
@@ -64,18 +66,39 @@ function attachedTo(world: World, request: OracleRequest, reading: Reading): rea
   return attached;
 }
 
-export function decide({ world, request, heard }: Hearing, order: Order, ages: Ages): Answer {
+export function decide(hearing: Hearing, order: Order, ages: Ages): Answer {
+  const { world, request, heard } = hearing;
   const isMesh = 'service' in request.to;
   if (isMesh && heard.length === 0) {
     return { ...settledOf(directly(world, request)), isAmbiguous: false };
   }
-  const { list, isMixed } = isMesh && order.portsApart ? oneList(heard, ages) : whole(heard);
-  const fitting = ofProtocol(list, request, isMesh);
-  const hosts = order.bestHostOnly ? bestHost(fitting) : fitting;
-  const all = hosts.flatMap((entry) => entry.candidates);
-  const candidates = order.bestPathOnly ? onBestPath(hosts, all, request, order) : all;
+  if (!isMesh || !order.portsApart) {
+    return firstOf(world, candidatesFor(hearing, order), request, { order, ages });
+  }
+  const { list, isMixed } = oneList(heard, ages);
+  const candidates = candidatesIn(list, request, order);
   const answer = firstOf(world, candidates, request, { order, ages });
   return isMixed ? { ...answer, isMixed } : answer;
+}
+
+/** Most orders look at the same candidates. */
+function candidatesFor({ heard, request, lists }: Hearing, order: Order): readonly Placed[] {
+  if (order.bestPathOnly) return candidatesIn(heard, request, order);
+  const name = order.bestHostOnly ? 'best host' : 'all';
+  const known = lists.get(name) ?? candidatesIn(heard, request, order);
+  lists.set(name, known);
+  return known;
+}
+
+function candidatesIn(
+  list: readonly Heard[],
+  request: OracleRequest,
+  order: Order,
+): readonly Placed[] {
+  const fitting = ofProtocol(list, request, 'service' in request.to);
+  const hosts = order.bestHostOnly ? bestHost(fitting) : fitting;
+  const all = hosts.flatMap((entry) => entry.candidates);
+  return order.bestPathOnly ? onBestPath(hosts, all, request, order) : all;
 }
 
 /** Both steps at once. */
@@ -85,10 +108,6 @@ export function routeRequest(
   law: { readonly order: Order; readonly reading: Reading; readonly ages: Ages },
 ): Answer {
   return decide(hear(world, request, law.reading), law.order, law.ages);
-}
-
-function whole(list: readonly Heard[]) {
-  return { list, isMixed: false };
 }
 
 /** No route at all: the Service itself. */
@@ -102,7 +121,7 @@ function directly(world: World, { to }: OracleRequest): Outcome {
 function oneList(all: readonly Heard[], ages: Ages) {
   const withPort = all.filter(({ parent }) => parent.port !== undefined);
   const without = all.filter(({ parent }) => parent.port === undefined);
-  if (withPort.length === 0 || without.length === 0) return whole(all);
+  if (withPort.length === 0 || without.length === 0) return { list: all, isMixed: false };
   const oldest = (list: readonly Heard[]) => Math.min(...list.map(({ route }) => ages(route)));
   return { list: oldest(withPort) <= oldest(without) ? withPort : without, isMixed: true };
 }
@@ -218,12 +237,14 @@ function differ(world: World, list: readonly Placed[]): boolean {
   return others.some((each) => textOf(each) !== textOf(first));
 }
 
-/** What a rule does is worked out once: a match belongs to one world and is never changed. */
-const settledByMatch = new WeakMap<Match, Map<string, Settled>>();
+/** What a rule does in a world is worked out once. */
+const settledByWorld = new WeakMap<World, Map<Match, Map<string, Settled>>>();
 
 function settle(world: World, { route, rule, match, parent }: Placed): Settled {
-  const byParent = settledByMatch.get(match) ?? new Map<string, Settled>();
-  settledByMatch.set(match, byParent);
+  const byMatch = settledByWorld.get(world) ?? new Map<Match, Map<string, Settled>>();
+  settledByWorld.set(world, byMatch);
+  const byParent = byMatch.get(match) ?? new Map<string, Settled>();
+  byMatch.set(match, byParent);
   const known = byParent.get(parent.kind);
   if (known !== undefined) return known;
   const outcome = outcomeOf(rule, match.path.value, resolver(world, route, parent));
