@@ -30,7 +30,7 @@ function trial({ files, forks, mesh = 'auto' }: Trial) {
     'gatefork.yaml': `apiVersion: gatefork.dev/v1alpha1\nkind: Config\nspec: { mesh: ${mesh} }\n`,
   });
   const paths = files.map((file) => `-f ${join(corpora, file)}`).join(' ');
-  const outcome = gatefork(`derive ${paths} -s pr.yaml`);
+  const outcome = gatefork(`derive ${paths} -s pr.yaml --profile istio`);
   const objects = readManifests(outcome.out, 'out').manifests.map(({ object }) => object);
   const named = (kind: string, name: string) =>
     objects.find((object) => object.kind === kind && object.metadata?.name === name);

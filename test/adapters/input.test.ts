@@ -116,6 +116,6 @@ test('the context may repeat the baseline, as a dump of the cluster does', () =>
 
 test('warnings and errors are said under -q too, the rest is not', () => {
   folderWith({ ...files, 'none.yaml': sandbox('pr-2', 'nobody') });
-  expect(gatefork(`${plain} -q`)).toMatchObject({ status: 0, err: '' });
+  expect(gatefork(`${plain} -q --profile istio`)).toMatchObject({ status: 0, err: '' });
   expect(gatefork('derive -f k8s -s none.yaml -q').err).toContain('error workload-not-found');
 });
