@@ -54,7 +54,7 @@ function unsupported(
   const not = support.answer === 'no' ? 'does not take' : 'is not known to take';
   return [
     finding('carrier-unsupported', {
-      message: `${titleOf(profile)} (profile \`${profile}\`) ${not} ${nouns[feature]}, on which the ${carriersText(carriers)} rest${carriers.length === 1 ? 's' : ''}: ${support.source}`,
+      message: `${titleOf(profile)} (profile \`${profile}\`) ${not} ${nouns[feature]}, on which the ${carriersText(carriers)} rest${carriers.length === 1 ? 's' : ''} (${support.source})`,
       hint: 'carry the key in a header of its own, which every implementation takes: `carriers: [{ header: x-routing-key }]`',
     }),
   ];

@@ -155,14 +155,27 @@ test('matches of one rule are candidates of their own', () => {
   ]);
 });
 
-test('a redirect without backends is a shield like any other, with its filter', () => {
-  const redirect = {
-    matches: [match('/api?old=1')],
-    filters: [{ type: 'RequestRedirect', requestRedirect: { hostname: 'new.test' } }],
-  };
-  expect(twins([rule('/api', 'a'), redirect], specification)).toEqual([
+test.each<readonly [string, JsonObject, string]>([
+  [
+    'redirects',
+    { filters: [{ type: 'RequestRedirect', requestRedirect: { hostname: 'new.test' } }] },
+    '[RequestRedirect]',
+  ],
+  [
+    'leaves all to a filter of the implementation',
+    {
+      filters: [
+        { type: 'ExtensionRef', extensionRef: { group: 'x.test', kind: 'Reply', name: 'gone' } },
+      ],
+    },
+    '[ExtensionRef]',
+  ],
+  ['forwards nowhere, and answers with an error', {}, ''],
+])('a rule without backends that %s is a shield, as it is', (_, more, target) => {
+  const silent = { matches: [match('/api?old=1')], ...more };
+  expect(twins([rule('/api', 'a'), silent], specification)).toEqual([
     '/api +baggage -> a-pr-42',
-    '/api?old=1 +baggage -> [RequestRedirect]',
+    `/api?old=1 +baggage -> ${target}`,
   ]);
 });
 
