@@ -153,6 +153,7 @@ const features: { readonly [name: string]: Feature } = {
     ),
   'excluded route': ({ subject }) => subject.config.exclude.routes.length > 0,
   'excluded Gateway': ({ subject }) => subject.config.exclude.gateways.length > 0,
+  'Gateway that is not exposed': ({ subject }) => subject.config.exposure.length > 0,
   'known ages': anyRoute(({ created }) => created !== undefined),
   "a match on the carrier's header": ({ subject, world }) =>
     world.routes.some(({ rules }) =>

@@ -109,11 +109,26 @@ export function sandboxes(stock: Stock): fc.Arbitrary<SandboxSpec[]> {
   const one = sandbox(stock);
   const list = (length: number) =>
     fc.uniqueArray(one, { minLength: length, maxLength: length, selector: ({ name }) => name });
+  const several = fc.oneof({ weight: 3, arbitrary: list(2) }, { weight: 1, arbitrary: list(3) });
   return fc.oneof(
     { weight: 6, arbitrary: list(1) },
-    { weight: 3, arbitrary: list(2) },
-    { weight: 1, arbitrary: list(3) },
+    { weight: 2, arbitrary: several },
+    { weight: 2, arbitrary: several.map(apart) },
   );
+}
+
+/** Sandboxes of which no two replace the same, as far as each keeps something to replace. */
+function apart(list: readonly SandboxSpec[]): SandboxSpec[] {
+  const taken = new Set<string>();
+  const isFree = ({ namespace, name }: ServiceRef) => {
+    const place = `${namespace ?? ''}/${name}`;
+    return !taken.has(place) && taken.add(place);
+  };
+  return list.map((one) => {
+    const forks = one.forks.filter(({ workload }) => isFree(workload));
+    const virtual = one.virtual.filter(({ service }) => isFree(service));
+    return forks.length + virtual.length === 0 ? one : { ...one, forks, virtual };
+  });
 }
 
 /** At times a route group over some of the sandboxes. */

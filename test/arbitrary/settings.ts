@@ -7,7 +7,10 @@ import { derivingProfileNames } from '../../lib/routing/profile';
 import { maybe } from './http-rule';
 import * as universe from './universe';
 
-export type Settings = Pick<Config, 'carriers' | 'keyName' | 'mesh' | 'weights' | 'exclude'>;
+export type Settings = Pick<
+  Config,
+  'carriers' | 'keyName' | 'mesh' | 'weights' | 'exclude' | 'exposure'
+>;
 
 const baggage: Carrier = { type: 'baggage' };
 const tracestate: Carrier = { type: 'tracestate' };
@@ -37,6 +40,22 @@ const exclude = fc
     gateways: gateway === undefined ? [] : [gateway],
   }));
 
+/** The first that names a Gateway counts. */
+const exposure = maybe(
+  8,
+  fc.constantFrom<Config['exposure']>(
+    [{ gateway: '*/edge', action: 'ignore' }],
+    [
+      { gateway: 'infra/*', action: 'warn' },
+      { gateway: '*/*', action: 'ignore' },
+    ],
+    [
+      { gateway: 'edge', action: 'derive' },
+      { gateway: '*', action: 'ignore' },
+    ],
+  ),
+).map((list = []) => list);
+
 export function settings(hasMesh: boolean): fc.Arbitrary<Settings> {
   return fc.record({
     carriers,
@@ -44,6 +63,7 @@ export function settings(hasMesh: boolean): fc.Arbitrary<Settings> {
     weights: fc.constantFrom('fork-only', 'fork-only', 'keep'),
     mesh: fc.constantFrom(hasMesh ? 'on' : 'auto', 'auto'),
     exclude,
+    exposure,
   });
 }
 

@@ -9,7 +9,7 @@ import { type OracleRequest, type Reading, readings } from './accept';
 import { type Order, orders } from './order';
 import { canonical, type Forks, forkOutcome } from './outcome';
 import { ownersOf } from './owners';
-import { isNamedBy } from './place';
+import { isShutGateway } from './place';
 import { type Ages, type Answer, decide, hear } from './router';
 import type { Route, World } from './world';
 
@@ -182,7 +182,7 @@ function expectedText(baseline: Answer, map: Forks, { config }: Case): string {
 
 /** Whether nothing is derived for the Gateway that a request comes to. */
 function isShut({ to }: OracleRequest, { config }: Case): boolean {
-  return 'gateway' in to && isNamedBy(config.exclude.gateways, to.gateway);
+  return 'gateway' in to && isShutGateway(config, to.gateway);
 }
 
 /** One outcome is forked once: each case has its own maps, and one way with weights. */

@@ -1,5 +1,6 @@
 // Where objects are, and what patterns name. Neighbour: world.ts.
 
+import type { Config } from '../../lib/model/config';
 import type { Json, KubeObject } from '../../lib/model/manifest';
 
 export const gatewayGroup = 'gateway.networking.k8s.io';
@@ -24,4 +25,13 @@ export function isNamedBy(patterns: readonly string[], place: string): boolean {
 
 export function numberOf(value: Json | undefined, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise;
+}
+
+/** Whether settings let nothing be derived for a Gateway: of `exposure` the first that names it. */
+export function isShutGateway(
+  { exclude, exposure }: Pick<Config, 'exclude' | 'exposure'>,
+  place: string,
+): boolean {
+  const found = exposure.find(({ gateway }) => isNamedBy([gateway], place));
+  return isNamedBy(exclude.gateways, place) || found?.action === 'ignore';
 }

@@ -17,7 +17,7 @@ import type { Case } from '../arbitrary/baseline';
 import { mockService } from '../arbitrary/universe';
 import { type Forks, resolver, type StandIn } from './outcome';
 import type { KeyOwner } from './owners';
-import { isNamedBy } from './place';
+import { isShutGateway } from './place';
 import { type Route, type World, worldOf } from './world';
 
 export function twinEverything(
@@ -123,7 +123,7 @@ function openParents({ config }: Case, route: KubeObject, { sets }: World): Json
   return listOf(at(route, ['spec', 'parentRefs'])).filter((_, index) => {
     const { kind, namespace, name } = read?.parents[index] ?? {};
     const place = `${namespace}/${name}`;
-    return kind === 'Service' || !isNamedBy(config.exclude.gateways, sets.get(place) ?? place);
+    return kind === 'Service' || !isShutGateway(config, sets.get(place) ?? place);
   });
 }
 

@@ -1,6 +1,7 @@
-// The promises of deriving (isolation and fidelity), checked by a router of its own against
-// random baselines. GATEFORK_BASELINES, GATEFORK_REQUESTS and GATEFORK_SEED set the size; the
-// full run is 2000 baselines with 200 requests each.
+// The promises of deriving (isolation, fidelity, independence, and that nothing is left when a
+// sandbox goes), checked by a router of its own against random baselines: each derived for every
+// known order, and for one implementation. GATEFORK_BASELINES, GATEFORK_REQUESTS and GATEFORK_SEED
+// set the size; the full run is 5000 baselines with 30 requests each, keyed and not.
 
 import { expect, test } from 'vitest';
 import { featureNames, featuresOf } from '../arbitrary/features';
@@ -25,11 +26,15 @@ test('requests go where the baseline sends them, forked where they carry the key
   expect(figures.failures.join('\n\n')).toBe('');
   expect(figures.misshapen.slice(0, 5).join('\n')).toBe('');
   expect(figures.broken).toBe(0);
-  expect(figures.refusals).toBeLessThanOrEqual(Math.max(1, 0.02 * baselines));
+  expect(figures.refusals).toBeLessThanOrEqual(Math.max(2, 0.02 * baselines));
+  expect(figures.profileRefusals).toBeLessThanOrEqual(Math.max(2, 0.02 * baselines));
   // Proof that the check can see: without shield rules it must fail often.
   expect(figures.control).toBeGreaterThanOrEqual(0.15 * figures.controlled);
   expect(figures.forked).toBeGreaterThan(0.05 * figures.keyed);
 });
+
+/** Each feature is in at least so many of the baselines. */
+const floor = 0.02;
 
 test('baselines hold every feature often enough', () => {
   const sample = sampleCases(seed, Math.max(baselines, 600));
@@ -39,6 +44,6 @@ test('baselines hold every feature often enough', () => {
   }
   const share = (count: number) => `${((100 * count) / sample.length).toFixed(1)} %`;
   console.info([...counts].map(([name, count]) => `${name} ${share(count)}`).join(', '));
-  const rare = [...counts].filter(([, count]) => count < 0.05 * sample.length);
+  const rare = [...counts].filter(([, count]) => count < floor * sample.length);
   expect(rare).toEqual([]);
 });

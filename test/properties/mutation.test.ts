@@ -18,8 +18,8 @@ function setting(name: string, otherwise: number): number {
 }
 
 const seed = setting('GATEFORK_SEED', 20_262);
-const baselines = Math.min(150, Math.max(25, Math.floor(setting('GATEFORK_BASELINES', 60) / 30)));
-const requests = 120;
+const baselines = Math.min(80, Math.max(20, Math.floor(setting('GATEFORK_BASELINES', 60) / 50)));
+const requests = 100;
 
 test('what is wrong in a derived route is noticed', { timeout: 20 * 60_000 }, () => {
   const counts = new Map(Object.keys(mutations).map((name) => [name, { made: 0, noticed: 0 }]));
