@@ -12,15 +12,15 @@ import type { RouteTable } from '../model/route-table';
 import type { Owner, RouteGroupSpec, SandboxSpec } from '../model/sandbox';
 import { byText } from '../model/text-order';
 import { unusedAcceptances } from './acceptance';
-import { propagationFindings } from './content/propagation';
 import { keyReach } from './exposure/key-reach';
 import { deriveGroup } from './group/group-derivation';
 import type { DerivedOwner } from './owner-derivation';
 import { sharedHostnames } from './preview/shared-hostnames';
+import { sharedOf } from './run';
 import { type DerivedSandboxParts, deriveSandbox } from './sandbox-derivation';
-import { sharedOf } from './shared';
 import { sharedNames } from './shared-names';
 import { takenNames } from './taken-names';
+import { propagationFindings } from './tracing/propagation';
 import { carrierFindings } from './twin/carrier-findings';
 import { sizeFindings } from './write/object-size';
 

@@ -18,13 +18,17 @@ import { type DerivedPreview, type Previews, previewsOf } from './preview/previe
 import { ownerProtection } from './protect/owner-protection';
 import type { Protection } from './protect/protection';
 import { placeKey } from './protect/stand-in';
+import {
+  type ForkedService,
+  ForkReferences,
+  type VirtualEndpoint,
+} from './reference/fork-references';
+import { forkedRules, unresolvedReferences } from './reference/forked-rules';
+import { type ForkGrants, forkGrants } from './reference/grants';
 import { accountOf, defaultAccount } from './route/account';
 import { gainsOf } from './route/fan-out';
-import { type ForkedService, ForkReferences, type VirtualEndpoint } from './route/fork-references';
-import { forkedRules, unresolvedReferences } from './route/forked-rules';
-import { type ForkGrants, forkGrants } from './route/grants';
 import { type RouteDerivation, readFor, routesOf } from './route/route-derivation';
-import type { Shared } from './shared';
+import type { Shared } from './run';
 import { oneRouteWhereAgesAsk } from './twin/one-route';
 import { shieldCosts } from './twin/shield-costs';
 import { findTwins, type TwinSet } from './twin/twins';

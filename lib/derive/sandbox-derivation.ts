@@ -7,7 +7,7 @@ import { type Finding, isError } from '../model/finding';
 import type { SandboxSpec } from '../model/sandbox';
 import { forksOf, type SandboxForks } from './fork/forks';
 import { type DerivedOwner, deriveOwner } from './owner-derivation';
-import type { Shared } from './shared';
+import type { Shared } from './run';
 import { keyFindings } from './twin/carrier-findings';
 import { endpointsOf } from './virtual/endpoints';
 import type { SandboxEndpoint } from './virtual/sandbox-endpoint';

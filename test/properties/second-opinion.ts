@@ -97,7 +97,8 @@ export function idOf({ kind, metadata }: KubeObject): string {
   return `${kind} ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
 }
 
-function requestOf(request: OracleRequest): HttpRequest {
+/** The request as decide() is asked it. */
+export function requestOf(request: OracleRequest): HttpRequest {
   const [to, port] = [request.to, request.to.port];
   const place = 'service' in to ? to.service : to.gateway;
   const [namespace = '', name = ''] = place.split('/');

@@ -3,20 +3,20 @@
 //
 // One step of forking, made of parts in an order that counts: copies first, so that later parts see
 // what the fork will read; side effects before variables of ours, which are none of the baseline's.
-// Neighbours: ../fork/template-steps.ts (all steps), config-copy.ts, effects.ts, tracing.ts,
+// Neighbours: ../fork/template-steps.ts (all steps), config-copy.ts, ../effects/effects.ts, ../tracing/tracing.ts,
 // downward.ts (parts that change the template), self-reference.ts, not-copied.ts (parts that tell).
 
 import type { Finding } from '../../model/finding';
 import type { Manifest } from '../../model/manifest';
+import { withEffects } from '../effects/effects';
 import type { ForkStep } from '../fork/fork-step';
+import { withTracing } from '../tracing/tracing';
 import { withConfigCopies } from './config-copy';
 import { ConfigData } from './config-data';
 import type { ContentNote, ContentPart } from './content-part';
 import { withDownward } from './downward';
-import { withEffects } from './effects';
 import { notCopied } from './not-copied';
 import { selfReferences } from './self-reference';
-import { withTracing } from './tracing';
 
 const parts: readonly ContentPart[] = [withEffects, withTracing, withDownward];
 

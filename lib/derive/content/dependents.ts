@@ -15,8 +15,8 @@ import {
   type Manifest,
   textOf,
 } from '../../model/manifest';
-import { podTemplateOf } from '../fork/template';
-import { imagesOf } from './images';
+import { imagesOf } from '../pods/images';
+import { podTemplateOf } from '../pods/template';
 
 /** Kinds that name the workload that they scale or roll out, and where. */
 const targetingKinds: readonly { readonly kind: string; readonly at: FieldPath }[] = [

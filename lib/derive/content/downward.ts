@@ -6,7 +6,7 @@
 
 import { type Json, type JsonObject, listOf, type Manifest } from '../../model/manifest';
 import { marks } from '../../model/marks';
-import { mapContainers } from './containers';
+import { mapContainers } from '../pods/containers';
 import type { ContentPart } from './content-part';
 import { variablesOf } from './variables';
 

@@ -3,7 +3,7 @@
 //
 // A fork has the replicas that its sandbox says: a scaler or budget of its own would work against
 // that, and one over both would count the fork's pods as the baseline's. One note for each fork
-// lists them all. Neighbours: dependents.ts (by name), ../fork/selector-index.ts (by label).
+// lists them all. Neighbours: dependents.ts (by name), ../selectors/selector-index.ts (by label).
 
 import type { Finding } from '../../model/finding';
 import { groupKindOf } from '../../model/inventory';
@@ -11,9 +11,9 @@ import { type Manifest, nameOf } from '../../model/manifest';
 import { labelsOf } from '../../model/selector';
 import { byText } from '../../model/text-order';
 import { aboutFork, type StepContext } from '../fork/fork-step';
-import { podLabelsOf } from '../fork/template';
+import { imagesOf } from '../pods/images';
+import { podLabelsOf } from '../pods/template';
 import type { ContentNote } from './content-part';
-import { imagesOf } from './images';
 
 export const notCopied: ContentNote = (_, context) => {
   return [...withoutFindings(context), ...jobFindings(context)];

@@ -6,7 +6,7 @@
 
 import { at, listOf, type Manifest, nameOf } from '../../model/manifest';
 import { aboutFork } from '../fork/fork-step';
-import { containerName, containersOf } from './containers';
+import { containerName, containersOf } from '../pods/containers';
 import type { ContentNote } from './content-part';
 import { variablesOf } from './variables';
 

@@ -2,16 +2,16 @@
 // requests reach them; and what draws a fork's must not either.
 //
 // Unlike a fork's labels these are the author's own, so none is changed: the finding names the selector.
-// Neighbours: ../fork/capture.ts (pods of forks), extra-resources.ts.
+// Neighbours: ../capture/capture.ts (pods of forks), extra-resources.ts.
 
 import { type Finding, finding, type Where } from '../../model/finding';
 import type { Inventory } from '../../model/inventory';
 import { at, isObject, type KubeObject, type Manifest, nameOf } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
 import { selectorText } from '../../model/selector';
-import type { SelectorIndex } from '../fork/selector-index';
-import type { SelectorUse } from '../fork/selectors';
-import { podLabelsOf, podTemplateOf } from '../fork/template';
+import { podLabelsOf, podTemplateOf } from '../pods/template';
+import type { SelectorIndex } from '../selectors/selector-index';
+import type { SelectorUse } from '../selectors/selectors';
 
 export interface ExtraPodRequest {
   readonly sandbox: SandboxSpec;

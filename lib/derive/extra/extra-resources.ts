@@ -18,9 +18,9 @@ import {
 } from '../../model/manifest';
 import type { ExtraResource, SandboxSpec } from '../../model/sandbox';
 import { labelsOf } from '../../model/selector';
-import type { SelectorIndex } from '../fork/selector-index';
 import { sandboxGuard } from '../guard/sandbox-guard';
 import { withoutNulls } from '../patch/patch-values';
+import type { SelectorIndex } from '../selectors/selector-index';
 import { ownerLabels } from '../write/owner-meta';
 import { extraPodFindings } from './extra-pods';
 import { notJudged } from './not-judged';

@@ -2,21 +2,21 @@
 // at the end with the fork's own selector, labels and marks.
 //
 // Between the two stand the sandbox's changes, which may undo nothing of the end.
-// Neighbours: workload.ts (which does both), rollout.ts and stateful-set.ts (what their kinds need).
+// Neighbours: one-fork.ts (which does both), ../workload/rollout.ts and ../workload/stateful-set.ts (what their kinds need).
 
 import { isObject, type JsonObject, type KubeObject, type Manifest } from '../../model/manifest';
 import { marks } from '../../model/marks';
 import { withoutKeys, withoutOwnership } from '../../model/ownership';
 import type { SandboxSpec } from '../../model/sandbox';
 import { type Labels, labelsOf } from '../../model/selector';
+import type { Escape } from '../capture/escape';
+import { withOwnTerms } from '../capture/scheduling';
 import { withoutNulls } from '../patch/patch-values';
+import { podLabelsOf } from '../pods/template';
+import { plainRollout } from '../workload/rollout';
+import { type Governed, governedByFork, readyToUpdate } from '../workload/stateful-set';
 import { ownerLabels, sourceName } from '../write/owner-meta';
 import { labelValueOf, workloadForkName } from './fork-name';
-import type { Escape } from './labels';
-import { plainRollout } from './rollout';
-import { withOwnTerms } from './scheduling';
-import { type Governed, governedByFork, readyToUpdate } from './stateful-set';
-import { podLabelsOf } from './template';
 
 /** The baseline with its pod template, under the fork's name. */
 export function copied(

@@ -2,14 +2,14 @@
 //
 // Whoever adds one: built when it is first asked for, since most runs need few of them, and
 // never by walking over the inventory for each sandbox.
-// Neighbours: workload.ts and its steps, which ask.
+// Neighbours: one-fork.ts and its steps, which ask.
 
 import type { Inventory } from '../../model/inventory';
 import type { Manifest } from '../../model/manifest';
 import { Dependents } from '../content/dependents';
-import { AccountGrants } from './account-grants';
-import { canariesByTarget } from './canaries';
-import { type SelectorIndex, selectorIndexOf } from './selector-index';
+import { type SelectorIndex, selectorIndexOf } from '../selectors/selector-index';
+import { AccountGrants } from '../service-account/account-grants';
+import { canariesByTarget } from '../workload/canaries';
 
 export class ForkIndexes {
   #selectors: SelectorIndex | undefined;

@@ -2,7 +2,7 @@
 // what the pods need to be a fork's, and objects of their own beside them.
 //
 // A step looks at the template after images, environment, replicas and patches, and before labels
-// and repeated entries; what it leaves is what the next one finds. Neighbours: workload.ts (which
+// and repeated entries; what it leaves is what the next one finds. Neighbours: one-fork.ts (which
 // walks the list), the steps themselves.
 
 import type { Config } from '../../model/config';

@@ -1,7 +1,7 @@
 // All forks of one sandbox, and what stands for what: the first of the steps of deriving, from
 // which a sandbox's own routes and those of its route groups are made.
 //
-// Neighbours: workload.ts (one fork), ../owner-derivation.ts (the steps after it).
+// Neighbours: one-fork.ts (one fork), ../owner-derivation.ts (the steps after it).
 
 import type { Config } from '../../model/config';
 import type { ForkAccount } from '../../model/derivation';
@@ -12,11 +12,11 @@ import type { Inventory } from '../../model/inventory';
 import type { KubeObject, Manifest } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
 import { extraResources } from '../extra/extra-resources';
-import type { ForkedService } from '../route/fork-references';
+import type { ForkedService } from '../reference/fork-references';
 import { foreignForks } from './foreign';
 import type { ForkIndexes } from './fork-indexes';
+import { type ForkedWorkload, forkWorkload } from './one-fork';
 import { forkedTwice } from './twice';
-import { type ForkedWorkload, forkWorkload } from './workload';
 
 export interface SandboxForks {
   readonly sandbox: SandboxSpec;

@@ -5,7 +5,7 @@
 // since programs may learn them from elsewhere. Judged on the patched template.
 
 import { at, listOf, nameOf, textOf } from '../../model/manifest';
-import { containerLists } from './container';
+import { containerLists } from '../customize/container-change';
 import { aboutFork, type ForkStep } from './fork-step';
 
 export const nodePortClash: ForkStep = (template, context) => {

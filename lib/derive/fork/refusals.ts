@@ -1,18 +1,18 @@
 // Why a workload cannot be forked, and what to know of one that can: its Services may send
 // to other workloads, too.
 //
-// Neighbours: lookup.ts finds workloads and Services, capture.ts speaks of labels.
+// Neighbours: ../workload/lookup.ts finds workloads and Services, ../capture/capture.ts speaks of labels.
 
 import { type Finding, finding, type Where } from '../../model/finding';
 import { type ForkSpec, workloadText } from '../../model/fork';
 import type { Inventory } from '../../model/inventory';
 import { type JsonObject, type Manifest, nameOf } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
-import { nearWorkloads } from './lookup';
-import type { SelectorIndex } from './selector-index';
+import { podLabelsOf } from '../pods/template';
+import type { SelectorIndex } from '../selectors/selector-index';
+import { nearWorkloads } from '../workload/lookup';
+import type { WorkloadPods } from '../workload/workload-pods';
 import { companions } from './sharing';
-import { podLabelsOf } from './template';
-import type { WorkloadPods } from './workload-pods';
 
 interface Wanted {
   readonly sandbox: SandboxSpec;

@@ -21,13 +21,13 @@ import { marks } from '../../model/marks';
 import { withoutKeys, withoutOwnership } from '../../model/ownership';
 import type { SandboxSpec } from '../../model/sandbox';
 import { type Labels, labelsOf } from '../../model/selector';
+import { escapeCapture } from '../capture/escape';
 import { withoutNulls } from '../patch/patch-values';
+import { portNamed, portNames } from '../pods/ports';
+import type { SelectorIndex } from '../selectors/selector-index';
+import type { SelectorUse } from '../selectors/selectors';
 import { ownerLabels, sourceName } from '../write/owner-meta';
 import { forkName } from './fork-name';
-import { escapeCapture } from './labels';
-import { portNamed, portNames } from './ports';
-import type { SelectorIndex } from './selector-index';
-import type { SelectorUse } from './selectors';
 
 export interface ServiceRequest {
   readonly service: Manifest;

@@ -8,10 +8,10 @@ import { isObject, type Manifest } from '../../model/manifest';
 import { marks } from '../../model/marks';
 import type { SandboxSpec } from '../../model/sandbox';
 import { type Labels, selectorOfLabels } from '../../model/selector';
-import { findWorkload } from './lookup';
-import { withoutRevisionTerms } from './revision-label';
-import type { SelectorIndex } from './selector-index';
-import type { WorkloadPods } from './workload-pods';
+import { withoutRevisionTerms } from '../selectors/revision-label';
+import type { SelectorIndex } from '../selectors/selector-index';
+import { findWorkload } from '../workload/lookup';
+import type { WorkloadPods } from '../workload/workload-pods';
 
 export interface Sharing {
   readonly sandbox: SandboxSpec;

@@ -4,8 +4,8 @@
 // Neighbour: fork-step.ts (what a step is given, and gives).
 
 import { withContent } from '../content/content';
+import { ownServiceAccount } from '../service-account/service-account';
 import type { ForkStep } from './fork-step';
 import { nodePortClash } from './node-resources';
-import { ownServiceAccount } from './service-account';
 
 export const templateSteps: readonly ForkStep[] = [withContent, ownServiceAccount, nodePortClash];

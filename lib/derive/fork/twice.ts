@@ -6,9 +6,9 @@
 import { type Finding, finding } from '../../model/finding';
 import { type ForkSpec, workloadText } from '../../model/fork';
 import type { SandboxSpec } from '../../model/sandbox';
+import { findWorkload } from '../workload/lookup';
+import { podsOf } from '../workload/workload-pods';
 import type { ForkIndexes } from './fork-indexes';
-import { findWorkload } from './lookup';
-import { podsOf } from './workload-pods';
 
 /** A finding for each fork of a workload that an earlier fork of the sandbox names too. */
 export function forkedTwice({ forks, name, origin }: SandboxSpec, indexes: ForkIndexes): Finding[] {

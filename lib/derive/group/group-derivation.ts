@@ -7,8 +7,8 @@
 import { type Finding, isError } from '../../model/finding';
 import type { RouteGroupSpec } from '../../model/sandbox';
 import { type DerivedOwner, deriveOwner } from '../owner-derivation';
+import type { Shared } from '../run';
 import type { DerivedSandboxParts } from '../sandbox-derivation';
-import type { Shared } from '../shared';
 import { keyFindings } from '../twin/carrier-findings';
 import { membersOf, missingMembers, withoutMembers } from './members';
 import { rivals } from './rivals';

@@ -3,7 +3,7 @@
 //
 // The workload is compared before and after the patch, so it is all the same how the patch says it, and
 // nothing that a merge does by itself goes unseen. Entries of lists are told apart by index, as JSON
-// pointers do. Neighbours: ../fork/customize.ts (who asks), fork-guard.ts.
+// pointers do. Neighbours: ../customize/customize.ts (who asks), fork-guard.ts.
 
 import { isObject, type Json, type JsonObject } from '../../model/manifest';
 

@@ -13,10 +13,10 @@ import type { Match, ParentRef, Route, Rule } from '../../model/route';
 import type { Owner } from '../../model/sandbox';
 import { carriesKey } from '../../routing/carrier';
 import { matchText } from '../../routing/witness';
+import { type Substitution, substitute } from '../reference/substitution';
 import { targetText } from '../route/account';
 import { routeObject, specFor } from '../route/derived-route';
 import { withSession } from '../route/session-name';
-import { type Substitution, substitute } from '../route/substitution';
 import { annotate } from '../write/owner-meta';
 import { type KeyHeader, withKey } from './key-filter';
 

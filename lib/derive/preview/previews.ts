@@ -13,10 +13,10 @@ import { isService, type ParentRef, type Route } from '../../model/route';
 import type { SandboxSpec } from '../../model/sandbox';
 import { carrierName } from '../../routing/carrier';
 import { limits } from '../../routing/limits';
+import type { ForkReferences } from '../reference/fork-references';
+import type { Substitution } from '../reference/substitution';
 import { derivedName, partName } from '../route/derived-name';
 import type { Exclusion, Obstacle } from '../route/exclusion';
-import type { ForkReferences } from '../route/fork-references';
-import type { Substitution } from '../route/substitution';
 import { checkHostname } from './checked-hostname';
 import { keyHeaders } from './key-filter';
 import {

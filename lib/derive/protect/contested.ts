@@ -1,15 +1,15 @@
 // Policies of which one alone counts for a target: the oldest, where the input tells their ages.
 //
 // Their copies are of one age, so only the one that counts is copied; where ages are not known,
-// all are, and somebody is told. Neighbours: policy-kinds.ts (which kinds), targeted-copies.ts.
+// all are, and somebody is told. Neighbours: ../policy/policy-kinds.ts (which kinds), ../policy-copy/targeted-copies.ts.
 
 import { collect } from '../../model/groups';
 import { groupKindOf } from '../../model/inventory';
 import type { KubeObject } from '../../model/manifest';
 import { byText } from '../../model/text-order';
-import type { PolicyIndex } from './policy-index';
-import { isOneOnly } from './policy-kinds';
-import { isOfGroup, type PolicyReference } from './policy-reference';
+import type { PolicyIndex } from '../policy/policy-index';
+import { isOneOnly } from '../policy/policy-kinds';
+import { isOfGroup, type PolicyReference } from '../policy/policy-reference';
 import { type StandIn, targetKey } from './stand-in';
 
 export interface Contest {

@@ -2,12 +2,12 @@
 // stands in is selected as its baseline is.
 //
 // Labels of the baseline are copied, those that say which tool owns it are not; so mostly such a
-// policy follows by itself. Neighbours: policy-index.ts, targeted-copies.ts (copies for those that
-// do not follow), findings.ts (those that take the stand-in alone).
+// policy follows by itself. Neighbours: ../policy/policy-index.ts, ../policy-copy/targeted-copies.ts (copies for those that
+// do not follow), protection-findings.ts (those that take the stand-in alone).
 
 import { labelsOf, selects } from '../../model/selector';
-import type { PolicyIndex, SelectingReference } from './policy-index';
-import { isOfGroup } from './policy-reference';
+import type { PolicyIndex, SelectingReference } from '../policy/policy-index';
+import { isOfGroup } from '../policy/policy-reference';
 import type { StandIn } from './stand-in';
 
 export interface LabelTarget {

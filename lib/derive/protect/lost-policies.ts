@@ -1,15 +1,15 @@
 // What the forks of a sandbox lost when their labels changed, by policy: who is no longer acted on,
 // and who is no longer let through.
 //
-// Neighbours: ../fork/capture.ts (what is lost), selected-copies.ts and peer-copies.ts (who make
+// Neighbours: ../capture/capture.ts (what is lost), ../policy-copy/selected-copies.ts and ../policy-copy/peer-copies.ts (who make
 // up for it).
 
 import { collect } from '../../model/groups';
 import type { Inventory } from '../../model/inventory';
 import type { Manifest } from '../../model/manifest';
 import { byText } from '../../model/text-order';
-import type { SelectorUse } from '../fork/selectors';
-import type { ForkedWorkload } from '../fork/workload';
+import type { ForkedWorkload } from '../fork/one-fork';
+import type { SelectorUse } from '../selectors/selectors';
 
 /** A selector that took a fork's baseline and does not take the fork. */
 export interface Lost {

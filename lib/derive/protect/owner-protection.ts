@@ -7,11 +7,11 @@ import { at, type KubeObject } from '../../model/manifest';
 import { type Route, serviceKey } from '../../model/route';
 import type { Owner } from '../../model/sandbox';
 import { labelsOf, selectorOfLabels, selects } from '../../model/selector';
-import type { ForkedWorkload } from '../fork/workload';
-import type { ForkedService } from '../route/fork-references';
-import type { PolicyIndex } from './policy-index';
+import type { ForkedWorkload } from '../fork/one-fork';
+import type { PolicyIndex } from '../policy/policy-index';
+import type { ServiceStandIn } from '../policy-copy/service-copies';
+import type { ForkedService } from '../reference/fork-references';
 import { type Protection, protectionOf } from './protection';
-import type { ServiceStandIn } from './service-copies';
 import { routeStandIn, type StandIn } from './stand-in';
 
 /** A route of the baseline and what stands beside it. */

@@ -17,8 +17,8 @@ import {
   nameOf,
   textOf,
 } from '../../model/manifest';
+import type { PolicyIndex } from '../policy/policy-index';
 import { labelTargets } from './label-targets';
-import type { PolicyIndex } from './policy-index';
 import { placeKey, type StandIn, targetKey } from './stand-in';
 
 interface Check {

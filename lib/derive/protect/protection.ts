@@ -3,8 +3,8 @@
 //
 // Policies find what they cover by reference, by label or by host. Those by label go first, since
 // others refer to them; each is copied, never changed (docs/architecture.md#protection).
-// Neighbours: policy-index.ts (built once a run), selected-copies.ts, peer-copies.ts,
-// targeted-copies.ts, service-copies.ts, findings.ts.
+// Neighbours: ../policy/policy-index.ts (built once a run), ../policy-copy/selected-copies.ts, ../policy-copy/peer-copies.ts,
+// ../policy-copy/targeted-copies.ts, ../policy-copy/service-copies.ts, protection-findings.ts.
 
 import type { PolicyAccount } from '../../model/derivation';
 import type { Finding } from '../../model/finding';
@@ -12,10 +12,23 @@ import { groupKindOf } from '../../model/inventory';
 import { at, type KubeObject, type Manifest, nameOf } from '../../model/manifest';
 import type { Owner } from '../../model/sandbox';
 import { labelsOf } from '../../model/selector';
-import { podLabelsOf, podTemplateOf } from '../fork/template';
-import type { ForkedWorkload } from '../fork/workload';
+import type { ForkedWorkload } from '../fork/one-fork';
+import { podLabelsOf, podTemplateOf } from '../pods/template';
+import type { PolicyIndex } from '../policy/policy-index';
+import type { Copied } from '../policy-copy/copied';
+import { peerCopies } from '../policy-copy/peer-copies';
+import { selectedCopies } from '../policy-copy/selected-copies';
+import {
+  authorizationCopies,
+  destinationRuleCopies,
+  type ServiceStandIn,
+  withForkHosts,
+} from '../policy-copy/service-copies';
+import { targetedCopies } from '../policy-copy/targeted-copies';
 import { contests, outranked } from './contested';
-import type { Copied } from './copied';
+import { labelTargets } from './label-targets';
+import { lostPolicies } from './lost-policies';
+import { previewChecks } from './preview-checks';
 import {
   contestFinding,
   copyNotes,
@@ -24,21 +37,8 @@ import {
   lostFindings,
   sectionFinding,
   unreadFinding,
-} from './findings';
-import { labelTargets } from './label-targets';
-import { lostPolicies } from './lost-policies';
-import { peerCopies } from './peer-copies';
-import type { PolicyIndex } from './policy-index';
-import { previewChecks } from './preview-checks';
-import { selectedCopies } from './selected-copies';
-import {
-  authorizationCopies,
-  destinationRuleCopies,
-  type ServiceStandIn,
-  withForkHosts,
-} from './service-copies';
+} from './protection-findings';
 import { type StandIn, targetKey } from './stand-in';
-import { targetedCopies } from './targeted-copies';
 
 export interface ProtectionRequest {
   readonly owner: Owner;

@@ -1,7 +1,7 @@
 // What stands for what: a baseline object that a policy may name, and the object that takes its
 // keyed requests.
 //
-// Neighbours: protection.ts (who gathers them), targeted-copies.ts (who asks).
+// Neighbours: protection.ts (who gathers them), ../policy-copy/targeted-copies.ts (who asks).
 
 import type { Inventory } from '../../model/inventory';
 import {

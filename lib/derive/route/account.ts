@@ -7,8 +7,8 @@ import { at, type Json, type KubeObject, listOf, nameOf, textOf } from '../../mo
 import type { Rule } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
 import { matchText } from '../../routing/witness';
+import { isForked, type Substitution, substitute } from '../reference/substitution';
 import type { DerivedRoute } from './route-derivation';
-import { isForked, type Substitution, substitute } from './substitution';
 
 export function accountOf(
   { twins, objects, substitution }: DerivedRoute,
@@ -59,7 +59,7 @@ function serviceText(ref: Json | undefined): string {
   return `${name}:${String(at(ref, ['port']) ?? '')}`;
 }
 
-/** An account of a route that was written for a Service without one (mesh-default.ts). */
+/** An account of a route that was written for a Service without one (../mesh/mesh-default.ts). */
 export function defaultAccount(route: KubeObject): DerivedRouteAccount {
   const rules = listOf(at(route, ['spec', 'rules'])).map((rule, index): DerivedRule => {
     const [ref] = listOf(at(rule, ['backendRefs']));

@@ -9,8 +9,8 @@ import type { GroupKind, Inventory, NamespaceKey } from '../../model/inventory';
 import { at, isObject, type Json, listOf, type Manifest, textOf } from '../../model/manifest';
 import { type BackendRef, isService, type Route, type Rule, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
-import { referencesOf } from './fork-references';
-import { serviceOfHost } from './service-host';
+import { serviceOfHost } from '../mesh/service-host';
+import { referencesOf } from '../reference/fork-references';
 
 /** A rule that reaches a Service by another name. */
 export interface OtherBackend {

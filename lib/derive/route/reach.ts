@@ -9,10 +9,14 @@ import { type Route, routePlace, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
 import { byText } from '../../model/text-order';
+import {
+  type ForkedService,
+  type ForkReferences,
+  referencesOf,
+} from '../reference/fork-references';
+import type { Substitution } from '../reference/substitution';
 import type { Exclusion } from './exclusion';
-import { type ForkedService, type ForkReferences, referencesOf } from './fork-references';
 import { type BarredRoute, partial, unreachable } from './route-findings';
-import type { Substitution } from './substitution';
 
 interface ReachRequest {
   readonly owner: Owner;

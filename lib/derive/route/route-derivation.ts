@@ -1,6 +1,6 @@
 // The routes and mesh defaults of one owner, from the twins that it needs.
 //
-// Neighbours: derived-route.ts (one route), mesh-default.ts, reach.ts, grants.ts, route-notes.ts.
+// Neighbours: derived-route.ts (one route), ../mesh/mesh-default.ts, reach.ts, ../reference/grants.ts, route-notes.ts.
 
 import type { Config } from '../../model/config';
 import { type Finding, isError } from '../../model/finding';
@@ -11,14 +11,15 @@ import type { Candidate, RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
 import { byText } from '../../model/text-order';
 import { ordersOf } from '../../routing/profile';
+import { meshDefaults, unsuitableParent } from '../mesh/mesh-default';
+import type { ForkReferences } from '../reference/fork-references';
+import type { Substitution } from '../reference/substitution';
 import { ageFindings, crowdFindings, partFindings } from '../twin/tie-findings';
 import { tiedRoutes } from '../twin/ties';
 import type { TwinSet } from '../twin/twins';
 import { derivedName, derivedRouteName } from './derived-name';
 import { derivedRoutes, type RouteTwins } from './derived-route';
 import type { Exclusion } from './exclusion';
-import type { ForkReferences } from './fork-references';
-import { meshDefaults, unsuitableParent } from './mesh-default';
 import { needlessServices, reachedByRoutes, reachFindings } from './reach';
 import {
   beyondLimits,
@@ -28,7 +29,6 @@ import {
   notAParent,
 } from './route-findings';
 import { routeNotes } from './route-notes';
-import type { Substitution } from './substitution';
 
 export interface RouteDerivationRequest {
   readonly owner: Owner;

@@ -7,8 +7,8 @@ import type { Candidate } from '../../model/route-table';
 import { type Owner, ownerText } from '../../model/sandbox';
 import { expressionError } from '../../routing/accept/expression';
 import { limits } from '../../routing/limits';
+import type { Unresolved, UnresolvedReference } from '../reference/fork-references';
 import type { Obstacle } from './exclusion';
-import type { Unresolved, UnresolvedReference } from './fork-references';
 
 const routeName = (route: Route) => nameOf(route.manifest.object);
 

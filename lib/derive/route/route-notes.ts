@@ -1,7 +1,7 @@
 // What is said of an owner's routes once they are written: notes on rules, and what may keep a
 // mesh from following them.
 //
-// Neighbours: rule-notes.ts, mesh-check.ts (what there is to say), route-derivation.ts.
+// Neighbours: rule-notes.ts, ../mesh/mesh-check.ts (what there is to say), route-derivation.ts.
 
 import type { Config } from '../../model/config';
 import type { Finding } from '../../model/finding';
@@ -9,12 +9,12 @@ import { at, listOf, type Manifest } from '../../model/manifest';
 import { isService, type Rule, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
+import { meshFindings } from '../mesh/mesh-check';
+import { type ForkReferences, referencesOf } from '../reference/fork-references';
+import { isForked, type Substitution } from '../reference/substitution';
 import type { RouteTwins } from './derived-route';
 import type { Exclusion } from './exclusion';
-import { type ForkReferences, referencesOf } from './fork-references';
-import { meshFindings } from './mesh-check';
 import { otherBackendNotes, type RulePlace, ruleNotes } from './rule-notes';
-import { isForked, type Substitution } from './substitution';
 
 export interface RouteNotesRequest {
   readonly owner: Owner;

@@ -11,8 +11,8 @@ import type { BackendRef, Route, Rule } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import { type Owner, ownerText } from '../../model/sandbox';
 import { carrierName, keyMatch } from '../../routing/carrier';
+import { isForked, type Substitution, substitute } from '../reference/substitution';
 import { otherBackends } from './other-backends';
-import { isForked, type Substitution, substitute } from './substitution';
 
 /** A rule of the baseline. */
 export interface RulePlace {

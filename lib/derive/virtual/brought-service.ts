@@ -5,7 +5,7 @@ import { groupKindOf, type Inventory } from '../../model/inventory';
 import type { KubeObject, Manifest } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
 import { filled } from '../extra/placeholders';
-import type { Target } from '../route/fork-references';
+import type { Target } from '../reference/fork-references';
 
 export function broughtService(
   sandbox: SandboxSpec,

@@ -3,7 +3,7 @@
 //
 // What they are sent to may be in another repository, so a target that the input does not hold is
 // said and taken to be there; the Service that is asked for must be known, or nobody could tell
-// which routes reach it. Neighbours: sandbox-endpoint.ts, virtual-findings.ts, ../route/fork-references.ts.
+// which routes reach it. Neighbours: sandbox-endpoint.ts, virtual-findings.ts, ../reference/fork-references.ts.
 
 import { type Finding, isError } from '../../model/finding';
 import type { Inventory } from '../../model/inventory';
@@ -11,7 +11,7 @@ import type { Manifest } from '../../model/manifest';
 import type { RouteTable } from '../../model/route-table';
 import type { VirtualSpec } from '../../model/sandbox';
 import type { SandboxForks } from '../fork/forks';
-import type { Target } from '../route/fork-references';
+import type { Target } from '../reference/fork-references';
 import type { SandboxEndpoint } from './sandbox-endpoint';
 import {
   alsoForked,

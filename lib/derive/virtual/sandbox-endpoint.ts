@@ -1,12 +1,12 @@
 // One virtual endpoint: a Service of the baseline and where a sandbox sends its keyed requests.
 //
-// Neighbours: endpoints.ts (all of a sandbox), ../route/fork-references.ts (what stands in for what).
+// Neighbours: endpoints.ts (all of a sandbox), ../reference/fork-references.ts (what stands in for what).
 
 import type { VirtualAccount } from '../../model/derivation';
 import { nameOf } from '../../model/manifest';
 import { serviceKey } from '../../model/route';
 import type { SandboxSpec, VirtualSpec } from '../../model/sandbox';
-import type { VirtualEndpoint } from '../route/fork-references';
+import type { VirtualEndpoint } from '../reference/fork-references';
 
 /** A virtual endpoint of a sandbox and where it was asked for. */
 export interface SandboxEndpoint extends VirtualEndpoint {

@@ -6,13 +6,13 @@ import { at, listOf, type Manifest, nameOf } from '../../model/manifest';
 import { isService, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import type { SandboxSpec, ServiceRef, VirtualSpec } from '../../model/sandbox';
+import { httpPorts } from '../mesh/mesh-default';
 import {
   type ForkedService,
   type ForkReferences,
   referencesOf,
   type VirtualEndpoint,
-} from '../route/fork-references';
-import { httpPorts } from '../route/mesh-default';
+} from '../reference/fork-references';
 import { broughtService } from './brought-service';
 import type { SandboxEndpoint } from './sandbox-endpoint';
 

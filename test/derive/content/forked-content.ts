@@ -1,7 +1,7 @@
 // A fork of Deployment shop/cart from few words: what its one container says, and what became of it.
 
 import { ForkIndexes } from '../../../lib/derive/fork/fork-indexes';
-import { type ForkResult, forkWorkload } from '../../../lib/derive/fork/workload';
+import { type ForkResult, forkWorkload } from '../../../lib/derive/fork/one-fork';
 import { type Config, defaultConfig } from '../../../lib/model/config';
 import type { Finding } from '../../../lib/model/finding';
 import type { ForkSpec } from '../../../lib/model/fork';

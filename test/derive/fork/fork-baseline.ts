@@ -2,7 +2,7 @@
 // input fails.
 
 import { ForkIndexes } from '../../../lib/derive/fork/fork-indexes';
-import { type ForkResult, forkWorkload } from '../../../lib/derive/fork/workload';
+import { type ForkResult, forkWorkload } from '../../../lib/derive/fork/one-fork';
 import { defaultConfig } from '../../../lib/model/config';
 import type { ForkSpec } from '../../../lib/model/fork';
 import { inventoryOf } from '../../../lib/model/inventory';

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { peerKinds } from '../../../lib/derive/fork/peer-kinds';
-import { selectingKinds } from '../../../lib/derive/fork/selecting-kinds';
+import { peerKinds } from '../../../lib/derive/selectors/peer-kinds';
+import { selectingKinds } from '../../../lib/derive/selectors/selecting-kinds';
 import type { Json } from '../../../lib/model/manifest';
 import { policy, protecting } from './protected';
 

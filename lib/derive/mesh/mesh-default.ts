@@ -1,0 +1,119 @@
+// Routes for Services that are forked, or sent elsewhere, and that no mesh route reaches.
+//
+// A Service without routes takes every request; with one route attached, a request that matches
+// none is rejected (GEP-1294). So the route that sends keyed requests to the fork also sends all
+// else to the Service itself, per HTTP port, with the port on the parentRef: Istio keeps routes
+// with and without a port apart and would use only one of the two lists.
+
+import type { JsonObject, KubeObject } from '../../model/manifest';
+import { at, gatewayGroup, isObject, listOf, type Manifest, textOf } from '../../model/manifest';
+import { isService, serviceKey } from '../../model/route';
+import type { RouteTable } from '../../model/route-table';
+import type { Owner } from '../../model/sandbox';
+import type { KeyMatch } from '../../routing/carrier';
+import type { Target } from '../reference/fork-references';
+import { partName } from '../route/derived-name';
+import { derivedMeta, sourceName } from '../write/owner-meta';
+
+export interface MeshDefaultRequest {
+  readonly owner: Owner;
+  readonly table: RouteTable;
+  /** The baseline Service. */
+  readonly service: Manifest;
+  /** What stands in for it. */
+  readonly target: Target;
+  readonly keys: readonly KeyMatch[];
+  readonly name: string;
+}
+
+/** Why a Service cannot be a parent in a mesh; undefined where it can. */
+export function unsuitableParent(service: KubeObject): string | undefined {
+  const spec = isObject(service.spec) ? service.spec : {};
+  if (spec.type === 'ExternalName') return 'is of type ExternalName';
+  if (spec.clusterIP === 'None') return 'is headless';
+  return undefined;
+}
+
+/** One route for each HTTP port of the Service that no producer route covers. */
+export function meshDefaults(request: MeshDefaultRequest): readonly KubeObject[] {
+  const { inventory } = request.table;
+  const { namespace, name = '' } = request.service.object.metadata ?? {};
+  const home = inventory.namespaceKey(namespace);
+  const producers = request.table
+    .meshRoutes(serviceKey(home, name))
+    .filter(({ route, parent }) => route.namespace === home && isService(parent));
+  if (producers.some(({ parent }) => parent.port === undefined)) return [];
+  const covered = new Set(producers.map(({ parent }) => parent.port));
+  return httpPorts(request.service.object)
+    .filter((port) => !covered.has(port))
+    .map((port, index) => defaultRoute(request, port, partName(request.name, index)));
+}
+
+function defaultRoute(
+  { owner, table, service, target, keys }: MeshDefaultRequest,
+  port: number,
+  name: string,
+): KubeObject {
+  const { namespace, name: serviceName = '' } = service.object.metadata ?? {};
+  const path: JsonObject = { type: 'PathPrefix', value: '/' };
+  const home = table.inventory.namespaceKey(namespace);
+  const own = { group: '', kind: 'Service', name: serviceName, port, weight: 1 };
+  const away = target.namespace || table.inventory.currentNamespace;
+  const keyed = {
+    ...own,
+    name: target.name,
+    port: target.port ?? port,
+    ...(target.namespace === home || away === undefined ? {} : { namespace: away }),
+  };
+  return {
+    apiVersion: `${gatewayGroup}/v1`,
+    kind: 'HTTPRoute',
+    metadata: derivedMeta({
+      owner,
+      name,
+      namespace,
+      derivedFrom: sourceName(service.object),
+      from: { annotations: trafficMarks(service.object) },
+    }),
+    spec: {
+      parentRefs: [{ group: '', kind: 'Service', name: serviceName, port }],
+      rules: [
+        {
+          matches: keys.map(({ place, ...entry }) => ({ path, [place]: [entry] })),
+          backendRefs: [keyed],
+        },
+        { matches: [{ path }], backendRefs: [own] },
+      ],
+    },
+  };
+}
+
+/** Linkerd's retries and timeouts: it reads them from the route once a Service has one. */
+const trafficPrefixes = ['retry.linkerd.io/', 'timeout.linkerd.io/'];
+
+function trafficMarks({ metadata }: KubeObject): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(metadata?.annotations ?? {}).filter(([key]) =>
+      trafficPrefixes.some((prefix) => key.startsWith(prefix)),
+    ),
+  );
+}
+
+/** Protocols that Istio and the Gateway API do not route as HTTP, as port names begin. */
+const notHttp = new Set([
+  ...['tcp', 'tls', 'https', 'udp', 'mongo', 'mysql', 'redis', 'postgres', 'postgresql'],
+  ...['amqp', 'kafka', 'mqtt', 'nats', 'smtp', 'ldap', 'dns', 'sctp', 'memcached', 'cassandra'],
+]);
+const httpProtocols = /^(http|http2|grpc|grpc-web|kubernetes\.io\/(h2c|ws)|h2c)$/i;
+
+/** Ports that a mesh routes as HTTP: by appProtocol, else by the name's first part, else yes. */
+export function httpPorts(service: KubeObject): readonly number[] {
+  return listOf(at(service, ['spec', 'ports'])).flatMap((entry) => {
+    if (!isObject(entry) || typeof entry.port !== 'number') return [];
+    if ((entry.protocol ?? 'TCP') !== 'TCP') return [];
+    const protocol = textOf(entry.appProtocol);
+    if (protocol !== undefined) return httpProtocols.test(protocol) ? [entry.port] : [];
+    const [first = ''] = (textOf(entry.name) ?? '').split('-');
+    return notHttp.has(first.toLowerCase()) ? [] : [entry.port];
+  });
+}
