@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonical } from '../../lib/model/digest';
-import type { Json, JsonObject, KubeObject } from '../../lib/model/manifest';
+import { type Json, type JsonObject, type KubeObject, nameOf } from '../../lib/model/manifest';
 import { derive } from '../../lib/pipeline';
 import { deriving, gateway, manifests, route, rule, sandbox, workload } from '../routes';
 
@@ -103,6 +103,92 @@ test('every object carries the marks of its sandbox, and when it expires', () =>
     expect(metadata?.annotations).toMatchObject({
       'gatefork.dev/baseline-digest': expect.stringMatching(/^[0-9a-f]{16}$/),
       'gatefork.dev/expires-at': expiresAt,
+    });
+  }
+});
+
+const claim = {
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+};
+const volumes = {
+  template: {
+    metadata: { labels: { app: 'a' } },
+    spec: {
+      containers: [{ name: 'main', image: 'a:1' }],
+      volumes: [{ name: 'files', persistentVolumeClaim: { claimName: 'files' } }],
+    },
+  },
+};
+
+test('all that a sandbox writes, wherever it lies, is known as its own', () => {
+  const back = { namespace: 'back' };
+  const fromRoutes = {
+    group: 'gateway.networking.k8s.io',
+    kind: 'HTTPRoute',
+    namespace: 'shop',
+  };
+  const [deployment, service] = workload('a', back);
+  const grant: KubeObject = {
+    apiVersion: 'gateway.networking.k8s.io/v1beta1',
+    kind: 'ReferenceGrant',
+    metadata: { name: 'g', ...back },
+    spec: { from: [fromRoutes], to: [{ group: '', kind: 'Service', name: 'a' }] },
+  };
+  const policy: KubeObject = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'db', namespace: 'data' },
+    spec: {
+      podSelector: {},
+      ingress: [{ from: [{ podSelector: { matchLabels: { app: 'a' } }, namespaceSelector: {} }] }],
+    },
+  };
+  const objects = [
+    gateway(),
+    { ...deployment, spec: { ...(deployment?.spec as JsonObject), ...volumes } } as KubeObject,
+    service as KubeObject,
+    { ...claim, metadata: { name: 'files', ...back } },
+    ...workload('b'),
+    grant,
+    policy,
+    route('r', [{ backendRefs: [{ name: 'a', namespace: 'back', port: 80 }] }, rule('/b', 'b')]),
+  ];
+  const one = sandbox('pr-42', ['a'], {
+    ...back,
+    virtual: [
+      {
+        service: { namespace: 'shop', name: 'b' },
+        to: { namespace: 'mocks', name: 'b' },
+        path: ['spec', 'virtual', 0],
+      },
+    ],
+  });
+  const owner = {
+    ...one,
+    forks: one.forks.map((fork) => ({
+      ...fork,
+      storage: 'claim' as const,
+      serviceAccount: 'dedicated' as const,
+    })),
+  };
+  const { objects: written } = deriving(objects, [owner, sandbox('pr-7', ['b'])]);
+  const own = written.filter((object) => JSON.stringify(object).includes('pr-42'));
+  expect(own.map(nameOf)).toEqual([
+    'ServiceAccount back/default-pr-42',
+    'PersistentVolumeClaim back/files-pr-42',
+    'NetworkPolicy data/pr-42--db--peers',
+    'Deployment back/a-pr-42',
+    'Service back/a-pr-42',
+    'ReferenceGrant back/a-pr-42--httproute--shop',
+    'ReferenceGrant mocks/pr-42--b--httproute--shop',
+    'HTTPRoute shop/pr-42--r',
+  ]);
+  for (const { metadata } of own) {
+    expect(metadata?.labels).toMatchObject({
+      'app.kubernetes.io/managed-by': 'gatefork',
+      'gatefork.dev/sandbox': 'pr-42',
     });
   }
 });
@@ -292,6 +378,25 @@ test('objects of our own kinds in the baseline are passed over', () => {
     sandboxes: [sandbox('pr-42', ['a'])],
   });
   expect(sandboxes).toHaveLength(1);
+});
+
+test('definitions of kinds and whatever else is in a rendered chart is passed over', () => {
+  const definition: KubeObject = {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'httproutes.gateway.networking.k8s.io' },
+    spec: { group: 'gateway.networking.k8s.io', names: { kind: 'HTTPRoute' }, versions: [{}] },
+  };
+  const test: KubeObject = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'test', namespace: 'shop', annotations: { 'helm.sh/hook': 'test' } },
+    spec: { containers: [{ name: 'test', image: 'curl' }] },
+  };
+  const expected = deriving(baseline, ['a']);
+  const { objects, codes } = deriving([definition, test, ...baseline], ['a']);
+  expect(codes).toEqual(expected.codes);
+  expect(textOf(objects)).toBe(textOf(expected.objects));
 });
 
 test('tracestate alone earns a warning', () => {

@@ -66,3 +66,16 @@ test('probes, resources, priority and placement are the baseline’s', () => {
   expect(findings).toEqual([]);
   expect(at(workload, ['spec', 'template', 'spec'])).toEqual(podSpec);
 });
+
+test.each([true, false, undefined])(
+  'whether pods get variables for each Service is as the baseline has it: %s',
+  (enableServiceLinks) => {
+    const containers = [
+      { name: 'cart', image: 'c:1', ports: [{ name: 'http', containerPort: 8080 }] },
+    ];
+    const links = enableServiceLinks === undefined ? {} : { enableServiceLinks };
+    const podSpec = { containers, ...links };
+    const { workload } = forked([deployment({ podSpec }), service()]);
+    expect(at(workload, ['spec', 'template', 'spec'])).toEqual(podSpec);
+  },
+);

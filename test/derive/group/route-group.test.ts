@@ -149,6 +149,18 @@ test('two members that fork one workload are an error with both names and the gr
   ]);
 });
 
+test('sandboxes of two branches whose names became one label are both members, and may conflict', () => {
+  // `feat/a` and `feat-a`, as a pipeline writes them into a label.
+  const branches = ['pr-1', 'pr-2'].map((name) =>
+    sandbox(name, ['a'], { labels: { branch: 'feat-a' } }),
+  );
+  const group = routeGroup('epic', { label: { key: 'branch', value: 'feat-a' } });
+  const { derived, codes, findings } = deriving(baseline, [...branches, group]);
+  expect(codes).toEqual(['route-group-conflict']);
+  expect(findings[0]?.message).toContain('sandboxes pr-1 and pr-2 of route group epic');
+  expect(derived.sandboxes).toEqual([]);
+});
+
 test('each workload that two members fork is said, and each further member', () => {
   const owners = ['pr-1', 'pr-2', 'pr-3'].map((name) => sandbox(name, ['a', 'b'], { labels }));
   const { codes } = deriving(baseline, [...owners, epic]);
@@ -251,6 +263,28 @@ test('a fork of one member that calls a Service of another reaches that one’s 
     'HTTPRoute shop/epic--a--default',
     'HTTPRoute shop/epic--b--default',
   ]);
+});
+
+test('what a fork reads of another fork is the one that the group’s key leads to', () => {
+  const read = {
+    workload: { kind: 'Deployment' as const, namespace: 'shop', name: 'b' },
+    expression: 'http://{{ .Host }}:{{ .Port }}',
+  };
+  const both = sandbox('pr-1', ['a', 'b'], { labels });
+  const forks = both.forks.map((fork, index) =>
+    index === 0
+      ? { ...fork, env: [{ name: 'B_URL', operation: 'upsert' as const, fork: read }] }
+      : fork,
+  );
+  const { objects, codes } = deriving(baseline, [{ ...both, forks }, epic]);
+  expect(codes).toEqual([]);
+  const env = JSON.stringify(objects.find((object) => nameOf(object) === 'Deployment shop/a-pr-1'));
+  expect(env).toContain('http://b-pr-1.shop.svc:80');
+  expect(
+    whereTo([...baseline, ...objects], 'GET http://shop.test/b', {
+      headers: { baggage: 'sd-routing-key=epic' },
+    }),
+  ).toMatchObject({ backends: [{ service: 'shop/b-pr-1', port: 80 }] });
 });
 
 test('a Service that two Services of a fork stand behind is reached only where it is written', () => {

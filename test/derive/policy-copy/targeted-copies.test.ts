@@ -42,6 +42,21 @@ test.each([
   expect(JSON.stringify(Object.values(copies))).toContain('"name":"a-pr-42"');
 });
 
+test('a Service that requests are only mirrored to keeps the policy on its connections', () => {
+  const filters = [
+    { type: 'RequestMirror', requestMirror: { backendRef: { name: 'a', port: 80 } } },
+  ];
+  const baseline = [
+    gateway(),
+    ...workload('a'),
+    ...workload('b'),
+    route('r', [rule('/', 'b', {}, { filters })]),
+  ];
+  const one = policy('gateway.networking.k8s.io/BackendTLSPolicy', { targetRefs: [serviceRef] });
+  const { copies } = protecting([one], { baseline });
+  expect(Object.values(copies).flatMap(targets)).toEqual(['Service a-pr-42']);
+});
+
 test('a copy names the derived objects alone, and is the sandbox’s own', () => {
   const other = { ...routeRef, name: 's' };
   const baseline = [...shop, route('s', [rule('/s', 'b')], { hostnames: ['s.test'] })];

@@ -48,7 +48,7 @@ test.each([
     'a-pr-42 a-pr-42*2',
     'a-pr-42 b*8 a-pr-42*2',
   ],
-] as const)('%s', (_, refs, forkOnly, keep) => {
+] as const)('shares of a weighted rule: %s', (_, refs, forkOnly, keep) => {
   const objects = [...base, route('r', [weighted(...refs)])];
   expect(deriving(objects, ['a']).lines).toEqual([`pr-42--r: / +baggage -> ${forkOnly}`]);
   expect(deriving(objects, ['a'], { weights: 'keep' }).lines).toEqual([
