@@ -14,15 +14,7 @@ import { Seniority } from './seniority';
 import { Ties } from './ties';
 import type { TwinRequest, TwinSet } from './twin-set';
 
-export type {
-  CarrierTwins,
-  Crowd,
-  KeyCarrier,
-  Reason,
-  Tie,
-  TwinRequest,
-  TwinSet,
-} from './twin-set';
+export type { Tie, TwinSet } from './twin-set';
 
 export function findTwins(request: TwinRequest): TwinSet {
   const ties = new Ties(new Seniority(request.agesSettle));

@@ -91,3 +91,63 @@ test('a sandbox writes the same beside others as alone: nothing is shared', () =
     expect(own.filter(isRoute)).toHaveLength(1);
   }
 });
+
+/** A request with one key in each of some carriers. */
+function carryingAll(keyed: { readonly [carrier: string]: string }): OracleRequest {
+  const parts = Object.entries(keyed).map(([name, key]) => {
+    const found = carriers.find(([one]) => one === name);
+    if (found === undefined) throw new Error(name);
+    return found[2](key);
+  });
+  return {
+    ...plain,
+    headers: parts.flatMap(({ headers = [] }) => headers),
+    query: parts.flatMap(({ query = [] }) => query),
+  };
+}
+
+const everywhere = { carriers: carriers.map(([, carrier]) => carrier) };
+const two = worldOf([
+  ...baseline,
+  ...deriving(baseline, [sandbox('pr-4', ['a']), sandbox('pr-42', ['a'])], everywhere).objects,
+]);
+
+/** The Service that a request reaches, by order and by which of the two sandboxes is older. */
+function reached(request: OracleRequest, older: string): readonly (readonly [string, string])[] {
+  const [reading] = readings;
+  if (reading === undefined) throw new Error('no reading');
+  const ages = ({ name }: { readonly name: string }) => Number(!name.startsWith(`${older}--`));
+  return orders.map((order) => {
+    const { text } = routeRequest(two, request, { order, reading, ages });
+    return [order.name, /shop\/[a-z0-9-]+/.exec(text)?.[0] ?? text];
+  });
+}
+
+test('one key in all carriers at once is one key', () => {
+  const all = Object.fromEntries(carriers.map(([name]) => [name, 'pr-42']));
+  for (const [order, service] of reached(carryingAll(all), 'pr-4')) {
+    expect([order, service]).toEqual([order, 'shop/a-pr-42']);
+  }
+});
+
+test.each(['a header', 'baggage', 'tracestate', 'a cookie'])(
+  'keys of two sandboxes: %s goes before a parameter, whatever the order and the ages',
+  (name) => {
+    const request = carryingAll({ [name]: 'pr-42', 'a parameter': 'pr-4' });
+    for (const older of ['pr-4', 'pr-42']) {
+      for (const [order, service] of reached(request, older)) {
+        expect([order, service]).toEqual([order, 'shop/a-pr-42']);
+      }
+    }
+  },
+);
+
+test('keys of two sandboxes in headers: an exact one goes first where that counts, else the older route', () => {
+  const request = carryingAll({ 'a header': 'pr-42', baggage: 'pr-4' });
+  for (const older of ['pr-4', 'pr-42']) {
+    for (const [order, service] of reached(request, older)) {
+      const first = order === 'envoy-gateway' ? 'pr-42' : older;
+      expect([order, older, service]).toEqual([order, older, `shop/a-${first}`]);
+    }
+  }
+});
