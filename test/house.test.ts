@@ -69,12 +69,30 @@ test('paths that comments and documents point to exist', () => {
   expect(missing).toEqual([]);
 });
 
-test('every room of lib/routing has a row in docs/architecture.md', () => {
-  const [, table = ''] = text('docs/architecture.md').split('| Room | What is decided there |\n');
+test('neighbours that a file of lib names are there', () => {
+  const missing = sources.flatMap((path) => {
+    const comments = text(path).match(/^\s*(?:\/\/|\/?\*).*$/gm) ?? [];
+    const named = comments.flatMap(
+      (line) => line.match(/(?<![\w/.-])(?:\.\.\/)*[\w-]+(?:\/[\w-]+)*\.m?ts\b/g) ?? [],
+    );
+    const places = [join(root, path, '..'), root];
+    return named
+      .filter((name) => !places.some((place) => existsSync(join(place, name))))
+      .map((name) => `${path} -> ${name}`);
+  });
+  expect(missing).toEqual([]);
+});
+
+test.each([
+  ['lib/routing', '| Room | What is decided there |\n'],
+  ['lib/derive', '| Room | What is made there |\n'],
+])('every room of %s has a row in docs/architecture.md', (house, head) => {
+  const [, table = ''] = text('docs/architecture.md').split(head);
   const [rows = ''] = table.split('\n\n');
-  const listed = [...rows.matchAll(/^\| ([a-z]+)\/ \|/gm)].map(([, name]) => name);
-  const folders = readdirSync(join(root, 'lib/routing'), { withFileTypes: true });
+  const listed = [...rows.matchAll(/^\| ([a-z-]+)\/ \|/gm)].map(([, name]) => name);
+  const folders = readdirSync(join(root, house), { withFileTypes: true });
   const rooms = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  expect(rooms.length).toBeGreaterThan(5);
   expect(listed.sort()).toEqual(rooms.sort());
 });
 

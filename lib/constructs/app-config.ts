@@ -2,7 +2,7 @@
 //
 // Held per construct tree, since one derived rule must be safe beside all others: an app has
 // one configuration however many sandboxes it has. What a file may say may be said here, and
-// nothing else: one reader judges both. Neighbours: model/config.ts (the value that the passes
+// nothing else: one reader judges both. Neighbours: ../model/config.ts (the value that the passes
 // work on), app-derivation.ts (which reads it at every synthesis).
 
 import type { IConstruct } from 'constructs';

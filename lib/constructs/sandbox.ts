@@ -1,7 +1,7 @@
 // A sandbox as a construct. It only records a wish; app-derivation.ts derives from it when
 // synthesis validates the tree. Neighbours: owner-construct.ts (what it shares with route groups),
 // fork-props.ts and sandbox-props.ts (what it holds), app-config.ts (what holds for all sandboxes
-// of an app), model/sandbox.ts (the value it becomes).
+// of an app), ../model/sandbox.ts (the value it becomes).
 
 import type { Construct } from 'constructs';
 import { type WorkloadRef, workloadText } from '../model/fork';

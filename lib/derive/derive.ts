@@ -16,7 +16,7 @@ import { keyReach } from './exposure/key-reach';
 import { deriveGroup } from './group/group-derivation';
 import type { DerivedOwner } from './owner-derivation';
 import { sharedHostnames } from './preview/shared-hostnames';
-import { sharedOf } from './run';
+import { runOf } from './run';
 import { type DerivedSandboxParts, deriveSandbox } from './sandbox-derivation';
 import { sharedNames } from './shared-names';
 import { takenNames } from './taken-names';
@@ -40,17 +40,17 @@ export function derive({ table, sandboxes, groups, config }: DeriveRequest): Der
   const say = ({ name }: Owner, found: readonly Finding[]) => {
     for (const one of found) findings.push({ ...one, sandbox: name });
   };
-  const shared = sharedOf(table, config);
+  const run = runOf(table, config);
   const made: Made[] = [];
   const parts = new Map<string, DerivedSandboxParts>();
   for (const sandbox of [...sandboxes].sort(byName)) {
-    const one = deriveSandbox(sandbox, shared);
+    const one = deriveSandbox(sandbox, run);
     say(sandbox, one.findings);
     parts.set(sandbox.name, one);
     if (one.made !== undefined) made.push(one.made);
   }
   for (const group of [...groups].sort(byName)) {
-    const one = deriveGroup(group, parts, shared);
+    const one = deriveGroup(group, parts, run);
     say(group, one.findings);
     if (one.made !== undefined) made.push(one.made);
   }
@@ -62,11 +62,11 @@ export function derive({ table, sandboxes, groups, config }: DeriveRequest): Der
     ...sharedHostnames([...sandboxes].sort(byName)),
     ...keyReach(
       made.flatMap(({ parents }) => parents),
-      shared.exclusion,
+      run.exclusion,
       config,
     ),
     ...assumptions(derived, table),
-    ...propagationFindings({ ...shared, forked: forkedServices(parts) }),
+    ...propagationFindings({ ...run, forked: forkedServices(parts) }),
   );
   findings.push(...unusedAcceptances(findings, config));
   return { sandboxes: derived, findings };

@@ -28,7 +28,7 @@ import { type ForkGrants, forkGrants } from './reference/grants';
 import { accountOf, defaultAccount } from './route/account';
 import { gainsOf } from './route/fan-out';
 import { type RouteDerivation, readFor, routesOf } from './route/route-derivation';
-import type { Shared } from './run';
+import type { Run } from './run';
 import { oneRouteWhereAgesAsk } from './twin/one-route';
 import { shieldCosts } from './twin/shield-costs';
 import { findTwins, type TwinSet } from './twin/twins';
@@ -42,7 +42,7 @@ export interface OwnerPart {
   readonly virtual: readonly VirtualEndpoint[];
 }
 
-export interface OwnerRequest extends Shared {
+export interface OwnerRequest extends Run {
   readonly owner: Owner;
   /** The sandbox's own, or those of each sandbox of the route group. */
   readonly parts: readonly OwnerPart[];

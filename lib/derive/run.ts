@@ -12,7 +12,7 @@ import { PreviewHosts } from './preview/preview-hosts';
 import { Exclusion } from './route/exclusion';
 import { Digests } from './write/baseline-digest';
 
-export interface Shared {
+export interface Run {
   readonly table: RouteTable;
   readonly config: Config;
   readonly indexes: ForkIndexes;
@@ -23,7 +23,7 @@ export interface Shared {
   readonly policies: PolicyIndex;
 }
 
-export function sharedOf(table: RouteTable, config: Config): Shared {
+export function runOf(table: RouteTable, config: Config): Run {
   return {
     table,
     config,

@@ -7,7 +7,7 @@ import { type Finding, isError } from '../model/finding';
 import type { SandboxSpec } from '../model/sandbox';
 import { forksOf, type SandboxForks } from './fork/forks';
 import { type DerivedOwner, deriveOwner } from './owner-derivation';
-import type { Shared } from './run';
+import type { Run } from './run';
 import { keyFindings } from './twin/carrier-findings';
 import { endpointsOf } from './virtual/endpoints';
 import type { SandboxEndpoint } from './virtual/sandbox-endpoint';
@@ -23,15 +23,15 @@ export interface DerivedSandboxParts {
   };
 }
 
-export function deriveSandbox(sandbox: SandboxSpec, shared: Shared): DerivedSandboxParts {
-  const { table, config, indexes } = shared;
+export function deriveSandbox(sandbox: SandboxSpec, run: Run): DerivedSandboxParts {
+  const { table, config, indexes } = run;
   const keys = keyFindings(sandbox, config);
   const forks = forksOf({ sandbox, inventory: table.inventory, indexes, config });
   const { endpoints: virtual, findings: ofVirtual } = endpointsOf(forks, table);
   const early = [...keys, ...forks.findings, ...ofVirtual];
   if (early.some(isError)) return { sandbox, findings: early };
   const { derivation, findings, needless, parents } = deriveOwner({
-    ...shared,
+    ...run,
     owner: sandbox,
     parts: [{ forks, virtual }],
   });

@@ -1,6 +1,6 @@
 // The labels and annotations by which Gatefork's own objects are known again.
 //
-// Neighbours: ownership.ts (marks of other tools), ../derive/sandbox-meta.ts (who writes ours).
+// Neighbours: ownership.ts (marks of other tools), ../derive/write/owner-meta.ts (who writes ours).
 
 import type { KubeObject } from './manifest';
 

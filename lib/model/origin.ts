@@ -1,6 +1,6 @@
 // Where an object came from: a document of a file, or a construct of a tree.
 //
-// A file origin holds no line: lines cost a second parse, so yaml/position.ts looks
+// A file origin holds no line: lines cost a second parse, so ../yaml/position.ts looks
 // them up only when a message is printed.
 
 export interface FileOrigin {

@@ -1,5 +1,5 @@
 // Sandboxes and route groups as the passes know them, whichever door they came through: files
-// (../resolve/sandbox-file.ts) or constructs (constructs/sandbox.ts).
+// (../resolve/sandbox-file.ts) or constructs (../constructs/sandbox.ts).
 //
 // Neighbours: fork.ts (what a fork changes about its workload), config.ts (what holds for all).
 

@@ -1,7 +1,7 @@
 // Label selectors with the meaning that Kubernetes gives them: a conjunction of requirements.
 //
 // The law is `metav1.LabelSelector`: an empty selector selects everything, an absent one
-// nothing (kinds that say otherwise do so in derive/fork-selectors.ts), and NotIn holds
+// nothing (kinds that say otherwise do so in ../derive/selectors/selecting-kinds.ts), and NotIn holds
 // for an object without the label. Neighbour: ownership.ts.
 
 import { isObject, type Json, listOf, textOf } from './manifest';

@@ -6,7 +6,7 @@
 // The facts are those of the experimental channel, which adds fields to the standard one and
 // changes no default. Status is left alone: it is the cluster's to write.
 //
-// Neighbours: imports/gateway-api-facts.ts (the facts), model/manifest.ts.
+// Neighbours: imports/gateway-api-facts.ts (the facts), ../model/manifest.ts.
 
 import { kindFacts, type Shape } from '../../imports/gateway-api-facts';
 import type { Json, JsonObject, KubeObject } from '../model/manifest';

@@ -1,6 +1,6 @@
 // How forks are called: `<baseline>-<sandbox>`, for objects and for label values alike.
 //
-// Neighbours: short-name.ts (names that are too long), derived-name.ts (names of routes).
+// Neighbours: ../write/short-name.ts (names that are too long), ../route/derived-name.ts (names of routes).
 
 import { limits } from '../../routing/limits';
 import { shortName } from '../write/short-name';

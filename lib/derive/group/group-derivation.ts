@@ -7,7 +7,7 @@
 import { type Finding, isError } from '../../model/finding';
 import type { RouteGroupSpec } from '../../model/sandbox';
 import { type DerivedOwner, deriveOwner } from '../owner-derivation';
-import type { Shared } from '../run';
+import type { Run } from '../run';
 import type { DerivedSandboxParts } from '../sandbox-derivation';
 import { keyFindings } from '../twin/carrier-findings';
 import { membersOf, missingMembers, withoutMembers } from './members';
@@ -22,17 +22,17 @@ export interface DerivedGroupParts {
 export function deriveGroup(
   group: RouteGroupSpec,
   sandboxes: ReadonlyMap<string, DerivedSandboxParts>,
-  shared: Shared,
+  run: Run,
 ): DerivedGroupParts {
-  const findings = [...keyFindings(group, shared.config), ...missingMembers(group, sandboxes)];
+  const findings = [...keyFindings(group, run.config), ...missingMembers(group, sandboxes)];
   const all = [...sandboxes.values()].map(({ sandbox }) => sandbox);
   const members = membersOf(group, all).flatMap(({ name }) => sandboxes.get(name) ?? []);
   if (members.length === 0) return { findings: [...findings, withoutMembers(group)] };
-  findings.push(...rivals(group, members, shared.table.inventory));
+  findings.push(...rivals(group, members, run.table.inventory));
   const made = members.flatMap((one) => one.made ?? []);
   if (findings.some(isError) || made.length < members.length) return { findings };
   const { findings: derived, ...one } = deriveOwner({
-    ...shared,
+    ...run,
     owner: group,
     parts: made,
   });

@@ -2,7 +2,7 @@
 //
 // Never the baseline's policy changed: the copy is the sandbox's own, `<sandbox>--<policy>`, and
 // goes with it. The common prefix keeps policies of one age in the order of their baselines'
-// names. Neighbours: targeted-copies.ts, selected-copies.ts, peer-copies.ts, destination-rules.ts.
+// names. Neighbours: targeted-copies.ts, selected-copies.ts, peer-copies.ts, service-copies.ts.
 
 import type { FieldPath } from '../../model/manifest';
 import {

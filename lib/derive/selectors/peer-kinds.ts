@@ -2,7 +2,7 @@
 // whom they let out to. A fork is a peer as its baseline is.
 //
 // Neighbours: protecting-kinds.ts (whom a policy acts on), selectors.ts (who reads both),
-// ../protect/peers.ts (who carries them over).
+// ../policy-copy/peer-copies.ts (who carries them over).
 
 import type { FieldPath } from '../../model/manifest';
 import { ranked } from './protecting-kinds';

@@ -3,7 +3,7 @@
 // Only an expression that opens with `^` says so in every reading: one without may be searched for
 // anywhere. What is read is the run of plain letters behind the `^`; anything else ends it, and a
 // choice outside groups leaves nothing, since its second branch begins anew.
-// Neighbours: expression.ts (reading it in full), ../overlap.ts, ../lookup/expression-index.ts.
+// Neighbours: expression.ts (reading it in full), ../overlap.ts, ../../resolve/scope.ts.
 
 import { expressionError } from './expression';
 
