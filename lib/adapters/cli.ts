@@ -36,6 +36,7 @@ export function run(argv: readonly string[], terminal: Terminal, version: string
   const derive = program.command('derive');
   describeDerive(derive).action((extra: readonly string[], options: DeriveOptions) => {
     refuseExtra(extra, derive);
+    refuseWithoutFolder(options, derive);
     status = runDerive(options, terminal);
   });
   const route = program.command('route');
@@ -125,4 +126,15 @@ function refuseExtra(extra: readonly string[], command: Command): void {
   command.error(
     `error: '${extra.join(' ')}' belongs to no option: write -f or -s before each path, or name a folder`,
   );
+}
+
+/** What has a meaning for a folder alone would be dropped without a word. */
+function refuseWithoutFolder({ out, keep, layout }: DeriveOptions, command: Command): void {
+  if (out !== undefined) return;
+  const [option] = [
+    ...(keep === true ? ['--keep'] : []),
+    ...(layout === 'flux' ? ['--layout flux'] : []),
+  ];
+  if (option === undefined) return;
+  command.error(`error: '${option}' is for files: name their folder with --out, or leave it out`);
 }

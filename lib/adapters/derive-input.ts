@@ -85,8 +85,12 @@ export function readSettings(options: ConfigOptions, reader: InputReader) {
   const profiles = options.profile === undefined ? {} : { profiles: options.profile };
   if (file === undefined) return { file, config: { ...defaultConfig, ...profiles }, findings: [] };
   const input = reader.read([file]);
-  if (input.findings.some(isError))
-    return { file, config: defaultConfig, findings: input.findings };
+  if (input.findings.some(isError)) {
+    // Settings without apiVersion and kind are no mistaken manifest: they are told of as settings.
+    const isBare = input.findings.every(({ code }) => code === 'object-invalid');
+    const findings = isBare ? readConfig([], file).findings : input.findings;
+    return { file, config: defaultConfig, findings };
+  }
   const reading = readConfig(input.manifests, file);
   return {
     file,

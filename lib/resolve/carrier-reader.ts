@@ -70,7 +70,7 @@ function readCarrier(value: Json, path: FieldPath, reader: DocumentReader): Carr
   const word = plain.find((type) => type === value);
   if (word !== undefined) return { type: word };
   if (!isObject(value)) {
-    reader.report(path, `is \`${String(value)}\``, forms);
+    reader.report(path, `is \`${String(value)}\`, which is no carrier`, forms);
     return undefined;
   }
   reader.onlyKnown(value, path, types);
@@ -84,7 +84,7 @@ function readCarrier(value: Json, path: FieldPath, reader: DocumentReader): Carr
   if (name === undefined) return undefined;
   const problem = named[type](name);
   if (problem === undefined) return { type, name };
-  reader.report([...path, type], `is \`${name}\``, problem);
+  reader.report([...path, type], `is \`${name}\`, which cannot carry the key`, problem);
   return undefined;
 }
 

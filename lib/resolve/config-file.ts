@@ -94,7 +94,7 @@ function readKeyName(
   const name = reader.optionalText(value, path);
   if (name !== undefined && !/^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/.test(name)) {
     const hint = 'use lower-case letters, digits and inner `-` or `_`, a letter first';
-    reader.report(path, `is \`${name}\``, hint);
+    reader.report(path, `is \`${name}\`, which cannot name a member of baggage`, hint);
   }
   return name;
 }

@@ -33,6 +33,7 @@ export class DocumentReader extends FieldReader {
   }
 
   override report(path: FieldPath, problem: string, hint: string): void {
+    if (this.isSaid(path)) return;
     const { object, origin } = this.manifest;
     const name = textOf(object.metadata?.name);
     const subject = `${object.kind}${name === undefined ? '' : ` ${name}`}`;
@@ -98,7 +99,9 @@ export class DocumentReader extends FieldReader {
   /** An object whose values are texts, as labels are. */
   textMap(value: Json | undefined, path: FieldPath): { readonly [key: string]: string } {
     const pairs = Object.entries(this.object(value, path) ?? {}).flatMap(([key, held]) => {
-      const text = this.text(held, [...path, key]);
+      const at = [...path, key];
+      if (held === null) this.report(at, 'is null, not a string', 'give it a text, or take it out');
+      const text = held === null ? undefined : this.text(held, at);
       return text === undefined ? [] : [[key, text] as const];
     });
     return Object.fromEntries(pairs);

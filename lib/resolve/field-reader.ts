@@ -10,6 +10,7 @@ import {
   type Manifest,
   nameOf,
 } from '../model/manifest';
+import { nearest } from '../model/spelling';
 
 /**
  * Collects findings while a reader walks one manifest. A field that is null is an absent one, as
@@ -18,9 +19,13 @@ import {
 export class FieldReader {
   readonly findings: Finding[] = [];
 
+  /** Places that hold a value of another type: that fields below them are missing is no news. */
+  readonly #wrong = new Set<string>();
+
   constructor(readonly manifest: Manifest) {}
 
   report(path: FieldPath, problem: string, hint: string): void {
+    if (this.isSaid(path)) return;
     const { object, origin } = this.manifest;
     this.findings.push(
       finding('object-invalid', {
@@ -29,6 +34,12 @@ export class FieldReader {
         where: { origin, path },
       }),
     );
+  }
+
+  /** Whether something is said already of this place, or of one above it, that explains all the rest. */
+  protected isSaid(path: FieldPath): boolean {
+    if (this.#wrong.size === 0) return false;
+    return path.some((_, depth) => this.#wrong.has(placeOf(path.slice(0, depth + 1))));
   }
 
   object(value: Json | undefined, path: FieldPath): JsonObject | undefined {
@@ -55,8 +66,10 @@ export class FieldReader {
 
   text(value: Json | undefined, path: FieldPath): string | undefined {
     if (typeof value === 'string') return value;
-    if (value === undefined || value === null) this.report(path, 'is missing', 'add it');
-    else this.wrongType(value, path, 'a string');
+    const isEntry = typeof path.at(-1) === 'number';
+    if (value === undefined || (value === null && !isEntry)) {
+      this.report(path, 'is missing', 'add it');
+    } else this.wrongType(value, path, 'a string');
     return undefined;
   }
 
@@ -88,7 +101,12 @@ export class FieldReader {
     const known = allowed.find((candidate) => candidate === value);
     if (known !== undefined) return known;
     const shown = typeof value === 'string' ? `\`${value}\`` : spell(value);
-    this.report(path, `is ${shown}`, `use one of ${allowed.join(', ')}`);
+    const near = typeof value === 'string' ? nearest(value, allowed) : undefined;
+    this.report(
+      path,
+      `is ${shown}, which is not known here`,
+      near === undefined ? `use one of ${allowed.join(', ')}` : `did you mean \`${near}\`?`,
+    );
     return fallback;
   }
 
@@ -96,13 +114,18 @@ export class FieldReader {
     const isNumberInQuotes =
       wanted === 'a number' && typeof value === 'string' && /^-?\d+$/.test(value);
     const hint =
-      wanted === 'a string' && typeof value !== 'object'
+      wanted === 'a string' && value !== null && typeof value !== 'object'
         ? 'put the value in quotes'
         : isNumberInQuotes
           ? 'take the quotes away'
           : `make it ${wanted}`;
     this.report(path, `is ${spell(value)}, not ${wanted}`, hint);
+    this.#wrong.add(placeOf(path));
   }
+}
+
+function placeOf(path: FieldPath): string {
+  return JSON.stringify(path);
 }
 
 function spell(value: Json): string {

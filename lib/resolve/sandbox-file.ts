@@ -51,7 +51,11 @@ export function readOwner(
 function readDocument(manifest: Manifest, reader: DocumentReader) {
   const { kind, apiVersion } = manifest.object;
   if (apiVersion !== ownVersion) {
-    reader.report(['apiVersion'], `is \`${apiVersion}\``, `use ${ownVersion}`);
+    reader.report(
+      ['apiVersion'],
+      `is \`${apiVersion}\`, which is not known here`,
+      `use ${ownVersion}`,
+    );
     return undefined;
   }
   switch (kind) {
@@ -60,7 +64,7 @@ function readDocument(manifest: Manifest, reader: DocumentReader) {
     case 'RouteGroup':
       return readRouteGroup(manifest, reader);
   }
-  reader.report(['kind'], `is \`${kind}\``, 'use Sandbox or RouteGroup');
+  reader.report(['kind'], `is \`${kind}\`, which is not known here`, 'use Sandbox or RouteGroup');
   return undefined;
 }
 

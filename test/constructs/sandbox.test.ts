@@ -103,7 +103,7 @@ describe('expiry and labels', () => {
     '%s is not',
     (expiresAt) => {
       expect(usageError(() => sandbox({ expiresAt })).message).toBe(
-        `[previews/pr-42] Sandbox pr-42: expiresAt is \`${expiresAt}\`; write a time as 2026-12-01T00:00:00Z`,
+        `[previews/pr-42] Sandbox pr-42: expiresAt is \`${expiresAt}\`, not a time; write it as 2026-12-01T00:00:00Z`,
       );
     },
   );

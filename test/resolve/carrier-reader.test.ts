@@ -59,10 +59,10 @@ test('one name may be a header, a parameter and a cookie at once, and parameters
 });
 
 test.each<readonly [unknown, readonly string[]]>([
-  [['cookie'], ['spec.carriers[0] is `cookie`']],
-  [[7], ['spec.carriers[0] is `7`']],
-  [[null], ['spec.carriers[0] is `null`']],
-  [[['baggage']], ['spec.carriers[0] is `baggage`']],
+  [['cookie'], ['spec.carriers[0] is `cookie`, which is no carrier']],
+  [[7], ['spec.carriers[0] is `7`, which is no carrier']],
+  [[null], ['spec.carriers[0] is `null`, which is no carrier']],
+  [[['baggage']], ['spec.carriers[0] is `baggage`, which is no carrier']],
   [['baggage', 'baggage'], ['spec.carriers[1] names baggage twice']],
   [[{ header: 'x-a' }, { header: 'X-A' }], ['spec.carriers[1] names header X-A twice']],
   [[{ query: 'k' }, { query: 'k' }], ['spec.carriers[1] names query parameter k twice']],
@@ -74,14 +74,17 @@ test.each<readonly [unknown, readonly string[]]>([
   [[{}], ['spec.carriers[0] names no carrier']],
   [[{ header: 'x-a', query: 'k' }], ['spec.carriers[0] names both header and query']],
   [[{ __proto__: null, header: 7 }], ['spec.carriers[0].header is the number `7`, not a string']],
-  [[{ header: 'a_b' }], ['spec.carriers[0].header is `a_b`']],
-  [[{ query: 'a b' }], ['spec.carriers[0].query is `a b`']],
-  [[{ query: 'a%20b' }], ['spec.carriers[0].query is `a%20b`']],
-  [[{ query: 'a&b' }], ['spec.carriers[0].query is `a&b`']],
-  [[{ query: '' }], ['spec.carriers[0].query is ``']],
-  [[{ cookie: 'a=b' }], ['spec.carriers[0].cookie is `a=b`']],
-  [[{ cookie: 'a;b' }], ['spec.carriers[0].cookie is `a;b`']],
-  [[{ cookie: 'k'.repeat(257) }], [`spec.carriers[0].cookie is \`${'k'.repeat(257)}\``]],
+  [[{ header: 'a_b' }], ['spec.carriers[0].header is `a_b`, which cannot carry the key']],
+  [[{ query: 'a b' }], ['spec.carriers[0].query is `a b`, which cannot carry the key']],
+  [[{ query: 'a%20b' }], ['spec.carriers[0].query is `a%20b`, which cannot carry the key']],
+  [[{ query: 'a&b' }], ['spec.carriers[0].query is `a&b`, which cannot carry the key']],
+  [[{ query: '' }], ['spec.carriers[0].query is ``, which cannot carry the key']],
+  [[{ cookie: 'a=b' }], ['spec.carriers[0].cookie is `a=b`, which cannot carry the key']],
+  [[{ cookie: 'a;b' }], ['spec.carriers[0].cookie is `a;b`, which cannot carry the key']],
+  [
+    [{ cookie: 'k'.repeat(257) }],
+    [`spec.carriers[0].cookie is \`${'k'.repeat(257)}\`, which cannot carry the key`],
+  ],
 ])('%j is refused', (carriers, messages) => {
   expect(messagesOf({ carriers })).toEqual(messages.map((message) => `Config: ${message}`));
 });
@@ -95,8 +98,8 @@ test('carriers of a wrong type are refused once', () => {
 describe('presets', () => {
   test.each([
     [{ carriers: ['baggage'], preset: 'signadot' }, 'spec.carriers stands beside `preset`'],
-    [{ preset: 'other' }, 'spec.preset is `other`'],
-    [{ preset: '__proto__' }, 'spec.preset is `__proto__`'],
+    [{ preset: 'other' }, 'spec.preset is `other`, which is not known here'],
+    [{ preset: '__proto__' }, 'spec.preset is `__proto__`, which is not known here'],
   ])('%j is refused', (spec, message) => {
     expect(messagesOf(spec)).toContain(`Config: ${message}`);
   });

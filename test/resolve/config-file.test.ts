@@ -90,13 +90,13 @@ test('one profile may stand alone, and a bare on or off is what YAML made of it'
 
 test.each<readonly [unknown, string]>([
   [{ keyname: 'x' }, 'Config: spec.keyname is not a known field'],
-  [{ keyName: 'Key' }, 'Config: spec.keyName is `Key`'],
-  [{ keyName: 'a=b' }, 'Config: spec.keyName is `a=b`'],
-  [{ keyName: '1a' }, 'Config: spec.keyName is `1a`'],
+  [{ keyName: 'Key' }, 'Config: spec.keyName is `Key`, which cannot name a member of baggage'],
+  [{ keyName: 'a=b' }, 'Config: spec.keyName is `a=b`, which cannot name a member of baggage'],
+  [{ keyName: '1a' }, 'Config: spec.keyName is `1a`, which cannot name a member of baggage'],
   [{ keyName: 7 }, 'Config: spec.keyName is the number `7`, not a string'],
   [{ carriers: [] }, 'Config: spec.carriers is empty'],
-  [{ mesh: 'yes' }, 'Config: spec.mesh is `yes`'],
-  [{ weights: 'all' }, 'Config: spec.weights is `all`'],
+  [{ mesh: 'yes' }, 'Config: spec.mesh is `yes`, which is not known here'],
+  [{ weights: 'all' }, 'Config: spec.weights is `all`, which is not known here'],
   [{ exclude: [] }, 'Config: spec.exclude is a list, not an object'],
   [{ exclude: { route: [] } }, 'Config: spec.exclude.route is not a known field'],
   [{ exclude: { routes: 'x' } }, 'Config: spec.exclude.routes is the string `x`, not a list'],
@@ -109,7 +109,7 @@ test.each<readonly [unknown, string]>([
   [{ exposure: [{ action: 'warn' }] }, 'Config: spec.exposure[0].gateway is missing'],
   [
     { exposure: [{ gateway: 'a/b', action: 'strip' }] },
-    'Config: spec.exposure[0].action is `strip`',
+    'Config: spec.exposure[0].action is `strip`, which is not known here',
   ],
   [
     { exposure: [{ listener: 'x', gateway: 'a/b', action: 'warn' }] },
@@ -120,8 +120,14 @@ test.each<readonly [unknown, string]>([
   [{ guardrails: { images: 'x' } }, 'Config: spec.guardrails.images is the string `x`, not a list'],
   [
     { guardrails: { patches: ['spec.template'] } },
-    'Config: spec.guardrails.patches[0] is `spec.template`',
+    'Config: spec.guardrails.patches[0] is `spec.template`, no JSON pointer',
   ],
+  [
+    { guardrails: { extraResources: ['apps/v1/Deployment'] } },
+    'Config: spec.guardrails.extraResources[0] is `apps/v1/Deployment`, no kind',
+  ],
+  [{ profile: 3 }, 'Config: spec.profile is the number `3`, not a string'],
+  [{ profile: {} }, 'Config: spec.profile is an object, not a list'],
   [{ guardrails: { replicas: -1 } }, 'Config: spec.guardrails.replicas is -1'],
   [
     { guardrails: { expiry: 'yes' } },
@@ -147,7 +153,7 @@ test.each<readonly [unknown, string]>([
     { accept: [{ code: 'policy-left-behind', object: 'y', reason: ' ' }] },
     'Config: spec.accept[0].reason is empty',
   ],
-  [{ otel: 'always' }, 'Config: spec.otel is `always`'],
+  [{ otel: 'always' }, 'Config: spec.otel is `always`, which is not known here'],
   [{ downward: 'on' }, 'Config: spec.downward is the string `on`, not true or false'],
 ])('%j is refused', (spec, message) => {
   expect(messagesOf(spec)).toContain(message);

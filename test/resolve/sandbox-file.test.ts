@@ -210,10 +210,10 @@ test('one bad document leaves the good ones to be read', () => {
 
 test('other versions and kinds of ours are refused, objects of others passed over', () => {
   expect(messagesOf({}, { apiVersion: 'gatefork.dev/v1' })).toEqual([
-    'sandbox-invalid: Sandbox pr-42: apiVersion is `gatefork.dev/v1`',
+    'sandbox-invalid: Sandbox pr-42: apiVersion is `gatefork.dev/v1`, which is not known here',
   ]);
   expect(messagesOf({}, { kind: 'Sandboxx' })).toEqual([
-    'sandbox-invalid: Sandboxx pr-42: kind is `Sandboxx`',
+    'sandbox-invalid: Sandboxx pr-42: kind is `Sandboxx`, which is not known here',
   ]);
   expect(messagesOf({}, { kind: 'Config' })).toEqual([]);
   expect(messagesOf({}, { apiVersion: 'example.dev/v1' })).toEqual([]);

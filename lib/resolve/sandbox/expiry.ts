@@ -43,7 +43,11 @@ function readTime(
   if (text === undefined) return undefined;
   const time = timeOf(text);
   if (time === undefined) {
-    reader.report(['spec', field], `is \`${text}\``, 'write a time as 2026-12-01T00:00:00Z');
+    reader.report(
+      ['spec', field],
+      `is \`${text}\`, not a time`,
+      'write it as 2026-12-01T00:00:00Z',
+    );
   }
   return time;
 }
@@ -58,12 +62,16 @@ function readEnd(ttl: string, { created, expires }: Times, reader: DocumentReade
   const path = ['spec', 'ttl'];
   const duration = durationOf(ttl);
   if (duration === undefined) {
-    reader.report(path, `is \`${ttl}\``, 'write a duration as 72h or 1h30m');
+    reader.report(path, `is \`${ttl}\`, not a duration`, 'write it as 72h, 1h30m or 7d');
   } else if (expires !== undefined || created === undefined) {
     const hint = 'give `ttl` together with `createdAt`, or `expiresAt` alone';
-    reader.report(path, expires === undefined ? 'has no start' : 'is too much', hint);
+    reader.report(path, expires === undefined ? 'has no start' : 'stands beside `expiresAt`', hint);
   } else if (created + duration > latestTime) {
-    reader.report(path, `is \`${ttl}\``, 'write a duration that ends before year 10000');
+    reader.report(
+      path,
+      `is \`${ttl}\`, which ends too late`,
+      'write a duration that ends before year 10000',
+    );
   } else {
     return created + duration;
   }

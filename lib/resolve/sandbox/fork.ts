@@ -13,7 +13,7 @@ import type { FieldPath, Json } from '../../model/manifest';
 import { present } from '../../model/present';
 import type { DocumentReader } from '../document-reader';
 import { readConfigChanges } from './config-change';
-import { readEnv } from './env';
+import { readEnvs } from './env';
 import { readPatches } from './patch';
 import { readWorkload } from './workload-ref';
 
@@ -68,8 +68,8 @@ function readCustomizations(
       most: 2 ** 31 - 1,
       hint: 'use a whole number from 0',
     }),
-    images: reader.entries(raw.images, below('images'), readImage),
-    env: reader.entries(raw.env, below('env'), readEnv),
+    images: readImages(raw.images, below('images'), reader),
+    env: readEnvs(raw.env, below('env'), reader),
     patches: readPatches(raw.patch, below('patch'), reader),
     config: readConfigChanges(raw.config, below('config'), reader),
     storage: reader.word(raw.storage, below('storage'), storages),
@@ -78,10 +78,36 @@ function readCustomizations(
   });
 }
 
+function readImages(
+  value: Json | undefined,
+  path: FieldPath,
+  reader: DocumentReader,
+): readonly ImageChange[] {
+  const seen = new Set<string>();
+  return reader.entries(value, path, (entry, place) =>
+    readImage(entry, place, reader).filter(({ container = '' }) => {
+      if (seen.has(container)) {
+        const which = container === '' ? 'the same container' : `container \`${container}\``;
+        reader.report(place, `changes ${which} once more`, 'keep one of the images');
+      }
+      seen.add(container);
+      return true;
+    }),
+  );
+}
+
 function readImage(value: Json, path: FieldPath, reader: DocumentReader): readonly ImageChange[] {
   const raw = reader.fields(value, path, ['container', 'image']);
   const container = reader.optionalText(raw.container, [...path, 'container']);
   const image = reader.filledText(raw.image, [...path, 'image']);
+  if (image !== undefined && /\s/.test(image)) {
+    const hint = 'take the blanks out';
+    reader.report(
+      [...path, 'image'],
+      `is \`${image}\`, and no image has a blank in its name`,
+      hint,
+    );
+  }
   return image === undefined ? [] : [{ ...(container ? { container } : {}), image }];
 }
 

@@ -23,13 +23,19 @@ export function readGuardrails(
   for (const [index, pointer] of (patches ?? []).entries()) {
     if (pointer.startsWith('/')) continue;
     const hint = 'write a JSON pointer, such as /spec/template/spec/nodeSelector';
-    reader.report([...path, 'patches', index], `is \`${pointer}\``, hint);
+    reader.report([...path, 'patches', index], `is \`${pointer}\`, no JSON pointer`, hint);
+  }
+  const extraResources = texts('extraResources');
+  for (const [index, kind] of (extraResources ?? []).entries()) {
+    if (kind.split('/').length <= 2) continue;
+    const hint = 'write `Kind` or `group/Kind`, without the version';
+    reader.report([...path, 'extraResources', index], `is \`${kind}\`, no kind`, hint);
   }
   return present<Guardrails>({
     namespaces: texts('namespaces'),
     images: texts('images'),
     patches,
-    extraResources: texts('extraResources'),
+    extraResources,
     replicas: reader.wholeNumber(raw.replicas, [...path, 'replicas'], {
       least: 0,
       hint: 'use a whole number from 0',

@@ -13,7 +13,8 @@ export function readProfiles(
   path: FieldPath,
   reader: DocumentReader,
 ): readonly string[] {
-  const list = typeof value === 'string' ? [value] : reader.list(value, path);
+  const isOne = value !== undefined && value !== null && typeof value !== 'object';
+  const list = isOne ? [value] : reader.list(value, path);
   return list.flatMap((entry) => {
     const name = reader.text(entry, path);
     if (name === undefined) return [];

@@ -27,7 +27,7 @@ test.each([
   ['9999-12-31T23:59:59-10:00'],
 ])('expiresAt %s is no time', (expiresAt) => {
   expect(messagesOf({ expiresAt })).toEqual([
-    `sandbox-invalid: Sandbox pr-42: spec.expiresAt is \`${expiresAt}\``,
+    `sandbox-invalid: Sandbox pr-42: spec.expiresAt is \`${expiresAt}\`, not a time`,
   ]);
 });
 
@@ -49,13 +49,16 @@ test('createdAt alone is kept, for its age', () => {
 
 test.each<readonly [JsonObject, string]>([
   [{ ttl: '72h' }, 'spec.ttl has no start'],
-  [{ ttl: '72h', expiresAt: '2026-12-01T00:00:00Z' }, 'spec.ttl is too much'],
-  [{ ttl: '72', createdAt: '2026-12-01T00:00:00Z' }, 'spec.ttl is `72`'],
-  [{ ttl: '-1h', createdAt: '2026-12-01T00:00:00Z' }, 'spec.ttl is `-1h`'],
-  [{ ttl: '1.5h', createdAt: '2026-12-01T00:00:00Z' }, 'spec.ttl is `1.5h`'],
-  [{ ttl: '0h', createdAt: '2026-12-01T00:00:00Z' }, 'spec.ttl is `0h`'],
-  [{ ttl: '', createdAt: '2026-12-01T00:00:00Z' }, 'spec.ttl is ``'],
-  [{ ttl: '9999999999999d', createdAt: '2026-12-01T00:00:00Z' }, 'spec.ttl is `9999999999999d`'],
+  [{ ttl: '72h', expiresAt: '2026-12-01T00:00:00Z' }, 'spec.ttl stands beside `expiresAt`'],
+  [{ ttl: '72', createdAt: '2026-12-01T00:00:00Z' }, 'spec.ttl is `72`, not a duration'],
+  [{ ttl: '-1h', createdAt: '2026-12-01T00:00:00Z' }, 'spec.ttl is `-1h`, not a duration'],
+  [{ ttl: '1.5h', createdAt: '2026-12-01T00:00:00Z' }, 'spec.ttl is `1.5h`, not a duration'],
+  [{ ttl: '0h', createdAt: '2026-12-01T00:00:00Z' }, 'spec.ttl is `0h`, not a duration'],
+  [{ ttl: '', createdAt: '2026-12-01T00:00:00Z' }, 'spec.ttl is ``, not a duration'],
+  [
+    { ttl: '9999999999999d', createdAt: '2026-12-01T00:00:00Z' },
+    'spec.ttl is `9999999999999d`, which ends too late',
+  ],
   [
     { expiresAt: '2026-01-01T00:00:00Z', createdAt: '2026-12-01T00:00:00Z' },
     'spec.expiresAt is no later than `createdAt`',
