@@ -315,7 +315,7 @@ test.each([
   ['1 rule, 33 matches: 66 with two carriers', 1, 33, [2]],
   ['3 rules, 33 matches each', 3, 33, [3, 3]],
   ['2 rules, 64 matches each', 2, 64, [2, 2]],
-])('%s', (_, rules, matches, expected) => {
+])('as many rules and matches as the API takes: %s', (_, rules, matches, expected) => {
   const parts = derivedFrom(route('r', manyRules(rules, matches)), { carriers: two });
   expect(parts.map((part) => rulesOf(part).length)).toEqual(expected);
   expect(parts.map(({ metadata }) => metadata?.name)).toEqual(

@@ -27,7 +27,7 @@ test.each([
   ['a plain header that is removed', { remove: ['x-key'] }, plain, 'removes the header `x-key`'],
   ['one that is added to', { add: [{ name: 'x-key', value: '1' }] }, plain, 'adds a value to'],
   ['another header', { remove: ['x-other'] }, plain, undefined],
-])('%s', (_, change, carriers, words) => {
+])('a filter of a rule with a fork: %s', (_, change, carriers, words) => {
   const config = carriers === undefined ? {} : { carriers };
   const found = said(
     'key-header-changed',
