@@ -16,7 +16,9 @@ function linesOf(derivation: SandboxDerivation): string[] {
     `${ownerText(owner)}  routing key ${owner.routingKey}, ${count(objects.length, 'object')}`,
     ...(members.length === 0 ? [] : [`  sandboxes  ${members.join(', ')}`]),
     ...forks.map(({ of, name, services }) => {
-      return `  fork  ${of} -> ${name}, with Service ${services.join(', ')}`;
+      const own =
+        services.length === 0 ? 'without a Service' : `with Service ${services.join(', ')}`;
+      return `  fork  ${of} -> ${name}, ${own}`;
     }),
     ...virtual.map(({ of, to }) => `  virtual  ${of} -> ${to}`),
     ...routes.flatMap(routeLines),
