@@ -49,7 +49,7 @@ export function judge({ subject, derived, requests, law, limit = 1 }: Question):
 
 /**
  * Whether the baseline asks for one value of a list that carries the key. No twin can be had beside
- * it, and none is needed but where a list is cut at its commas: that much is said, not promised.
+ * it, and none is needed but where a list is not read as one value: that much is said, not promised.
  */
 function asksForOne({ config }: Case, { routes }: World): boolean {
   const lists = new Set<string>(config.carriers.map(({ type }) => type));

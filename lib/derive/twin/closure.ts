@@ -11,7 +11,7 @@
 import type { Match, Route } from '../../model/route';
 import type { Candidate, Scope } from '../../model/route-table';
 import { canOverlap } from '../../routing/overlap';
-import { rank } from '../../routing/rank/order';
+import { type Ranking, rank } from '../../routing/rank/order';
 import { isBeside, isImplied } from './implied';
 import { Likeness } from './likeness';
 import type { Refusal } from './refusals';
@@ -161,13 +161,24 @@ export class Closure {
         continue;
       if (rank(other.match, twin, order) === 'before') continue;
       orders |= bit;
-      if (ranking === 'tie' && other.route !== candidate.route) ties |= bit;
+      if (this.#mayTie(other, candidate, ranking)) ties |= bit;
     }
     if (orders === 0 || (pair.isCounted && ties === 0)) return undefined;
     if (this.#likeness.areOneRule(other, candidate)) return undefined;
     if (!canOverlap(other.match, candidate.match)) return undefined;
     orders &= ~this.#takenBefore(pair, orders);
     return orders === 0 ? undefined : { orders, isTie: (ties & orders) !== 0 };
+  }
+
+  /**
+   * Whether age decides between two routes. What an order leaves open is a tie in some implementation,
+   * or for some path: that counts where the input tells which of the two is older.
+   */
+  #mayTie(left: Candidate, right: Candidate, ranking: Ranking): boolean {
+    if (left.route === right.route || ranking === 'before') return false;
+    return (
+      ranking === 'tie' || this.gathered.ties.seniority.of(left.route, right.route) !== undefined
+    );
   }
 
   /** Whether the first of two that tie is known to lose. */
