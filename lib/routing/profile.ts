@@ -78,6 +78,11 @@ export function doAgesSettle(names: readonly string[]): boolean {
   return names.every((name) => profileOf(name)?.law.agesSettleTies === 'yes');
 }
 
+/** Whether HTTPRoutes and GRPCRoutes of one host are both accepted wherever routes of these profiles run. */
+export function doKindsMix(names: readonly string[]): boolean {
+  return names.length > 0 && names.every((name) => profileOf(name)?.law.mixesKinds === 'yes');
+}
+
 /** The orders that a list of profiles asks for; every known one where the list is empty. */
 export function ordersOf(names: readonly string[]): readonly Order[] {
   if (names.length === 0) return everyOrder;

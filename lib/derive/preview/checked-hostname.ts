@@ -7,9 +7,10 @@ import type { Finding } from '../../model/finding';
 import { nameOf } from '../../model/manifest';
 import type { ParentRef, Route } from '../../model/route';
 import { uncovered } from './certificate-check';
-import { hostnameProblem, servingListeners, takingParents } from './hostname-check';
+import { doMeet, hostnameProblem, servingListeners, takingParents } from './hostname-check';
 import {
   type Asked,
+  displacing,
   hostnameInvalid,
   mixedKinds,
   notCovered,
@@ -24,6 +25,8 @@ interface HostnameQuestion {
   /** Gateways and ListenerSets that the route may be derived for. */
   readonly parents: readonly ParentRef[];
   readonly hosts: PreviewHosts;
+  /** Whether both kinds of routes are accepted on one host wherever the routes are to run. */
+  readonly mixesKinds: boolean;
 }
 
 interface CheckedHostname {
@@ -32,7 +35,8 @@ interface CheckedHostname {
   readonly findings: readonly Finding[];
 }
 
-export function checkHostname({ asked, route, parents, hosts }: HostnameQuestion): CheckedHostname {
+export function checkHostname(question: HostnameQuestion): CheckedHostname {
+  const { asked, route, parents, hosts, mixesKinds: isMixing } = question;
   const { hostname } = asked.preview;
   const refused = (found: Finding): CheckedHostname => ({ parents: [], findings: [found] });
   const problem = hostnameProblem(hostname);
@@ -48,16 +52,20 @@ export function checkHostname({ asked, route, parents, hosts }: HostnameQuestion
   const listeners = [...new Set(taking.flatMap((one) => one.listeners))];
   const [rival] = listeners.flatMap((one) => hosts.routesOn(one, hostname));
   if (rival !== undefined) return refused(served(asked, rival));
-  const other = listeners
-    .map((one) => hosts.otherKind(one, hostname, route.kind))
-    .find((one) => one);
-  const mixed =
-    other === undefined
-      ? []
-      : [mixedKinds(asked, nameOf(other.manifest.object), { origin: other.manifest.origin })];
+  const others = listeners.flatMap((listener) => {
+    const found = hosts.otherKind(listener, hostname, route.kind);
+    return found === undefined ? [] : [{ route: found, listener }];
+  });
+  const rivalKind = others.find((one) => !doMeet(route, one.route, one.listener));
+  if (rivalKind !== undefined && !isMixing) return refused(displacing(asked, rivalKind.route));
+  const mixed = others.slice(0, 1).map((one) => mixedWith(asked, one.route));
   const certificates = listeners.flatMap((one) => uncovered(hostname, one, hosts) ?? []);
   return {
     parents: taking.map(({ parent }) => parent),
     findings: [...mixed, ...certificates.map((found) => notCovered(asked, found))],
   };
+}
+
+function mixedWith(asked: Asked, { manifest }: Route): Finding {
+  return mixedKinds(asked, nameOf(manifest.object), { origin: manifest.origin });
 }

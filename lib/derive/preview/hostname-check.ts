@@ -6,7 +6,7 @@
 import type { Listener } from '../../model/gateway';
 import type { ParentRef, Route } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
-import { coversHost } from '../../routing/hostname';
+import { anyHost, coversHost, intersectHostnames } from '../../routing/hostname';
 import { longestLabel } from './certificate-check';
 
 const label = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
@@ -52,4 +52,17 @@ export function takingParents(
     );
     return listeners.length === 0 ? [] : [{ parent, listeners }];
   });
+}
+
+/** Whether two routes have hosts in common on a listener, so that their kinds are at odds already. */
+export function doMeet(left: Route, right: Route, { hostname }: Listener): boolean {
+  const own = hostname.toLowerCase();
+  const hostsOf = ({ hostnames }: Route) =>
+    (hostnames.length === 0 ? [anyHost] : hostnames).flatMap(
+      (one) => intersectHostnames(one.toLowerCase(), own) ?? [],
+    );
+  const others = hostsOf(right);
+  return hostsOf(left).some((one) =>
+    others.some((two) => intersectHostnames(one, two) !== undefined),
+  );
 }

@@ -7,7 +7,7 @@ import type { ParentRef, Route } from '../../model/route';
 import type { PreviewSpec, SandboxSpec } from '../../model/sandbox';
 import { anyHost } from '../../routing/hostname';
 import type { Uncovered } from './certificate-check';
-import type { LostKey } from './preview-route';
+import type { AskedKey, LostKey, NoPreview } from './preview-route';
 
 /** A preview and the sandbox that asks for it. */
 export interface Asked {
@@ -127,6 +127,21 @@ export function mixedKinds(asked: Asked, other: string, where: Where): Finding {
   });
 }
 
+/** The preview would be all that the other route has to fear: of two kinds the older one stays. */
+export function displacing(asked: Asked, other: Route): Finding {
+  const { kind } = asked.preview.route;
+  return finding('preview-refused', {
+    message: `${startOf(asked)}, which ${routeName(other)} covers: of ${article(kind)} and ${article(other.kind)} on one listener the specification accepts the older alone, so the preview would not answer, or take all requests of the other`,
+    hint: `choose a hostname that no ${other.kind} covers, or name with \`profile\` an implementation that takes both kinds`,
+    where: whereOf(asked, 'hostname'),
+    also: [{ origin: other.manifest.origin, path: ['spec', 'hostnames'] }],
+  });
+}
+
+function article(kind: Route['kind']): string {
+  return kind === 'HTTPRoute' ? 'an HTTPRoute' : 'a GRPCRoute';
+}
+
 export function notCovered(asked: Asked, { listener, ...found }: Uncovered): Finding {
   const { hostname } = asked.preview;
   const names = found.names.map((name) => `\`${name}\``).join(', ') || 'no name';
@@ -157,11 +172,25 @@ export function keyLost(asked: Asked, route: Route, { rule, header }: LostKey): 
   });
 }
 
-export function noRoom(asked: Asked, route: Route, { index }: LostKey['rule']): Finding {
+export function notWritten(asked: Asked, route: Route, why: NoPreview): Finding {
+  return 'full' in why ? noRoom(asked, route, why.full) : keyAsked(asked, route, why.asked);
+}
+
+function noRoom(asked: Asked, route: Route, { index }: LostKey['rule']): Finding {
   return finding('preview-refused', {
     message: `${startOf(asked)}, and ${routeName(route)} rule ${index} has as many filters or headers in them as the API allows: none is left to set the key`,
     hint: 'take one filter out of the rule, or headers out of its RequestHeaderModifier',
     where: { origin: route.manifest.origin, path: ['spec', 'rules', index, 'filters'] },
+    also: [whereOf(asked, 'hostname')],
+  });
+}
+
+/** A request without the key would not meet a match that the same request with it meets. */
+function keyAsked(asked: Asked, route: Route, { rule: { index }, header }: AskedKey): Finding {
+  return finding('preview-refused', {
+    message: `${startOf(asked)}, and ${routeName(route)} rule ${index} matches the header \`${header.name}\`, in which the routing key travels: a request that comes without the key would miss that rule`,
+    hint: 'carry the key in another header, or preview another route',
+    where: { origin: route.manifest.origin, path: ['spec', 'rules', index, 'matches'] },
     also: [whereOf(asked, 'hostname')],
   });
 }

@@ -2,21 +2,23 @@
 // forks in place of what they fork and the key set for what follows.
 //
 // A request without the key is to go there as one with it goes on the baseline's route, so a match
-// that asks for another value of the key's header, which no such request has, is left out.
+// that asks for another value of the key's header, which no such request has, is left out. One that
+// the key itself meets, or may meet, would ask a request without it for the key: it is refused.
 // Neighbours: key-filter.ts, previews.ts, ../route/derived-route.ts (routes for keyed requests).
 
 import type { Config } from '../../model/config';
 import type { DerivedRouteAccount } from '../../model/derivation';
 import { type JsonObject, type KubeObject, listOf, nameOf } from '../../model/manifest';
 import { marks } from '../../model/marks';
-import type { Match, ParentRef, Route, Rule } from '../../model/route';
+import type { ParentRef, Route, Rule } from '../../model/route';
 import type { Owner } from '../../model/sandbox';
-import { carriesKey } from '../../routing/carrier';
+import { keyMatch } from '../../routing/carrier';
 import { matchText } from '../../routing/witness';
 import { type Substitution, substitute } from '../reference/substitution';
 import { targetText } from '../route/account';
 import { routeObject, specFor } from '../route/derived-route';
 import { withSession } from '../route/session-name';
+import { standingOf } from '../twin/standing';
 import { annotate } from '../write/owner-meta';
 import { type KeyHeader, withKey } from './key-filter';
 
@@ -43,14 +45,24 @@ export interface PreviewRoute {
   readonly lost: readonly LostKey[];
 }
 
-/** The route, or the rule that has no room for the key. */
-export function previewRoute(request: PreviewRouteRequest): PreviewRoute | { readonly full: Rule } {
+/** A match that asks for a header of the key which the key itself meets, or may meet. */
+export interface AskedKey {
+  readonly rule: Rule;
+  readonly header: KeyHeader;
+}
+
+/** Why there is no route: a rule has no room for the key, or a match asks for it. */
+export type NoPreview = { readonly full: Rule } | { readonly asked: AskedKey };
+
+export function previewRoute(request: PreviewRouteRequest): PreviewRoute | NoPreview {
   const { owner, config, route, parents, hostnames, name, substitution, headers } = request;
   const rules: JsonObject[] = [];
   const accounts: DerivedRouteAccount['rules'][number][] = [];
   const lost: LostKey[] = [];
   for (const rule of route.rules) {
     const kept = keptMatches(rule, request);
+    const asked = kept.flatMap((one) => one.asks)[0];
+    if (asked !== undefined) return { asked: { rule, header: asked } };
     if (kept.length === 0) continue;
     const forked = substitute(rule, substitution, config.weights);
     const keyed = withKey(withSession(forked, { owner, route, rule }), headers);
@@ -69,13 +81,20 @@ export function previewRoute(request: PreviewRouteRequest): PreviewRoute | { rea
   }
 }
 
-/** The matches that a request with the key can meet. */
+/** The matches that a request with the key can meet, each with headers that ask for the key. */
 function keptMatches({ matches }: Rule, { headers, config, owner }: PreviewRouteRequest) {
-  const isMet = (match: Match) =>
-    match.headers.every(({ type, name, value }) => {
-      const own = headers.find((header) => header.name.toLowerCase() === name.toLowerCase());
-      if (own === undefined || type !== 'Exact') return true;
-      return carriesKey(own.carrier, config.keyName, owner.routingKey, value);
+  const { keyName } = config;
+  const { routingKey } = owner;
+  return matches.flatMap((match, index) => {
+    const standings = headers.map((header) => {
+      const { carrier } = header;
+      const key = keyMatch(carrier, keyName, routingKey);
+      return { header, standing: standingOf(match, { carrier, key }, { keyName, routingKey }) };
     });
-  return matches.flatMap((match, index) => (isMet(match) ? [{ match, index }] : []));
+    if (standings.some(({ standing }) => standing === 'never')) return [];
+    const asking = standings.filter(
+      ({ standing }) => standing === 'is-key' || standing === 'in-use',
+    );
+    return [{ match, index, asks: asking.map(({ header }) => header) }];
+  });
 }

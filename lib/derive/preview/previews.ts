@@ -13,6 +13,7 @@ import { isService, type ParentRef, type Route } from '../../model/route';
 import type { SandboxSpec } from '../../model/sandbox';
 import { carrierName } from '../../routing/carrier';
 import { limits } from '../../routing/limits';
+import { doKindsMix } from '../../routing/profile';
 import type { ForkReferences } from '../reference/fork-references';
 import type { Substitution } from '../reference/substitution';
 import { derivedName, partName } from '../route/derived-name';
@@ -24,7 +25,7 @@ import {
   askedTwice,
   keyLost,
   keyUnsettable,
-  noRoom,
+  notWritten,
   routeBarred,
   routeMissing,
 } from './preview-findings';
@@ -115,7 +116,8 @@ function place(asked: Asked, request: PreviewRequest, findings: Finding[]): read
     return [];
   }
   const parents = exclusion.parentsOf(route).filter((parent) => !isService(parent));
-  const checked = checkHostname({ asked, route, parents, hosts });
+  const mixesKinds = doKindsMix(request.config.profiles);
+  const checked = checkHostname({ asked, route, parents, hosts, mixesKinds });
   findings.push(...checked.findings);
   return checked.findings.some(isError) ? [] : [{ asked, route, parents: checked.parents }];
 }
@@ -149,8 +151,10 @@ function written(
       hostnames: hostnames.slice(from, from + limits.hostnamesPerRoute),
       name: partName(name, objects.length),
     });
-    if (asked !== undefined && 'full' in made) findings.push(noRoom(asked, route, made.full));
-    if ('full' in made) break;
+    if (!('object' in made)) {
+      if (asked !== undefined) findings.push(notWritten(asked, route, made));
+      break;
+    }
     objects.push(made.object);
     accounts.push(made.account);
     if (from > 0 || asked === undefined) continue;

@@ -223,6 +223,26 @@ test('an HTTPRoute and a GRPCRoute at one hostname are warned of', () => {
   expect(codes).toContain('mixed-route-kinds');
 });
 
+test('a preview that would displace a route of the other kind, or be displaced, is refused', () => {
+  const beside = (profiles: readonly string[], host = 'www.other.test') => {
+    const objects = [
+      gateway([http()]),
+      ...workload('a'),
+      route('r', [rule('/', 'a')], { hostnames: ['www.example.com', host] }),
+      grpcRoute('g', [{ backendRefs: [{ name: 'a', port: 80 }] }], { hostnames: ['*.rpc.test'] }),
+    ];
+    return deriving(objects, [previewOf('pr.rpc.test')], { profiles });
+  };
+  const { codes, findings } = beside([]);
+  expect(codes).toEqual(['preview-refused']);
+  expect(findings[0]?.message).toBe(
+    'sandbox pr-42 asks for a preview at `pr.rpc.test`, which GRPCRoute shop/g covers: of an HTTPRoute and a GRPCRoute on one listener the specification accepts the older alone, so the preview would not answer, or take all requests of the other',
+  );
+  // Both are accepted there, or the two routes are at odds in the baseline already.
+  expect(beside(['istio']).codes).not.toContain('preview-refused');
+  expect(beside([], 'www.rpc.test').codes).not.toContain('preview-refused');
+});
+
 const certificate = (dnsNames: readonly string[], secretName = 'tls'): KubeObject => ({
   apiVersion: 'cert-manager.io/v1',
   kind: 'Certificate',
