@@ -2,7 +2,7 @@
 //
 // Neighbours: sandbox.ts (which holds forks), ../derive/fork/ (what is made of one).
 
-import type { FieldPath, JsonObject } from './manifest';
+import { type FieldPath, type JsonObject, placeText } from './manifest';
 
 export interface WorkloadRef {
   readonly kind: 'Deployment' | 'StatefulSet' | 'Rollout';
@@ -13,7 +13,7 @@ export interface WorkloadRef {
 
 /** A workload as messages name it: `Deployment shop/cart`. */
 export function workloadText({ kind, namespace, name }: WorkloadRef): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  return `${kind} ${placeText(namespace, name)}`;
 }
 
 export interface ImageChange {

@@ -5,6 +5,7 @@
 
 import { collect } from './groups';
 import { gatewayGroup, groupOf, type KubeObject, type Manifest } from './manifest';
+import { byText } from './text-order';
 
 /** Group and kind as one word: `apps/Deployment`, `/Service`. */
 export type GroupKind = string;
@@ -17,6 +18,8 @@ export interface Inventory {
   /** What the current namespace is called, where somebody said so. */
   readonly currentNamespace?: string;
   namespaceKey(namespace: string | undefined): NamespaceKey;
+  /** The key of the namespace that an object is in. */
+  namespaceOf(object: KubeObject): NamespaceKey;
   /** What tells an object from all others: kind, namespace and name. */
   idOf(object: KubeObject): string;
   withId(id: string): Manifest | undefined;
@@ -48,21 +51,23 @@ export function inventoryOf(manifests: readonly Manifest[], currentNamespace?: s
   const namespaces = new Set<NamespaceKey>();
   const namespaceKey = (namespace: string | undefined): NamespaceKey =>
     namespace === undefined || namespace === currentNamespace ? '' : namespace;
+  const namespaceOf = ({ metadata }: KubeObject): NamespaceKey => namespaceKey(metadata?.namespace);
   const placeOf = (object: KubeObject): string => {
     const kind = groupKindOf(object);
-    return `${kind}\n${clusterScoped.has(kind) ? '' : namespaceKey(object.metadata?.namespace)}`;
+    return `${kind}\n${clusterScoped.has(kind) ? '' : namespaceOf(object)}`;
   };
   const idOf = (object: KubeObject): string => `${placeOf(object)}\n${object.metadata?.name ?? ''}`;
   for (const manifest of manifests) {
     collect(byKind, groupKindOf(manifest.object), manifest);
     collect(byNamespace, placeOf(manifest.object), manifest);
     byName.set(idOf(manifest.object), manifest);
-    namespaces.add(namespaceKey(manifest.object.metadata?.namespace));
+    namespaces.add(namespaceOf(manifest.object));
   }
   return {
     manifests,
     ...(currentNamespace === undefined ? {} : { currentNamespace }),
     namespaceKey,
+    namespaceOf,
     idOf,
     withId: (id) => byName.get(id),
     namespaceObject: (key) => {
@@ -74,4 +79,10 @@ export function inventoryOf(manifests: readonly Manifest[], currentNamespace?: s
     ofKind: (kind) => byKind.get(kind) ?? [],
     hasNamespace: (key) => namespaces.has(key),
   };
+}
+
+/** The manifests by kind, namespace and name, whatever the order of the input. */
+export function inOrderOfName({ manifests, idOf }: Inventory): readonly Manifest[] {
+  const keyed = manifests.map((manifest) => ({ manifest, key: idOf(manifest.object) }));
+  return keyed.sort(byText(({ key }) => key)).map(({ manifest }) => manifest);
 }

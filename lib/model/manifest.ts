@@ -43,10 +43,15 @@ export function groupOf(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
+/** A name as messages write it: `shop/cart`, or `cart` without a namespace. */
+export function placeText(namespace: string | undefined, name: string): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
 /** The object as messages name it: `HTTPRoute shop/cart`, or `HTTPRoute cart` without a namespace. */
 export function nameOf(object: KubeObject): string {
   const { name, namespace } = object.metadata ?? {};
-  return `${object.kind} ${namespace === undefined ? '' : `${namespace}/`}${name ?? '(no name)'}`;
+  return `${object.kind} ${placeText(namespace, name ?? '(no name)')}`;
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -4,8 +4,8 @@
 // `raw` parts hold the API server's defaults, so what is copied from them states every
 // default. Neighbours: route-table.ts (who competes with whom), ../routing/rank/order.ts.
 
-import type { NamespaceKey } from './inventory';
-import type { JsonObject, Manifest } from './manifest';
+import type { Inventory, NamespaceKey } from './inventory';
+import { type JsonObject, type KubeObject, type Manifest, nameOf } from './manifest';
 
 export interface PathMatch {
   readonly type: 'Exact' | 'PathPrefix' | 'RegularExpression';
@@ -107,9 +107,23 @@ export function routePlace({ kind, namespace, name }: AnyRoute): string {
   return `${kind}\n${namespace}\n${name}`;
 }
 
+/** The route as messages name it: `HTTPRoute shop/cart`. */
+export function routeText({ manifest }: AnyRoute): string {
+  return nameOf(manifest.object);
+}
+
+/** A rule as messages name it: `HTTPRoute shop/cart rule 2`. */
+export function ruleText(route: AnyRoute, { index }: Pick<Rule, 'index'>): string {
+  return `${routeText(route)} rule ${index}`;
+}
+
 /** A core Service's key in look-ups. */
 export function serviceKey(namespace: NamespaceKey, name: string): string {
   return `${namespace}/${name}`;
+}
+
+export function serviceKeyOf(service: KubeObject, inventory: Inventory): string {
+  return serviceKey(inventory.namespaceOf(service), service.metadata?.name ?? '');
 }
 
 /** `group: core` is an old spelling of Service's empty group in mesh documents. */

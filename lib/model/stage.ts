@@ -6,7 +6,7 @@
 // delivery that waits for that would wait for ever. Those of Istio and Linkerd, which report no such
 // thing, come first. Neighbours: ../derive/write/finish.ts (sync waves), ../adapters/out-folder.ts.
 
-import { at, gatewayGroup, groupOf, type KubeObject, listOf } from './manifest';
+import { at, gatewayGroup, groupOf, type Json, type KubeObject, listOf } from './manifest';
 
 export type Stage = 'forks' | 'routes';
 
@@ -25,10 +25,11 @@ export function stageOf(object: KubeObject): Stage {
   const group = groupOf(object.apiVersion);
   if (object.kind.endsWith('Route') && routeGroups.has(group)) return 'routes';
   if (immediate.some((one) => group === one || group.endsWith(`.${one}`))) return 'forks';
-  return targetsOf(object).some(isRouteOrService) ? 'routes' : 'forks';
+  return targetRefsOf(object).some(isRouteOrService) ? 'routes' : 'forks';
 }
 
-function targetsOf(object: KubeObject) {
+/** What a policy of the Gateway API says that it applies to. */
+export function targetRefsOf(object: KubeObject): readonly Json[] {
   const one = at(object, ['spec', 'targetRef']);
   return [...(one === undefined ? [] : [one]), ...listOf(at(object, ['spec', 'targetRefs']))];
 }

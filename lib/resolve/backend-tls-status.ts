@@ -21,7 +21,7 @@ export function backendTlsStatuses(inventory: Inventory): readonly Status[] {
   return inventory.ofKind(backendTlsKind).map((manifest) => {
     const path: FieldPath = ['spec', 'validation', 'caCertificateRefs'];
     const refs = listOf(at(manifest.object, path));
-    const namespace = inventory.namespaceKey(manifest.object.metadata?.namespace);
+    const namespace = inventory.namespaceOf(manifest.object);
     const from = { group: gatewayGroup, kind: 'BackendTLSPolicy', namespace };
     const faults = refs.flatMap((ref, index) => {
       const one = { ref, path: [...path, index], from };
@@ -66,7 +66,7 @@ function targetFault(
   // What other kinds of targets mean is an implementation's to say.
   if (target === undefined) return undefined;
   const { service: key, name, section } = target;
-  const home = inventory.namespaceKey(policy.object.metadata?.namespace);
+  const home = inventory.namespaceOf(policy.object);
   const service = inventory.find('/Service', home, name);
   const ports = listOf(at(service?.object, ['spec', 'ports']));
   const hasPort = section === undefined || ports.some((port) => at(port, ['name']) === section);

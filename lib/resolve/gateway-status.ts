@@ -193,7 +193,7 @@ function outsideStatus(manifest: Manifest, inventory: Inventory): Status {
     home === undefined
       ? undefined
       : inventory.find(`${gatewayGroup}/Gateway`, home.namespace, home.name);
-  const namespace = inventory.namespaceKey(manifest.object.metadata?.namespace);
+  const namespace = inventory.namespaceOf(manifest.object);
   const accepted: Condition =
     gateway === undefined
       ? notInInput(home?.name ?? '(no name)')

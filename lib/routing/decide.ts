@@ -7,8 +7,8 @@
 // outcome/rule-outcome.ts, trace/trace.ts, outcome/connection.ts.
 
 import type { Decision, Outcome } from '../model/decision';
-import { nameOf } from '../model/manifest';
 import { type HttpRequest, isConnection, type Request } from '../model/request';
+import { ruleText } from '../model/route';
 import type { RouteTable } from '../model/route-table';
 import { byText } from '../model/text-order';
 import { explainAcceptance, hasUnderscoreHeader } from './accept/accepts';
@@ -200,7 +200,7 @@ function rankDoubts(winners: readonly Standing[], by: Judging): readonly string[
     }
   }
   return [...tied].map(([criterion, all]) => {
-    const rules = new Set([...all].map(ruleText));
+    const rules = new Set([...all].map(standingText));
     // Of one rule, its matches: what a prefix leaves of a path differs.
     const [first, second, ...more] = rules.size > 1 ? rules : new Set([...all].map(matchText));
     const others =
@@ -209,12 +209,12 @@ function rankDoubts(winners: readonly Standing[], by: Judging): readonly string[
   });
 }
 
-function ruleText({ entrant: { candidate } }: Standing): string {
-  return `${nameOf(candidate.route.manifest.object)} rule ${candidate.rule.index}`;
+function standingText({ entrant: { candidate } }: Standing): string {
+  return ruleText(candidate.route, candidate.rule);
 }
 
 function matchText(standing: Standing): string {
-  return `${ruleText(standing)} match ${standing.entrant.candidate.matchIndex}`;
+  return `${standingText(standing)} match ${standing.entrant.candidate.matchIndex}`;
 }
 
 /** So many of a long list of ties are each compared with all that follow. */

@@ -19,6 +19,7 @@ import {
   nameOf,
 } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
+import { listText } from '../../model/text-list';
 import { limits } from '../../routing/limits';
 import { aboutFork, type ForkStep, type StepContext } from '../fork/fork-step';
 import { withoutNulls } from '../patch/patch-values';
@@ -139,17 +140,15 @@ function nameInTemplate(wish: Wish, names: ReferencedNames): string | Finding {
 }
 
 function quoted(names: readonly string[]): string {
-  const most = 5;
-  const shown = names.slice(0, most).map((name) => `\`${name}\``);
-  const more = names.length > most ? [`${names.length - most} more`] : [];
-  return [...shown, ...more].join(', ');
+  const texts = names.map((name) => `\`${name}\``);
+  return listText(texts, 5, ', ');
 }
 
 function copyNamed(old: string, change: DataChange, wish: Wish): Replacement {
   const { inventory, sandbox, baseline } = wish.context;
   // The type rules it out; what came in untyped must not get a Secret's values written.
   const kind: ConfigKind = change.kind;
-  const namespace = inventory.namespaceKey(baseline.object.metadata?.namespace);
+  const namespace = inventory.namespaceOf(baseline.object);
   const source = kind === 'ConfigMap' ? inventory.find('/ConfigMap', namespace, old) : undefined;
   if (source === undefined) {
     return {

@@ -18,7 +18,7 @@ export class ConfigData {
 
   constructor({ inventory, baseline }: Place, copies: readonly KubeObject[]) {
     this.#inventory = inventory;
-    this.#namespace = inventory.namespaceKey(baseline.object.metadata?.namespace);
+    this.#namespace = inventory.namespaceOf(baseline.object);
     this.#copies = new Map(copies.map((copy) => [copy.metadata?.name ?? '', copy]));
   }
 

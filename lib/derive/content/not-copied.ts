@@ -9,6 +9,7 @@ import type { Finding } from '../../model/finding';
 import { groupKindOf } from '../../model/inventory';
 import { type Manifest, nameOf } from '../../model/manifest';
 import { labelsOf } from '../../model/selector';
+import { listText } from '../../model/text-list';
 import { byText } from '../../model/text-order';
 import { aboutFork, type StepContext } from '../fork/fork-step';
 import { imagesOf } from '../pods/images';
@@ -40,7 +41,7 @@ function withoutFindings(context: StepContext): readonly Finding[] {
 /** Budgets and monitors of the baseline's pods and Services. */
 function selecting({ baseline, template, services, indexes, inventory }: StepContext) {
   const { selectors } = indexes;
-  const namespace = inventory.namespaceKey(baseline.object.metadata?.namespace);
+  const namespace = inventory.namespaceOf(baseline.object);
   const uses = [
     ...selectors.selecting('pods', namespace, podLabelsOf(template)),
     ...services.flatMap(({ object }) =>
@@ -76,9 +77,6 @@ function sorted(manifests: readonly Manifest[]): readonly Manifest[] {
 }
 
 function listed(manifests: readonly Manifest[]): string {
-  const most = 6;
-  const names = manifests.slice(0, most).map(({ object }) => nameOf(object));
-  return [...names, ...(manifests.length > most ? [`${manifests.length - most} more`] : [])].join(
-    ', ',
-  );
+  const names = manifests.map(({ object }) => nameOf(object));
+  return listText(names, 6, ', ');
 }

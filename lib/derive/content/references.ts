@@ -6,16 +6,15 @@
 
 import type { ConfigChange } from '../../model/fork';
 import { isObject, type Json, type JsonObject } from '../../model/manifest';
+import { allContainerLists } from '../pods/containers';
 
 export type ConfigKind = ConfigChange['kind'];
 
 type Path = readonly string[];
 
-const containers = ['containers', 'initContainers', 'ephemeralContainers'] as const;
-
 /** The same path below every container of the pod. */
 function inContainers(...path: Path): readonly Path[] {
-  return containers.map((list) => ['spec', list, '*', ...path]);
+  return allContainerLists.map((list) => ['spec', list, '*', ...path]);
 }
 
 /** Sources of a volume that ask for a Secret by `secretRef`. */

@@ -5,6 +5,7 @@
 // worth a note and no more. Neighbour: content.ts.
 
 import { at, listOf, type Manifest, nameOf } from '../../model/manifest';
+import { listText } from '../../model/text-list';
 import { aboutFork } from '../fork/fork-step';
 import { containerName, containersOf } from '../pods/containers';
 import type { ContentNote } from './content-part';
@@ -19,10 +20,9 @@ export const selfReferences: ContentNote = (template, context, config) => {
     });
     const [first] = named;
     if (first === undefined) return [];
-    const variables = named.slice(0, 4).map(({ name }) => `\`${name}\``);
-    const more = named.length > 4 ? [`${named.length - 4} more`] : [];
+    const variables = named.map(({ name }) => `\`${name}\``);
     return aboutFork(context, 'self-reference', {
-      message: `${[...variables, ...more].join(', ')} of container \`${containerName(container)}\` of ${nameOf(context.baseline.object)} names its own ${first.service}, which leads the fork back to the baseline`,
+      message: `${listText(variables, 4, ', ')} of container \`${containerName(container)}\` of ${nameOf(context.baseline.object)} names its own ${first.service}, which leads the fork back to the baseline`,
       hint: 'set it under `env` with `valueFrom.fork` if the fork is to call itself without a mesh',
     });
   });

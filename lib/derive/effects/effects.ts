@@ -11,11 +11,13 @@ import { type EffectChoice, type EffectName, effectNames } from '../../model/for
 import { collect } from '../../model/groups';
 import type { JsonObject } from '../../model/manifest';
 import { nameOf } from '../../model/manifest';
+import { listText } from '../../model/text-list';
 import type { ConfigData } from '../content/config-data';
 import type { ContentPart } from '../content/content-part';
 import { variablesOf } from '../content/variables';
 import { aboutFork, type StepContext } from '../fork/fork-step';
 import {
+  containerLists,
   containerName,
   containersOf,
   type ListedContainer,
@@ -34,7 +36,7 @@ export const withEffects: ContentPart = (template, context, config) => {
     for (const change of settled.changes) collect(changes, one.listed.container, change);
   }
   findings.push(...withoutSign(found, context));
-  const changed = mapContainers(template, ['containers', 'initContainers'], (container) =>
+  const changed = mapContainers(template, containerLists, (container) =>
     through(changes.get(container) ?? [], container),
   );
   return { template: changed, findings, used: sourcesOf(template, context, config) };
@@ -130,9 +132,8 @@ function choicesFor(effect: Effect): readonly EffectChoice[] {
 }
 
 function signTexts(signs: readonly Sign[]): string {
-  const texts = [...new Set(signs.map(({ text, from }) => (from ? `${text} of ${from}` : text)))];
-  const shown = texts.slice(0, 4);
-  return [...shown, ...(texts.length > 4 ? [`${texts.length - 4} more`] : [])].join(', ');
+  const texts = new Set(signs.map(({ text, from }) => (from ? `${text} of ${from}` : text)));
+  return listText([...texts], 4, ', ');
 }
 
 function shownBy({ listed }: Effect, signs: readonly Sign[]): string {

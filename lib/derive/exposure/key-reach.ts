@@ -10,6 +10,7 @@ import { type Finding, finding } from '../../model/finding';
 import type { Listener } from '../../model/gateway';
 import type { ParentRef } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
+import { listText } from '../../model/text-list';
 import { compareText } from '../../model/text-order';
 import { carrierName } from '../../routing/carrier';
 import { anyHost } from '../../routing/hostname';
@@ -75,12 +76,8 @@ const namedHosts = 5;
 function listenersText(hosts: Reach['hosts']): string {
   const texts = [...hosts].map(([{ name }, own]) => {
     const sorted = [...own].sort(compareText);
-    const shown = sorted.slice(0, namedHosts).map((host) => {
-      return host === anyHost ? 'any hostname' : `\`${host}\``;
-    });
-    const rest = sorted.length - shown.length;
-    const more = rest === 0 ? '' : ` and ${rest} more`;
-    return `${name === '' ? 'a listener' : `listener ${name}`} for ${shown.join(', ')}${more}`;
+    const shown = sorted.map((host) => (host === anyHost ? 'any hostname' : `\`${host}\``));
+    return `${name === '' ? 'a listener' : `listener ${name}`} for ${listText(shown, namedHosts)}`;
   });
   return texts.sort(compareText).join('; ');
 }

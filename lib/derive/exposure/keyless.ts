@@ -9,6 +9,7 @@ import { nameOf } from '../../model/manifest';
 import { type ConnectionRoute, isService, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import { type Owner, ownerText } from '../../model/sandbox';
+import { listText } from '../../model/text-list';
 
 const kinds = ['TLSRoute', 'TCPRoute', 'UDPRoute'].map(
   (kind) => `gateway.networking.k8s.io/${kind}`,
@@ -27,11 +28,10 @@ export class KeylessRoutes {
     const [first, ...more] = [...found].map(({ manifest }) => manifest);
     if (first === undefined) return [];
     const names = [first, ...more].map(({ object }) => nameOf(object)).sort();
-    const [one, many] = [names.length === 1, names.slice(0, namedRoutes).join(', ')];
-    const rest = names.length - namedRoutes;
+    const one = names.length === 1;
     return [
       finding('route-without-key', {
-        message: `${many}${rest > 0 ? ` and ${rest} more` : ''} ${one ? 'leads' : 'lead'} to what ${ownerText(owner)} replaces, and a connection carries no routing key: ${one ? 'its' : 'their'} requests stay with the baseline`,
+        message: `${listText(names, namedRoutes)} ${one ? 'leads' : 'lead'} to what ${ownerText(owner)} replaces, and a connection carries no routing key: ${one ? 'its' : 'their'} requests stay with the baseline`,
         hint: 'nothing is to be done where that is wanted; else let an HTTPRoute or GRPCRoute lead there, or give the fork a hostname or port of its own',
         where: { origin: first.origin },
         also: more.map(({ origin }) => ({ origin })),

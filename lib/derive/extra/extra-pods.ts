@@ -36,7 +36,7 @@ export function extraPodFindings(object: KubeObject, request: ExtraPodRequest): 
       }),
     ];
   }
-  const namespace = inventory.namespaceKey(object.metadata?.namespace);
+  const namespace = inventory.namespaceOf(object);
   const drawn = selectors
     .selecting('pods', namespace, podLabelsOf(template))
     .filter(({ role }) => role === 'draws');

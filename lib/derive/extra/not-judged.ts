@@ -5,8 +5,9 @@
 
 import { type Finding, finding, type Where } from '../../model/finding';
 import { groupKindOf } from '../../model/inventory';
-import { at, gatewayGroup, groupOf, type KubeObject, listOf, nameOf } from '../../model/manifest';
+import { gatewayGroup, groupOf, type KubeObject, nameOf } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
+import { targetRefsOf } from '../../model/stage';
 
 /** Groups of routes and Gateways, experimental ones among them. */
 const routingGroups: ReadonlySet<string> = new Set([
@@ -31,7 +32,7 @@ export function notJudged(
   const isRouting =
     routingKinds.has(kind) ||
     (routingGroups.has(groupOf(object.apiVersion)) && !harmlessKinds.has(kind));
-  if (!isRouting && !isPolicy(object)) return [];
+  if (!isRouting && targetRefsOf(object).length === 0) return [];
   const does = isRouting ? 'takes requests of the baseline' : 'applies to the baseline';
   return [
     finding('extra-resource-not-judged', {
@@ -43,11 +44,4 @@ export function notJudged(
       sandbox: sandbox.name,
     }),
   ];
-}
-
-function isPolicy(object: KubeObject): boolean {
-  return (
-    at(object, ['spec', 'targetRef']) !== undefined ||
-    listOf(at(object, ['spec', 'targetRefs'])).length > 0
-  );
 }

@@ -4,8 +4,8 @@
 // Requests reach a fork by its Services, so it needs none of them; taking them out is the user's,
 // since programs may learn them from elsewhere. Judged on the patched template.
 
-import { at, listOf, nameOf, textOf } from '../../model/manifest';
-import { containerLists } from '../customize/container-change';
+import { at, listOf, nameOf } from '../../model/manifest';
+import { containerName, containersOf } from '../pods/containers';
 import { aboutFork, type ForkStep } from './fork-step';
 
 export const nodePortClash: ForkStep = (template, context) => {
@@ -18,15 +18,10 @@ export const nodePortClash: ForkStep = (template, context) => {
     const told = { message, hint: hint('`hostNetwork` and every `hostPort`', patch) };
     return { template, findings: [aboutFork(context, 'node-port-clash', told)] };
   }
-  const clashes = containerLists.flatMap((list) =>
-    listOf(at(template, ['spec', list])).flatMap((container) => {
-      const ports = listOf(at(container, ['ports'])).filter((port) =>
-        isTaken(at(port, ['hostPort'])),
-      );
-      const name = textOf(at(container, ['name'])) ?? '';
-      return ports.map((port) => ({ list, name, port }));
-    }),
-  );
+  const clashes = containersOf(template).flatMap(({ list, container }) => {
+    const ports = listOf(container.ports).filter((port) => isTaken(at(port, ['hostPort'])));
+    return ports.map((port) => ({ list, name: containerName(container), port }));
+  });
   const findings = clashes.map(({ list, name, port }) => {
     const asked = String(at(port, ['hostPort']));
     const number = String(at(port, ['containerPort']));

@@ -155,7 +155,7 @@ function forkFound(task: Task): ForkResult {
   const template = withoutRepeats(fullTemplate);
   const selector = ownSelector(baseline, sandbox);
   const shared = sharedAmongForks(task);
-  const namespace = inventory.namespaceKey(baseline.object.metadata?.namespace);
+  const namespace = inventory.namespaceOf(baseline.object);
   const freed = escapeCapture({
     over: 'pods',
     namespace,
@@ -184,7 +184,8 @@ function forkFound(task: Task): ForkResult {
     ...decisive(freed),
     ...copies.flatMap((copy) => copy.uses),
   ];
-  const used = unique([baseline, ...services, ...content.used, ...uses.map(({ owner }) => owner)]);
+  const owners = uses.map(({ owner }) => owner);
+  const used = [...new Set([baseline, ...services, ...content.used, ...owners])];
   if (findings.some(isError)) return failed(findings, used);
   const policies = {
     lost: policiesLost(freed, context),
@@ -219,8 +220,9 @@ function serviceForks(task: Task, { template, fullTemplate, selector, shared }: 
 
 /** The selectors that take pods of the baseline, under any of the labels that these may have. */
 function takenBy({ selectors, pods, inventory, baseline }: Task): readonly SelectorUse[] {
-  const namespace = inventory.namespaceKey(baseline.object.metadata?.namespace);
-  return unique(pods.labels.flatMap((labels) => selectors.selecting('pods', namespace, labels)));
+  const namespace = inventory.namespaceOf(baseline.object);
+  const uses = pods.labels.flatMap((labels) => selectors.selecting('pods', namespace, labels));
+  return [...new Set(uses)];
 }
 
 /** The selectors that took the copied labels; of terms of placement those that it was rid of. */
@@ -230,8 +232,4 @@ function decisive({ before, after }: Escape): readonly SelectorUse[] {
 
 function isNoTerm({ role }: SelectorUse): boolean {
   return role !== 'schedules';
-}
-
-function unique<T>(list: readonly T[]): readonly T[] {
-  return [...new Set(list)];
 }

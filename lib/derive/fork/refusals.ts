@@ -8,6 +8,7 @@ import { type ForkSpec, workloadText } from '../../model/fork';
 import type { Inventory } from '../../model/inventory';
 import { type JsonObject, type Manifest, nameOf } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
+import { listText } from '../../model/text-list';
 import { podLabelsOf } from '../pods/template';
 import type { SelectorIndex } from '../selectors/selector-index';
 import { nearWorkloads } from '../workload/lookup';
@@ -36,11 +37,10 @@ export function sharedServices(found: Found): readonly Finding[] {
     const { object, origin } = service;
     const others = companions(service, found).unforked;
     if (others.length === 0) return [];
-    const names = others.slice(0, 3).map((other) => nameOf(other.object));
-    const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
+    const names = others.map((other) => nameOf(other.object));
     return [
       finding('service-shared', {
-        message: `${nameOf(object)} also sends to ${names.join(', ')}${more}, which keyed requests no longer reach`,
+        message: `${nameOf(object)} also sends to ${listText(names, 3)}, which keyed requests no longer reach`,
         hint: 'fork the workload that shall take the keyed requests; one that may stay without a fork needs a Service of its own',
         where,
         also: [{ origin }],

@@ -8,6 +8,7 @@ import { collect } from '../../model/groups';
 import type { Inventory } from '../../model/inventory';
 import { at, type FieldPath, type Json, listOf, type Manifest, textOf } from '../../model/manifest';
 import type { RouteTable } from '../../model/route-table';
+import { containerLists } from '../pods/containers';
 import { membershipOf, membershipOfNamespace } from './mesh-membership';
 import { serviceOfHost } from './service-host';
 
@@ -61,9 +62,9 @@ function calledBy(
   pods: Json | undefined,
   inventory: Inventory,
 ): ReadonlySet<string> {
-  const home = inventory.namespaceKey(object.metadata?.namespace);
+  const home = inventory.namespaceOf(object);
   const called = new Set<string>();
-  for (const list of ['containers', 'initContainers']) {
+  for (const list of containerLists) {
     for (const container of listOf(at(pods, ['spec', list]))) {
       for (const variable of listOf(at(container, ['env']))) {
         for (const host of hostsIn(textOf(at(variable, ['value'])) ?? '')) {

@@ -8,9 +8,8 @@
 
 import type { Config } from '../../model/config';
 import { type Finding, finding } from '../../model/finding';
-import type { Inventory } from '../../model/inventory';
 import { at, type Manifest, nameOf, textOf } from '../../model/manifest';
-import { serviceKey } from '../../model/route';
+import { serviceKey, serviceKeyOf } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import { type Owner, ownerText } from '../../model/sandbox';
 import type { Replaced } from '../reference/fork-references';
@@ -37,11 +36,6 @@ export function meshFindings(request: MeshCheckRequest): readonly Finding[] {
 
 type ParentCheck = (parent: Manifest, request: MeshCheckRequest) => readonly Finding[];
 
-function keyOf({ object }: Manifest, inventory: Inventory): string {
-  const { namespace, name = '' } = object.metadata ?? {};
-  return serviceKey(inventory.namespaceKey(namespace), name);
-}
-
 /** An error where the user named the profile under which the route is known to be dropped. */
 function underProfile(found: Finding, profile: string, { config }: MeshCheckRequest): Finding {
   return config.profiles.includes(profile) ? { ...found, severity: 'error' } : found;
@@ -49,7 +43,8 @@ function underProfile(found: Finding, profile: string, { config }: MeshCheckRequ
 
 const serviceProfiles: ParentCheck = (parent, request) => {
   const { owner, table } = request;
-  const profiles = meshSigns(table).profiles.get(keyOf(parent, table.inventory)) ?? [];
+  const profiles =
+    meshSigns(table).profiles.get(serviceKeyOf(parent.object, table.inventory)) ?? [];
   return profiles.map((profile) => {
     const found = finding('service-profile-in-use', {
       message: `${nameOf(profile.object)} makes Linkerd ignore every HTTPRoute on ${nameOf(parent.object)}, so requests of ${ownerText(owner)} do not reach its forks`,
@@ -80,7 +75,7 @@ const virtualServices: ParentCheck = (parent, request) => {
 function virtualServicesFor(parent: Manifest, table: RouteTable): readonly Manifest[] {
   const { virtualServices: byService, wildcards } = meshSigns(table);
   const { namespace = table.inventory.currentNamespace } = parent.object.metadata ?? {};
-  const own = byService.get(keyOf(parent, table.inventory)) ?? [];
+  const own = byService.get(serviceKeyOf(parent.object, table.inventory)) ?? [];
   const endings = ['', '.local', '.cluster.local', '.svc.cluster.local'];
   if (namespace !== undefined) endings.push(`.${namespace}.svc.cluster.local`);
   const wide = endings.flatMap((ending) => wildcards.get(ending) ?? []);
@@ -103,7 +98,7 @@ const waypoints: ParentCheck = (parent, { owner, table }) => {
 };
 
 const outsiders: ParentCheck = (parent, { table }) => {
-  const callers = callersOutside(table).get(keyOf(parent, table.inventory)) ?? [];
+  const callers = callersOutside(table).get(serviceKeyOf(parent.object, table.inventory)) ?? [];
   const [first, ...more] = callers;
   if (first === undefined) return [];
   const others = more.length === 0 ? '' : ` and ${more.length} more`;

@@ -58,7 +58,7 @@ function virtualServicesIn(inventory: Inventory): Pick<MeshSigns, 'virtualServic
   const wildcards = new Map<string, Manifest[]>();
   for (const manifest of inventory.ofKind('networking.istio.io/VirtualService')) {
     if (!isForMesh(manifest)) continue;
-    const home = inventory.namespaceKey(manifest.object.metadata?.namespace);
+    const home = inventory.namespaceOf(manifest.object);
     const services = new Set<string>();
     const suffixes = new Set<string>();
     for (const host of hostsOf(manifest)) {

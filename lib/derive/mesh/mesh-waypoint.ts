@@ -18,7 +18,7 @@ export interface WaypointFault {
 const forServices = new Set(['service', 'all']);
 
 export function waypointFault(service: Manifest, inventory: Inventory): WaypointFault | undefined {
-  const home = inventory.namespaceKey(service.object.metadata?.namespace);
+  const home = inventory.namespaceOf(service.object);
   const namespace = inventory.namespaceObject(home);
   if (labelOf(namespace, 'istio.io/dataplane-mode') !== 'ambient') return undefined;
   const [name, holder] = useOf(service) ?? useOf(namespace) ?? [];

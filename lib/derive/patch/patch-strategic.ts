@@ -132,7 +132,7 @@ function mergeList(
   patch: readonly Json[],
   shape: Shape,
 ): readonly Json[] {
-  if (shape.union) return inOrder(unique([...original, ...patch]), patch, original);
+  if (shape.union) return inOrder([...new Set([...original, ...patch])], patch, original);
   if (shape.by === undefined) return listWithoutDirectives(patch);
   let kept = original;
   let isReplaced = false;
@@ -171,7 +171,7 @@ function mergeEntries(
     else merged.push(result);
     named.push(isObject(old) ? index : merged.length - 1);
   }
-  const fromPatch = unique(named).flatMap((index) => merged[index] ?? []);
+  const fromPatch = [...new Set(named)].flatMap((index) => merged[index] ?? []);
   const positions = new Map(merged.map((entry, index) => [entry, index] as const));
   const isOriginal = (entry: Json): boolean => (positions.get(entry) ?? 0) < original.length;
   return inOrder(merged, fromPatch, merged.filter(isOriginal));
@@ -221,12 +221,11 @@ function orderLists(
       by !== undefined && isObject(entry) ? entry[by] : entry;
     const pick = (entries: readonly Json[]): readonly Json[] =>
       entries.flatMap((wanted) => listOf(list).filter((entry) => nameIn(entry) === nameIn(wanted)));
-    merged.set(field, inOrder(list, unique(pick(listOf(value))), pick(listOf(original[field]))));
+    merged.set(
+      field,
+      inOrder(list, [...new Set(pick(listOf(value)))], pick(listOf(original[field]))),
+    );
   }
-}
-
-function unique<T>(list: readonly T[]): readonly T[] {
-  return [...new Set(list)];
 }
 
 function without(object: JsonObject, dropped: string): JsonObject {

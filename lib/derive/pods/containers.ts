@@ -4,7 +4,13 @@
 
 import { at, isObject, type Json, type JsonObject, listOf, textOf } from '../../model/manifest';
 
-export type ContainerList = 'containers' | 'initContainers';
+/** Where a pod spec holds containers that run to serve it or to prepare it. */
+export const containerLists = ['containers', 'initContainers'] as const;
+
+/** The same, and those that somebody adds to a running pod. */
+export const allContainerLists = [...containerLists, 'ephemeralContainers'] as const;
+
+export type ContainerList = (typeof containerLists)[number];
 
 export interface ListedContainer {
   readonly list: ContainerList;
@@ -14,7 +20,7 @@ export interface ListedContainer {
 }
 
 export function containersOf(template: JsonObject): readonly ListedContainer[] {
-  return (['containers', 'initContainers'] as const).flatMap((list) =>
+  return containerLists.flatMap((list) =>
     listOf(at(template, ['spec', list]))
       .filter(isObject)
       .map((container) => ({

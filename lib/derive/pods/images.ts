@@ -1,12 +1,11 @@
 // The images of a pod template: those of its containers, and those that it mounts as volumes.
 
 import { at, type JsonObject, listOf, textOf } from '../../model/manifest';
-
-const lists = ['containers', 'initContainers', 'ephemeralContainers'] as const;
+import { allContainerLists } from './containers';
 
 /** All images, as often as they stand there. */
 export function imagesOf(template: JsonObject): readonly string[] {
-  const run = lists.flatMap((list) =>
+  const run = allContainerLists.flatMap((list) =>
     listOf(at(template, ['spec', list])).flatMap((one) => textOf(at(one, ['image'])) ?? []),
   );
   const mounted = listOf(at(template, ['spec', 'volumes'])).flatMap(

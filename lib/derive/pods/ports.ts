@@ -5,18 +5,11 @@
 // probes that asked for a port by the name of a dropped entry ask for its number.
 
 import { at, isObject, type Json, type JsonObject, listOf, textOf } from '../../model/manifest';
-import { containerLists } from '../customize/container-change';
+import { containerLists, containersOf, mapContainers } from './containers';
 
 /** Every container without repeated environment variables and ports: the last one stays. */
 export function withoutRepeats(template: JsonObject): JsonObject {
-  const { spec } = template;
-  if (!isObject(spec)) return template;
-  const lists: { [list: string]: Json } = {};
-  for (const list of containerLists) {
-    if (!Array.isArray(spec[list])) continue;
-    lists[list] = listOf(spec[list]).map((entry) => (isObject(entry) ? single(entry) : entry));
-  }
-  return { ...template, spec: { ...spec, ...lists } };
+  return mapContainers(template, containerLists, single);
 }
 
 function single(container: JsonObject): JsonObject {
@@ -80,12 +73,8 @@ export function portNames(template: JsonObject): readonly string[] {
   return servingPorts(template).flatMap((port) => textOf(at(port, ['name'])) ?? []);
 }
 
-/** An init container that is restarted always is a sidecar, whose ports serve like any other. */
 function servingPorts(template: JsonObject): readonly Json[] {
-  const sidecars = listOf(at(template, ['spec', 'initContainers'])).filter(
-    (container) => at(container, ['restartPolicy']) === 'Always',
-  );
-  return [...listOf(at(template, ['spec', 'containers'])), ...sidecars].flatMap((container) =>
-    listOf(at(container, ['ports'])),
+  return containersOf(template).flatMap(({ container, isServing }) =>
+    isServing ? listOf(container.ports) : [],
   );
 }

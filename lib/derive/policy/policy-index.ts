@@ -4,10 +4,9 @@
 // (by label, which has an index of its own), ../protect/protection.ts (who asks).
 
 import { collect } from '../../model/groups';
-import type { Inventory, NamespaceKey } from '../../model/inventory';
+import { type Inventory, inOrderOfName, type NamespaceKey } from '../../model/inventory';
 import { at, isObject, type JsonObject, type Manifest } from '../../model/manifest';
 import { type Labels, type Selector, selectorOf } from '../../model/selector';
-import { byText } from '../../model/text-order';
 import { placeKey } from '../protect/stand-in';
 import { type PolicyReference, referencesIn } from './policy-reference';
 import { authorizationHosts, destinationHost } from './service-hosts';
@@ -83,12 +82,6 @@ export class PolicyIndex {
     const key = placeKey(String(ref.kind), place, firstPair(ref));
     collect(this.#bySelector, key, { ...reference, selector });
   }
-}
-
-/** What is found, and so what is told, must not depend on the order of the input. */
-function inOrderOfName({ manifests, idOf }: Inventory): readonly Manifest[] {
-  const keyed = manifests.map((manifest) => ({ manifest, key: idOf(manifest.object) }));
-  return keyed.sort(byText(({ key }) => key)).map(({ manifest }) => manifest);
 }
 
 /** No namespace has that name. */

@@ -6,17 +6,12 @@
 
 import { groupKindOf, type Inventory } from '../../model/inventory';
 import { at, type FieldPath, type KubeObject, listOf, textOf } from '../../model/manifest';
-import { serviceKey } from '../../model/route';
+import { serviceNamed } from '../mesh/service-host';
 
 /** The key of the Service that a host names; undefined where it names none, or many. */
-function serviceOfHost(
-  host: string,
-  { metadata }: KubeObject,
-  inventory: Inventory,
-): string | undefined {
-  const [name = '', namespace = metadata?.namespace, kind = 'svc'] = bareHost(host).split('.');
-  if (name === '' || host.startsWith('*') || kind !== 'svc') return undefined;
-  return serviceKey(inventory.namespaceKey(namespace), name);
+function serviceFor(host: string, policy: KubeObject, inventory: Inventory): string | undefined {
+  if (host.startsWith('*')) return undefined;
+  return serviceNamed(bareHost(host), inventory.namespaceOf(policy), inventory);
 }
 
 /** Without port and trailing `.*`, which leaves open what follows the Service. */
@@ -34,9 +29,7 @@ export function withService(host: string, name: string): string {
 export function destinationHost(object: KubeObject, inventory: Inventory): string | undefined {
   if (groupKindOf(object) !== 'networking.istio.io/DestinationRule') return undefined;
   const host = textOf(at(object, ['spec', 'host']));
-  return host === undefined || host.includes('*')
-    ? undefined
-    : serviceOfHost(host, object, inventory);
+  return host === undefined || host.includes('*') ? undefined : serviceFor(host, object, inventory);
 }
 
 export interface NamedHost {
@@ -57,7 +50,7 @@ export function namedHosts(object: KubeObject, inventory: Inventory): readonly N
       for (const field of ['hosts', 'notHosts'] as const) {
         const path = ['spec', 'rules', rule, 'to', index, 'operation', field];
         for (const host of listOf(at(object, path)).map(textOf)) {
-          const service = host === undefined ? undefined : serviceOfHost(host, object, inventory);
+          const service = host === undefined ? undefined : serviceFor(host, object, inventory);
           if (host === undefined || service === undefined || isOpen(host)) continue;
           found.push({ rule, field, path, host, service });
         }

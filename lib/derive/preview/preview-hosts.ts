@@ -106,7 +106,7 @@ function readCertificates(inventory: Inventory): ReadonlyMap<string, readonly Ma
   const found = new Map<string, Manifest[]>();
   for (const manifest of inventory.ofKind('cert-manager.io/Certificate')) {
     const secret = textOf(at(manifest.object, ['spec', 'secretName']));
-    const namespace = inventory.namespaceKey(manifest.object.metadata?.namespace);
+    const namespace = inventory.namespaceOf(manifest.object);
     if (secret !== undefined) collect(found, `${namespace}/${secret}`, manifest);
   }
   return found;

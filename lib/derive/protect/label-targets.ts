@@ -25,13 +25,13 @@ export function labelTargets(standIn: StandIn, index: PolicyIndex): readonly Lab
   const { baseline, object } = standIn;
   const before = labelsOf(baseline.object.metadata?.labels);
   const after = labelsOf(object.metadata?.labels);
-  const namespace = index.inventory.namespaceKey(baseline.object.metadata?.namespace);
+  const namespace = index.inventory.namespaceOf(baseline.object);
   return index
     .selecting(baseline.object.kind, namespace, [before, after])
     .filter(({ ref }) => isOfGroup(ref, baseline.object))
     .flatMap((reference): LabelTarget[] => {
       const { selector, policy } = reference;
-      const home = index.inventory.namespaceKey(policy.object.metadata?.namespace);
+      const home = index.inventory.namespaceOf(policy.object);
       const isOnStandIn = selects(selector, after);
       if (selects(selector, before)) {
         const fate = isOnStandIn ? 'follows' : home === namespace ? 'copied' : 'lost';

@@ -62,7 +62,7 @@ function serviceStandIn(
   const selector = selectorOfLabels(at(object, ['spec', 'selector'])) ?? [];
   const behind = workloads.filter(({ fork, baseline: own }) => {
     const labels = labelsOf(at(fork, ['spec', 'template', 'metadata', 'labels']));
-    const isHere = inventory.namespaceKey(own.object.metadata?.namespace) === home;
+    const isHere = inventory.namespaceOf(own.object) === home;
     return isHere && selects(selector, labels);
   });
   return {

@@ -9,7 +9,7 @@
 import type { PolicyAccount } from '../../model/derivation';
 import type { Finding } from '../../model/finding';
 import { groupKindOf } from '../../model/inventory';
-import { at, type KubeObject, type Manifest, nameOf } from '../../model/manifest';
+import { at, type KubeObject, type Manifest, nameOf, placeText } from '../../model/manifest';
 import type { Owner } from '../../model/sandbox';
 import { labelsOf } from '../../model/selector';
 import type { ForkedWorkload } from '../fork/one-fork';
@@ -133,7 +133,7 @@ function unreadFindings(
   const before = podLabelsOf(podTemplateOf(baseline.object) ?? {});
   const after = labelsOf(at(fork, ['spec', 'template', 'metadata', 'labels']));
   const changed = Object.keys(before).filter((key) => before[key] !== after[key]);
-  const namespace = inventory.namespaceKey(baseline.object.metadata?.namespace);
+  const namespace = inventory.namespaceOf(baseline.object);
   return [...unread.speakingOf(namespace, changed)].map((policy) =>
     unreadFinding(policy, baseline.object, fork),
   );
@@ -164,7 +164,5 @@ function targetOf({ object }: Copied): string | undefined {
   if (typeof host === 'string') return `host \`${host}\``;
   const name = at(object, ['spec', 'targetRefs', 0, 'name']);
   const { namespace } = object.metadata ?? {};
-  return typeof name === 'string'
-    ? `Service ${namespace === undefined ? '' : `${namespace}/`}${name}`
-    : undefined;
+  return typeof name === 'string' ? `Service ${placeText(namespace, name)}` : undefined;
 }

@@ -15,6 +15,7 @@ import {
   type Route,
   type Rule,
   serviceKey,
+  serviceKeyOf,
 } from '../../model/route';
 import { type Resolution, resolveReference } from '../../routing/reference/reference';
 import type { Replacement, Substitution } from './substitution';
@@ -83,7 +84,7 @@ export class ForkReferences {
       const isFirst = service.isFirst || this.#forks.get(key)?.isFirst === true;
       this.#forks.set(key, { ...service, isFirst });
       const { baseline } = service;
-      const namespace = inventory.namespaceKey(baseline.object.metadata?.namespace);
+      const namespace = inventory.namespaceOf(baseline.object);
       const target = { namespace, name: service.fork };
       this.#forkTargets.add(target);
       this.#replaced.set(key, { baseline, key, target });
@@ -96,8 +97,7 @@ export class ForkReferences {
 
   /** The baseline Service's key. */
   keyOf({ baseline }: Pick<ForkedService, 'baseline'>): string {
-    const { namespace, name = '' } = baseline.object.metadata ?? {};
-    return serviceKey(this.inventory.namespaceKey(namespace), name);
+    return serviceKeyOf(baseline.object, this.inventory);
   }
 
   /** The forked Services, one that several forks share once. */

@@ -3,7 +3,15 @@
 import type { Config } from '../../model/config';
 import type { DerivedRouteAccount, DerivedRule } from '../../model/derivation';
 import { collect } from '../../model/groups';
-import { at, type Json, type KubeObject, listOf, nameOf, textOf } from '../../model/manifest';
+import {
+  at,
+  type Json,
+  type KubeObject,
+  listOf,
+  nameOf,
+  placeText,
+  textOf,
+} from '../../model/manifest';
 import type { Rule } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
 import { matchText } from '../../routing/witness';
@@ -55,8 +63,7 @@ export function targetText(rule: Rule, substitution: Substitution, { weights }: 
 /** `cart-pr-42:80`, and `mocks/payments-mock:80` where the reference says a namespace. */
 function serviceText(ref: Json | undefined): string {
   const namespace = textOf(at(ref, ['namespace']));
-  const name = `${namespace === undefined ? '' : `${namespace}/`}${String(at(ref, ['name']))}`;
-  return `${name}:${String(at(ref, ['port']) ?? '')}`;
+  return `${placeText(namespace, String(at(ref, ['name'])))}:${String(at(ref, ['port']) ?? '')}`;
 }
 
 /** An account of a route that was written for a Service without one (../mesh/mesh-default.ts). */

@@ -81,7 +81,7 @@ const readingOf: ReadonlyMap<GroupKind, Reading> = new Map(
 function poolServices({ object }: Manifest, inventory: Inventory): readonly string[] {
   const selector =
     at(object, ['spec', 'selector', 'matchLabels']) ?? at(object, ['spec', 'selector']);
-  const namespace = inventory.namespaceKey(object.metadata?.namespace);
+  const namespace = inventory.namespaceOf(object);
   return inventory.inNamespace('/Service', namespace).flatMap((service) => {
     const own = at(service.object, ['spec', 'selector']);
     const { name } = service.object.metadata ?? {};

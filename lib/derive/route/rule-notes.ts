@@ -6,8 +6,8 @@
 
 import type { Config } from '../../model/config';
 import { type Finding, finding, type Where } from '../../model/finding';
-import { at, type Json, type JsonObject, listOf, nameOf, textOf } from '../../model/manifest';
-import type { BackendRef, Route, Rule } from '../../model/route';
+import { at, type Json, type JsonObject, listOf, textOf } from '../../model/manifest';
+import { type BackendRef, type Route, type Rule, ruleText } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import { type Owner, ownerText } from '../../model/sandbox';
 import { carrierName, keyMatch } from '../../routing/carrier';
@@ -36,10 +36,6 @@ export function ruleNotes(
     ...keyHeaderNotes(place, substitution, request),
     ...mirrorNotes(place, substitution, request),
   ];
-}
-
-function ruleText({ route, rule }: RulePlace): string {
-  return `${nameOf(route.manifest.object)} rule ${rule.index}`;
 }
 
 function whereOf({ route, rule }: RulePlace): Where {
@@ -76,7 +72,7 @@ function keyHeaderNotes(
     );
     if (done === undefined) return [];
     return finding('key-header-changed', {
-      message: `${ruleText(place)} ${done.words} the header \`${header}\`, so a fork behind it does not see the routing key there (${carrierName(carrier)}) and cannot pass it on`,
+      message: `${ruleText(place.route, place.rule)} ${done.words} the header \`${header}\`, so a fork behind it does not see the routing key there (${carrierName(carrier)}) and cannot pass it on`,
       hint: 'take the header out of the filter, or let the key travel in a carrier that it leaves alone as well',
       where: whereOf(place),
     });
@@ -103,7 +99,7 @@ function mirrorNotes(
   );
   return [...new Map(kept.map((ref) => [refText(ref), ref])).keys()].map((target) =>
     finding('mirror-kept', {
-      message: `${ruleText(place)} mirrors requests to ${target}, which has no fork in ${ownerText(owner)}: keyed requests are mirrored there as well`,
+      message: `${ruleText(place.route, place.rule)} mirrors requests to ${target}, which has no fork in ${ownerText(owner)}: keyed requests are mirrored there as well`,
       hint: 'fork what is behind it where requests of tests must not reach it',
       where: whereOf(place),
     }),
@@ -141,7 +137,7 @@ export function otherBackendNotes({
       if (!mayFork(route)) return [];
       const place = { route, rule };
       return finding('backend-not-forked', {
-        message: `${ruleText(place)} refers to ${refText(ref)}, which stands for Service ${service.replace(/^\//, '')}: nothing can be put in its place by name, so requests of ${ownerText(owner)} stay with the baseline there`,
+        message: `${ruleText(place.route, place.rule)} refers to ${refText(ref)}, which stands for Service ${service.replace(/^\//, '')}: nothing can be put in its place by name, so requests of ${ownerText(owner)} stay with the baseline there`,
         hint: 'refer to the Service itself where sandboxes are to be reached',
         where: whereOf(place),
       });

@@ -5,7 +5,12 @@
 // Built once an inventory and passed along. Neighbours: selectors.ts, ../capture/escape.ts.
 
 import { collect } from '../../model/groups';
-import { groupKindOf, type Inventory, type NamespaceKey } from '../../model/inventory';
+import {
+  groupKindOf,
+  type Inventory,
+  inOrderOfName,
+  type NamespaceKey,
+} from '../../model/inventory';
 import type { Manifest } from '../../model/manifest';
 import { isOurs } from '../../model/marks';
 import { namespaceLabels, namespaceNameLabel } from '../../model/namespace';
@@ -16,7 +21,6 @@ import {
   selectorText,
   selects,
 } from '../../model/selector';
-import { byText } from '../../model/text-order';
 import { isChild, podLabelsOf, podTemplateOf } from '../pods/template';
 import { withoutRevisionTerms } from './revision-label';
 import type { SelectorScope } from './selector-scope';
@@ -53,7 +57,7 @@ export function selectorIndexOf(inventory: Inventory): SelectorIndex {
     }
     const template = podTemplateOf(manifest.object);
     if (template === undefined || isChild(manifest.object)) continue;
-    const namespace = inventory.namespaceKey(manifest.object.metadata?.namespace);
+    const namespace = inventory.namespaceOf(manifest.object);
     templates.push({ owner: manifest, namespace, labels: podLabelsOf(template) });
   }
   const filed = fileUses(withoutRepeats(uses));
@@ -86,12 +90,6 @@ function asWritten(use: SelectorUse): SelectorUse {
   if (groupKindOf(use.owner.object) !== '/Service') return use;
   const selector = withoutRevisionTerms(use.selector);
   return selector.length === 0 ? use : { ...use, selector };
-}
-
-/** What is found must not depend on the order of the input, nor which of two equal terms counts. */
-function inOrderOfName({ manifests, idOf }: Inventory): readonly Manifest[] {
-  const keyed = manifests.map((manifest) => ({ manifest, key: idOf(manifest.object) }));
-  return keyed.sort(byText(({ key }) => key)).map(({ manifest }) => manifest);
 }
 
 /** Thousands of workloads say the same about placement; once is enough, since nobody is named. */

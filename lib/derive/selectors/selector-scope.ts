@@ -26,7 +26,7 @@ export type SelectorScope =
 const meshRoot = 'istio-system';
 
 export function ownScope(object: KubeObject, inventory: Inventory): SelectorScope {
-  return { in: 'namespaces', keys: [inventory.namespaceKey(object.metadata?.namespace)] };
+  return { in: 'namespaces', keys: [inventory.namespaceOf(object)] };
 }
 
 /** @param path where the selector stands */

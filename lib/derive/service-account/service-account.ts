@@ -14,11 +14,13 @@ import {
   listOf,
   type Manifest,
   nameOf,
+  placeText,
   textOf,
 } from '../../model/manifest';
 import { isOurs, marks } from '../../model/marks';
 import { withoutKeys } from '../../model/ownership';
 import { labelsOf } from '../../model/selector';
+import { listText } from '../../model/text-list';
 import { forkName } from '../fork/fork-name';
 import { aboutFork, type ForkStep, type StepContext } from '../fork/fork-step';
 import { withoutNulls } from '../patch/patch-values';
@@ -63,7 +65,7 @@ export const ownServiceAccount: ForkStep = (template, context) => {
 };
 
 function accountOf(name: string, { inventory, baseline }: StepContext): Manifest | undefined {
-  const namespace = inventory.namespaceKey(baseline.object.metadata?.namespace);
+  const namespace = inventory.namespaceOf(baseline.object);
   const found = inventory.find('/ServiceAccount', namespace, name);
   return found === undefined || isOurs(found.object) ? undefined : found;
 }
@@ -129,8 +131,7 @@ interface Change {
 
 function findingsOf(change: Change, context: StepContext): readonly Finding[] {
   const { old, account, grants } = change;
-  const { namespace } = context.baseline.object.metadata ?? {};
-  const place = namespace === undefined ? '' : `${namespace}/`;
+  const theirs = `ServiceAccount ${placeText(context.baseline.object.metadata?.namespace, old)}`;
   const say = (list: readonly AccountGrant[], what: string, hint: string): Finding =>
     aboutFork(context, 'account-rights', {
       message: `${nameOf(account)} of the fork ${what}`,
@@ -143,8 +144,8 @@ function findingsOf(change: Change, context: StepContext): readonly Finding[] {
     ...titles(given),
     ...[...new Set(change.marks)].map((key) => `the mark \`${key}\``),
   ];
-  const lacks = `lacks what ServiceAccount ${place}${old} has by ${inWords(rights)}`;
-  const escapes = `is not among those whom ${inWords(titles(refused))} keep${refused.length === 1 ? 's' : ''} out, as ServiceAccount ${place}${old} is`;
+  const lacks = `lacks what ${theirs} has by ${listText(rights, 8)}`;
+  const escapes = `is not among those whom ${listText(titles(refused), 8)} keep${refused.length === 1 ? 's' : ''} out, as ${theirs} is`;
   return [
     ...(rights.length === 0
       ? []
@@ -163,10 +164,4 @@ function findingsOf(change: Change, context: StepContext): readonly Finding[] {
 
 function titles(grants: readonly AccountGrant[]): readonly string[] {
   return grants.map(({ manifest }) => nameOf(manifest.object));
-}
-
-/** The first eight of a list, and how many there are beyond. */
-function inWords(list: readonly string[]): string {
-  const shown = list.slice(0, 8).join(', ');
-  return list.length > 8 ? `${shown} and ${list.length - 8} more` : shown;
 }

@@ -4,7 +4,7 @@
 // Neighbours: storage.ts (what becomes of them), volumes.ts (which last).
 
 import type { Finding } from '../../model/finding';
-import { at, type JsonObject, nameOf, textOf } from '../../model/manifest';
+import { at, type JsonObject, nameOf, placeText, textOf } from '../../model/manifest';
 import { aboutFork, type StepContext } from '../fork/fork-step';
 import { isBlock, sizeOf } from './claim';
 import type { PodVolume } from './volumes';
@@ -69,7 +69,7 @@ function volumeText(one: Lasting, { baseline }: StepContext): string {
   const { claim, source } = one.volume;
   if (claim === undefined) return `${source} volume \`${one.name}\``;
   const { namespace } = baseline.object.metadata ?? {};
-  return `PersistentVolumeClaim ${namespace === undefined ? '' : `${namespace}/`}${claim.name}`;
+  return `PersistentVolumeClaim ${placeText(namespace, claim.name)}`;
 }
 
 /** Volumes that a fork goes on sharing, where that is not without trouble. */

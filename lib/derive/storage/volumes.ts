@@ -8,7 +8,7 @@
 import type { Inventory } from '../../model/inventory';
 import { at, isObject, type JsonObject, listOf, type Manifest, textOf } from '../../model/manifest';
 import { isOurs } from '../../model/marks';
-import { containerLists } from '../customize/container-change';
+import { containersOf } from '../pods/containers';
 
 /** What a volume source is to a second pod that writes: data, or files of whichever node it is on. */
 const sources: { readonly [source: string]: 'claim' | 'data' | 'node' } = {
@@ -95,8 +95,7 @@ interface Use {
 
 function mountsOf(template: JsonObject): ReadonlyMap<string, Use> {
   const uses = new Map<string, Use>();
-  const containers = containerLists.flatMap((list) => listOf(at(template, ['spec', list])));
-  for (const container of containers) {
+  for (const { container } of containersOf(template)) {
     for (const mount of listOf(at(container, ['volumeMounts']))) {
       const name = textOf(at(mount, ['name'])) ?? '';
       const { isDevice = false, isRead = true } = uses.get(name) ?? {};

@@ -11,7 +11,7 @@ import { type Finding, finding } from '../../model/finding';
 import type { Inventory } from '../../model/inventory';
 import { type Manifest, nameOf } from '../../model/manifest';
 import { isOurs } from '../../model/marks';
-import { serviceKey } from '../../model/route';
+import { serviceKeyOf } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import { ConfigData } from '../content/config-data';
 import { variablesOf } from '../content/variables';
@@ -98,6 +98,5 @@ function wordsOf(value: string): readonly string[] {
 }
 
 function isRoutedTo({ object }: Manifest, { inventory, rulesTo }: RouteTable): boolean {
-  const { namespace, name = '' } = object.metadata ?? {};
-  return rulesTo(serviceKey(inventory.namespaceKey(namespace), name)).length > 0;
+  return rulesTo(serviceKeyOf(object, inventory)).length > 0;
 }

@@ -4,7 +4,7 @@
 
 import type { Carrier } from '../../model/config';
 import { type Finding, type FindingText, finding, type Where } from '../../model/finding';
-import { nameOf } from '../../model/manifest';
+import { ruleText } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
 import { carrierName, keyMatch } from '../../routing/carrier';
 import { limits } from '../../routing/limits';
@@ -41,10 +41,6 @@ export function refusalFindings(refusals: readonly Refusal[]): readonly Finding[
 const role = ({ isFork }: Refusal) =>
   isFork ? 'which holds a fork' : 'which must keep its place beside a fork';
 
-function ruleName({ candidate: { route, rule } }: Refusal): string {
-  return `${nameOf(route.manifest.object)} rule ${rule.index}`;
-}
-
 /** The header or parameter as the match names it: the header `baggage`. */
 function entryText({ carrier: { key } }: Refusal): string {
   return `the ${key.place === 'headers' ? 'header' : 'query parameter'} \`${key.name}\``;
@@ -67,7 +63,7 @@ function entryWhere({ candidate, carrier }: Refusal): Where {
 function inUse(one: Refusal): FindingText {
   const entry = entryText(one);
   return {
-    message: `${ruleName(one)}, ${role(one)}, already matches ${entry}, and a match takes each ${one.carrier.key.place === 'headers' ? 'header' : 'query parameter'} once`,
+    message: `${ruleText(one.candidate.route, one.candidate.rule)}, ${role(one)}, already matches ${entry}, and a match takes each ${one.carrier.key.place === 'headers' ? 'header' : 'query parameter'} once`,
     hint: `${wayOut(one)}, or take the match on ${entry} out of the baseline`,
     where: entryWhere(one),
   };
@@ -79,7 +75,7 @@ function isKey(one: Refusal): FindingText {
   const { type } = carrier.carrier;
   const holds = type === 'header' || type === 'query' ? 'which is' : 'which holds';
   return {
-    message: `${ruleName(one)}, ${role(one)}, matches ${entryText(one)} with \`${ownOf(one)?.value}\`, ${holds} the routing key \`${request.routingKey}\` itself`,
+    message: `${ruleText(one.candidate.route, one.candidate.rule)}, ${role(one)}, matches ${entryText(one)} with \`${ownOf(one)?.value}\`, ${holds} the routing key \`${request.routingKey}\` itself`,
     hint: `give the sandbox a routing key that the baseline does not use, or ${wayOut(one)}`,
     where: entryWhere(one),
   };
@@ -94,7 +90,7 @@ function never(one: Refusal): FindingText {
   const [unit, units] = isHeader ? ['line', 'lines'] : ['parameter', 'parameters'];
   const what = ownOf(one)?.type === 'Exact' ? 'one value' : 'other values';
   return {
-    message: `${ruleName(one)} matches ${what} of ${entryText(one)}, and can have no shield in that carrier: a request with the key and such a value in ${units} of their own may reach a fork where the baseline sends it to this rule`,
+    message: `${ruleText(one.candidate.route, one.candidate.rule)} matches ${what} of ${entryText(one)}, and can have no shield in that carrier: a request with the key and such a value in ${units} of their own may reach a fork where the baseline sends it to this rule`,
     hint: `${wayOut(one)}, or send ${isHeader ? 'the header' : 'it'} as one ${unit}`,
     where: entryWhere(one),
   };
@@ -108,7 +104,7 @@ function full(one: Refusal): FindingText {
     ? [limits.headersPerMatch, 'header']
     : [limits.queryParamsPerMatch, 'query parameter'];
   return {
-    message: `${ruleName(one)}, ${role(one)}, has a match with ${count} ${unit}s, so none is left for the routing key (${carrierName(carrier)})`,
+    message: `${ruleText(one.candidate.route, one.candidate.rule)}, ${role(one)}, has a match with ${count} ${unit}s, so none is left for the routing key (${carrierName(carrier)})`,
     hint: `take one ${unit} out of that match, ${wayOut(one)}, or leave the route out with the annotation \`gatefork.dev/ignore: "true"\` where it must not be forked`,
     where: entryWhere(one),
   };

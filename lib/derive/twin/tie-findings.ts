@@ -6,14 +6,11 @@
 // Neighbours: ties.ts, ../route/route-derivation.ts and ../preview/preview-ties.ts (who asks).
 
 import { type Finding, type FindingText, finding, type Where } from '../../model/finding';
-import { nameOf } from '../../model/manifest';
-import type { Route } from '../../model/route';
+import { type Route, routeText, ruleText } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
 import { requestText } from '../../routing/witness';
 import type { Crowd, Tie } from './twin-set';
-
-const routeName = (route: Route) => nameOf(route.manifest.object);
 
 export function ageFindings(ties: readonly Tie[], owner: Owner): readonly Finding[] {
   return ties.flatMap((tie) => {
@@ -30,7 +27,7 @@ export function ageFindings(ties: readonly Tie[], owner: Owner): readonly Findin
 }
 
 function rulesTie({ left, right }: Tie): string {
-  const rules = [left, right].map(({ route, rule }) => `${routeName(route)} rule ${rule.index}`);
+  const rules = [left, right].map(({ route, rule }) => ruleText(route, rule));
   return `${rules.join(' and ')} tie for requests such as \`${requestText(left.match, right.match)}\``;
 }
 
@@ -61,7 +58,7 @@ export function crowdFindings(crowds: readonly Crowd[], owner: Owner): readonly 
   return crowds.flatMap(({ members, isLost }) => {
     const [left, right] = members;
     if (left === undefined || right === undefined) return [];
-    const message = `${members.length} routes, from ${routeName(left.route)} to ${routeName((members.at(-1) ?? right).route)}, tie with one another for requests such as \`${requestText(left.match, right.match)}\`, in more pairs than are listed here: only their ages decide`;
+    const message = `${members.length} routes, from ${routeText(left.route)} to ${routeText((members.at(-1) ?? right).route)}, tie with one another for requests such as \`${requestText(left.match, right.match)}\`, in more pairs than are listed here: only their ages decide`;
     return finding(isLost ? 'order-lost' : 'order-unknown', {
       message: isLost
         ? `${message}, and their derived routes would fall to their names, which sort otherwise`
@@ -97,7 +94,7 @@ export function partFindings(
     const [first] = [...namesOf(right.route)].sort();
     if (last === undefined || first === undefined || last < first) return [];
     return finding('order-lost', {
-      message: `${routeName(left.route)} and ${routeName(right.route)} tie for requests such as \`${requestText(left.match, right.match)}\`, and of their derived routes \`${first}\` would come before \`${last}\``,
+      message: `${routeText(left.route)} and ${routeText(right.route)} tie for requests such as \`${requestText(left.match, right.match)}\`, and of their derived routes \`${first}\` would come before \`${last}\``,
       hint: 'rename one of the two routes, or give one of their rules another match',
       where: ruleOf(left),
       also: [ruleOf(right)],

@@ -2,8 +2,8 @@
 
 import { type Finding, finding, type Where } from '../../model/finding';
 import type { Inventory } from '../../model/inventory';
-import { at, listOf, type Manifest, nameOf } from '../../model/manifest';
-import { isService, serviceKey } from '../../model/route';
+import { at, listOf, type Manifest, nameOf, placeText } from '../../model/manifest';
+import { isService, serviceKey, serviceKeyOf } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import type { SandboxSpec, ServiceRef, VirtualSpec } from '../../model/sandbox';
 import { httpPorts } from '../mesh/mesh-default';
@@ -16,8 +16,7 @@ import {
 import { broughtService } from './brought-service';
 import type { SandboxEndpoint } from './sandbox-endpoint';
 
-const serviceText = ({ namespace, name }: ServiceRef) =>
-  `Service ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+const serviceText = ({ namespace, name }: ServiceRef) => `Service ${placeText(namespace, name)}`;
 
 const whereOf = ({ sandbox, spec }: SandboxEndpoint, field: string): Where => ({
   origin: sandbox.origin,
@@ -74,10 +73,12 @@ export function alsoForked(fork: ForkedService, endpoint: SandboxEndpoint): Find
 export function targetFindings(endpoint: SandboxEndpoint, table: RouteTable): readonly Finding[] {
   const { inventory } = table;
   const { target } = endpoint;
-  const routes = table.rulesTo(keyOf(endpoint, inventory)).map(({ route }) => route);
+  const routes = table
+    .rulesTo(serviceKeyOf(endpoint.baseline.object, inventory))
+    .map(({ route }) => route);
   const stranger = routes.find(({ namespace }) => namespace !== '');
   const isUnnamed = target.namespace === '' && inventory.currentNamespace === undefined;
-  const home = inventory.namespaceKey(endpoint.baseline.object.metadata?.namespace);
+  const home = inventory.namespaceOf(endpoint.baseline.object);
   if (isUnnamed && (stranger !== undefined || home !== '')) {
     const from = stranger?.manifest ?? endpoint.baseline;
     return [unnamed(endpoint, from)];
@@ -94,14 +95,9 @@ export function targetFindings(endpoint: SandboxEndpoint, table: RouteTable): re
   return missing.length === 0 ? [] : [portMissing(endpoint, found, missing)];
 }
 
-function keyOf({ baseline }: SandboxEndpoint, inventory: Inventory): string {
-  const { namespace, name = '' } = baseline.object.metadata ?? {};
-  return serviceKey(inventory.namespaceKey(namespace), name);
-}
-
 /** The ports that routes name, or those that a mesh would route where none does. */
 function portsAskedFor(endpoint: SandboxEndpoint, table: RouteTable): readonly number[] {
-  const key = keyOf(endpoint, table.inventory);
+  const key = serviceKeyOf(endpoint.baseline.object, table.inventory);
   const ports = new Set(
     table.rulesTo(key).flatMap(({ rule }) =>
       referencesOf(rule).flatMap((ref) => {

@@ -3,11 +3,12 @@
 
 import type { WorkloadRef } from '../../model/fork';
 import { groupKindOf, type Inventory } from '../../model/inventory';
-import { type KubeObject, type Manifest, nameOf } from '../../model/manifest';
+import { type Manifest, nameOf } from '../../model/manifest';
 import { isOurs } from '../../model/marks';
 import type { Labels } from '../../model/selector';
 import { editDistance } from '../../model/spelling';
 import { byText, compareText } from '../../model/text-order';
+import { isExternalName } from '../../routing/reference/reference';
 import type { ForkIndexes } from '../fork/fork-indexes';
 
 const groupKinds: { readonly [kind in WorkloadRef['kind']]: readonly string[] } = {
@@ -48,7 +49,7 @@ export function servicesOf(
   labels: readonly Labels[],
   { selectors, inventory }: ForkIndexes,
 ): readonly Manifest[] {
-  const namespace = inventory.namespaceKey(workload.object.metadata?.namespace);
+  const namespace = inventory.namespaceOf(workload.object);
   const own = workload.object.metadata?.name;
   const owners = labels.flatMap((set) =>
     selectors.selecting('pods', namespace, set).map(({ owner }) => owner),
@@ -57,19 +58,13 @@ export function servicesOf(
     .filter(
       ({ object }) => groupKindOf(object) === '/Service' && object.metadata?.name !== undefined,
     )
-    .filter(({ object }) => !isExternalName(object));
+    // An ExternalName Service is a DNS alias: a selector on it selects nothing.
+    .filter((service) => !isExternalName(service));
   const rank = ({ object }: Manifest): string => {
     const name = object.metadata?.name ?? '';
     return name === own ? '' : name;
   };
   return services.sort(byText(rank));
-}
-
-/** An ExternalName Service is a DNS alias: a selector on it selects nothing. */
-function isExternalName({ spec }: KubeObject): boolean {
-  return (
-    typeof spec === 'object' && spec !== null && 'type' in spec && spec.type === 'ExternalName'
-  );
 }
 
 /** Up to three workloads that may have been meant, nearest first. */
@@ -82,7 +77,7 @@ export function nearWorkloads(ref: WorkloadRef, inventory: Inventory): readonly 
       const { name = '' } = object.metadata ?? {};
       const spelling = name === ref.name ? 0 : spellingDistance(name, ref.name);
       if (spelling === undefined) continue;
-      const isElsewhere = inventory.namespaceKey(object.metadata?.namespace) !== namespace;
+      const isElsewhere = inventory.namespaceOf(object) !== namespace;
       const distance = spelling * 4 + Number(isElsewhere) * 2 + Number(kind !== ref.kind);
       near.push({ distance, text: nameOf(object) });
     }

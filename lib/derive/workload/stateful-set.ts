@@ -17,8 +17,8 @@ import {
   textOf,
 } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
-import { containerLists } from '../customize/container-change';
 import { forkName, workloadForkName } from '../fork/fork-name';
+import { containerName, containersOf } from '../pods/containers';
 
 /** The spec without what would hold back the pods of a new image. */
 export function readyToUpdate(spec: JsonObject): JsonObject {
@@ -90,13 +90,10 @@ function peerNames(
   const isName = new RegExp(
     `(?<![\\w.-])${literally(name)}-\\d+\\.${literally(governing)}(?![\\w-])`,
   );
-  const found = containerLists.flatMap((list) =>
-    listOf(at(template, ['spec', list])).flatMap((container) => {
-      const place = textsOf(container).find(({ text }) => isName.test(text));
-      const title = textOf(at(container, ['name'])) ?? '';
-      return place === undefined ? [] : [{ container: title, ...place }];
-    }),
-  );
+  const found = containersOf(template).flatMap(({ container }) => {
+    const place = textsOf(container).find(({ text }) => isName.test(text));
+    return place === undefined ? [] : [{ container: containerName(container), ...place }];
+  });
   return found.map(({ container, place }) =>
     finding('baseline-pod-named', {
       message: `${place} of container \`${container}\` in the fork of ${nameOf(baseline.object)} names pods of the baseline, which the fork would join`,

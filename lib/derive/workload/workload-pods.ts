@@ -16,6 +16,7 @@ import {
   type JsonObject,
   type KubeObject,
   type Manifest,
+  placeText,
   textOf,
 } from '../../model/manifest';
 import { isOurs } from '../../model/marks';
@@ -95,9 +96,8 @@ function podsOfRollout(rollout: Manifest, { inventory }: ForkIndexes): WorkloadP
   }
   const source = sourceOf(ref, object, inventory);
   if (source === undefined) {
-    const { namespace } = object.metadata ?? {};
-    const place = namespace === undefined ? '' : `${namespace}/`;
-    const missing = `${textOf(ref.kind) ?? 'object'} ${place}${textOf(ref.name) ?? '(no name)'}`;
+    const name = placeText(object.metadata?.namespace, textOf(ref.name) ?? '(no name)');
+    const missing = `${textOf(ref.kind) ?? 'object'} ${name}`;
     return { missing, aliases: [], labels: [], used: [] };
   }
   const template = at(source.object, templateSources[groupKindOf(source.object)] ?? []);
@@ -145,7 +145,7 @@ function podsOfDeployment(workload: Manifest, indexes: ForkIndexes): WorkloadPod
 }
 
 function primaryOf({ object }: Manifest, inventory: Inventory): Manifest | undefined {
-  const namespace = inventory.namespaceKey(object.metadata?.namespace);
+  const namespace = inventory.namespaceOf(object);
   return inventory.find(groupKindOf(object), namespace, `${object.metadata?.name}-primary`);
 }
 

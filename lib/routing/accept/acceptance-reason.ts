@@ -5,6 +5,7 @@
 // it open is found by settling one after the other. Neighbours: accepts.ts.
 
 import type { GrpcMatch, HttpMatch, Match, ValueMatch } from '../../model/route';
+import { listText } from '../../model/text-list';
 import type { Law } from '../law';
 import { expressionError } from './expression';
 import { acceptsCall } from './grpc-accepts';
@@ -194,8 +195,7 @@ function queryParts(
 
 function failure(name: string, values: readonly string[] | undefined, match: ValueMatch): string {
   if (values === undefined) return `${name} is not there`;
-  const more = values.length > 3 ? ` and ${values.length - 3} more` : '';
-  const held = `${values.slice(0, 3).map(shown).join(', ')}${more}`;
+  const held = listText(values.map(shown), 3);
   const asked = shown(match.value);
   return match.type === 'Exact'
     ? `${name} is ${held}, not ${asked}`

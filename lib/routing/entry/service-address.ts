@@ -85,7 +85,7 @@ function knownServices({ inventory, routes, connectionRoutes }: RouteTable) {
   const add = (namespace: NamespaceKey, name: string) =>
     services.set(serviceKey(namespace, name), { namespace, name });
   for (const { object } of inventory.ofKind('/Service')) {
-    add(inventory.namespaceKey(object.metadata?.namespace), object.metadata?.name ?? '');
+    add(inventory.namespaceOf(object), object.metadata?.name ?? '');
   }
   for (const { parents, rules } of routes) {
     for (const ref of [...parents, ...rules.flatMap(({ backends }) => backends)]) {

@@ -48,7 +48,7 @@ const none: ReadonlySet<Manifest> = new Set();
  * an authority is valid, or the cluster's own are used.
  */
 export function lackOfAuthorities(policy: Manifest, inventory: Inventory): string | undefined {
-  const namespace = inventory.namespaceKey(policy.object.metadata?.namespace);
+  const namespace = inventory.namespaceOf(policy.object);
   const from = { group: gatewayGroup, kind: 'BackendTLSPolicy', namespace };
   const refs = listOf(at(policy.object, ['spec', 'validation', 'caCertificateRefs']));
   const problems = refs.map((ref) => authorityProblem(ref, from, inventory)?.because);
@@ -66,7 +66,7 @@ export function targetOf(
   const kind = { group: textOf(at(ref, ['group'])) ?? '', kind: textOf(at(ref, ['kind'])) ?? '' };
   if (name === undefined || !isService(kind)) return undefined;
   const section = textOf(at(ref, ['sectionName'])) || undefined;
-  const service = serviceKey(inventory.namespaceKey(policy.object.metadata?.namespace), name);
+  const service = serviceKey(inventory.namespaceOf(policy.object), name);
   return { service, name, ...(section === undefined ? {} : { section }) };
 }
 
@@ -107,7 +107,7 @@ function targetKey(service: string, section: string | undefined): string {
 function datedOf({ object }: Manifest, inventory: Inventory): Dated {
   const created = textOf(at(object, ['metadata', 'creationTimestamp']));
   return {
-    namespace: inventory.namespaceKey(object.metadata?.namespace),
+    namespace: inventory.namespaceOf(object),
     name: object.metadata?.name ?? '',
     ...(created === undefined ? {} : { created }),
   };

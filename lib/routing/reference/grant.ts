@@ -90,7 +90,7 @@ function grantIndexOf(inventory: Inventory): GrantIndex {
   const byFrom = new Map<string, Set<Manifest>>();
   const byTo = new Map<string, Set<Manifest>>();
   for (const grant of inventory.ofKind(`${gatewayGroup}/ReferenceGrant`)) {
-    const home = inventory.namespaceKey(grant.object.metadata?.namespace);
+    const home = inventory.namespaceOf(grant.object);
     for (const from of listOf(at(grant.object, ['spec', 'from']))) {
       const namespace = textOf(at(from, ['namespace']));
       const kind = textOf(at(from, ['kind']));

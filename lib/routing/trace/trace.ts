@@ -5,7 +5,7 @@
 
 import type { CandidateStep, DecidedBy, Trace } from '../../model/decision';
 import { nameOf } from '../../model/manifest';
-import type { Route } from '../../model/route';
+import { type Route, ruleText } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
 import { explainAcceptance } from '../accept/accepts';
 import type { PreparedRequest } from '../accept/prepared-request';
@@ -139,5 +139,5 @@ function byOf({ candidate: { route, rule, matchIndex } }: Entrant): DecidedBy {
 }
 
 function nameOfEntrant({ candidate: { route, rule, matchIndex } }: Entrant): string {
-  return `${nameOf(route.manifest.object)} rule ${rule.index} match ${matchIndex}`;
+  return `${ruleText(route, rule)} match ${matchIndex}`;
 }
