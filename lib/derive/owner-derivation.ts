@@ -91,7 +91,7 @@ function stepsOf(request: OwnerRequest): Steps {
   const own = owner.kind === 'Sandbox' ? parts : [];
   const previews = previewsOf({ ...request, sandbox: own[0]?.forks.sandbox, references });
   const standing = [...routes.derived, ...previews.derived];
-  const grants = forkGrants(standing, { owner, references, inventory });
+  const grants = forkGrants(standing, { owner, references, table });
   const protection = ownerProtection({
     ...request,
     routes: standing,

@@ -40,6 +40,7 @@ const codes = {
   'service-replaced-twice': { severity: 'error', exit: 2 },
   'namespace-unnamed': { severity: 'error', exit: 2 },
   'virtual-target-missing': { severity: 'warning', exit: 0 },
+  'grant-opens-baseline': { severity: 'error', exit: 1 },
   'workload-forked-twice': { severity: 'error', exit: 2 },
   'workload-without-service': { severity: 'error', exit: 2 },
   'fork-value-invalid': { severity: 'error', exit: 2 },

@@ -2,8 +2,8 @@
 // cover its fork, and nothing may open the namespace of a virtual endpoint's target yet.
 //
 // A reference that the baseline does not grant stays ungranted: the fork answers as its baseline
-// would. Mesh routes need no grant (GEP-1294). Neighbour: ../../routing/reference/grant.ts (what a
-// grant opens).
+// would. Mesh routes need no grant (GEP-1294). Neighbours: opened-routes.ts,
+// ../../routing/reference/grant.ts (what a grant opens).
 
 import { type Finding, finding } from '../../model/finding';
 import type { Inventory } from '../../model/inventory';
@@ -18,11 +18,13 @@ import {
   nameOf,
 } from '../../model/manifest';
 import { type BackendRef, isService, type ParentRef, type Route } from '../../model/route';
+import type { RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
 import { routeGrants } from '../../routing/reference/reference';
 import { derivedName } from '../route/derived-name';
 import { derivedMeta, sourceName } from '../write/owner-meta';
 import { type ForkReferences, referencesOf, type Target } from './fork-references';
+import { grantOpens, openedRoute } from './opened-routes';
 import type { Substitution } from './substitution';
 
 interface ForkedRoute {
@@ -33,7 +35,7 @@ interface ForkedRoute {
 export interface GrantRequest {
   readonly owner: Owner;
   readonly references: ForkReferences;
-  readonly inventory: Inventory;
+  readonly table: RouteTable;
 }
 
 /** The grants that an owner needs, and those of the baseline that open its references by now. */
@@ -48,20 +50,26 @@ export function forkGrants(routes: readonly ForkedRoute[], request: GrantRequest
   const objects = new Map<string, KubeObject>();
   const used = new Set<Manifest>();
   const findings = new Map<Route, Finding>();
+  const { inventory } = request.table;
   for (const { twins, substitution } of routes) {
     const { route } = twins;
     if (twins.parents.every(isService)) continue;
     for (const ref of route.rules.flatMap(referencesOf)) {
       const target = request.references.targetOf(ref);
       if (target === undefined || substitution(ref) === undefined) continue;
-      const asked = routeGrants(route, ref, request.inventory);
-      const opening = openingGrants(route, ref, target, request);
+      const asked = routeGrants(route, ref, inventory);
+      const opening = openingGrants(route, ref, target, inventory);
       for (const grant of [...asked, ...opening]) used.add(grant);
       if (target.namespace === route.namespace || opening.length > 0) continue;
       const near = ref.namespace === target.namespace ? asked[0] : undefined;
       const grant = forkGrant({ route, ref, target, near }, request);
       if (grant === undefined) findings.set(route, unnamed(route, target));
-      else objects.set(`${target.namespace}/${grant.metadata?.name}`, grant);
+      else {
+        objects.set(`${target.namespace}/${grant.metadata?.name}`, grant);
+        const from = listOf(at(grant, ['spec', 'from']));
+        const opened = openedRoute({ target, from, kind: route.kind }, request.table);
+        if (opened !== undefined) findings.set(opened, grantOpens(opened, target, request.owner));
+      }
     }
   }
   return { objects: [...objects.values()], used: [...used], findings: [...findings.values()] };
@@ -72,7 +80,7 @@ function openingGrants(
   route: Route,
   ref: BackendRef,
   { namespace, name }: Target,
-  { inventory }: GrantRequest,
+  inventory: Inventory,
 ): readonly Manifest[] {
   return namespace === route.namespace
     ? []
@@ -90,7 +98,8 @@ interface GrantNeed {
 /** A grant for one target; undefined where the route's namespace has no name to write. */
 function forkGrant(need: GrantNeed, request: GrantRequest): KubeObject | undefined {
   const { route, ref, target, near } = need;
-  const { owner, inventory } = request;
+  const { owner, table } = request;
+  const { inventory } = table;
   const from = near === undefined ? freshSource(route, inventory) : sourcesOf(near, route);
   if (from === undefined) return undefined;
   const namespace =
