@@ -83,6 +83,13 @@ export function doKindsMix(names: readonly string[]): boolean {
   return names.length > 0 && names.every((name) => profileOf(name)?.law.mixesKinds === 'yes');
 }
 
+/** Whether somewhere routes of these profiles run only those of the most specific listener may count. */
+export function mayIsolate(names: readonly string[]): boolean {
+  return (
+    names.length === 0 || names.some((name) => profileOf(name)?.law.listenerIsolation !== 'no')
+  );
+}
+
 /** The orders that a list of profiles asks for; every known one where the list is empty. */
 export function ordersOf(names: readonly string[]): readonly Order[] {
   if (names.length === 0) return everyOrder;

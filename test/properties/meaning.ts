@@ -32,14 +32,15 @@ export function isMarked(outcome: Settled): boolean {
 /** The outcome with what stands in for Services in their place, shares by the mode of weights. */
 export function forkedOutcome(outcome: Settled, { forks, weights }: Replacing): Settled {
   if (outcome.outcome !== 'backends') return outcome;
-  const { backends } = outcome;
+  const { backends, by } = outcome;
+  const home = by?.route.namespace ?? '';
   const forked = backends.filter((one) => one.share > 0 && standInOf(one, forks) !== undefined);
   const kept = weights === 'fork-only' && forked.length > 0 ? forked : backends;
   const whole = kept.reduce((sum, { share }) => sum + share, 0);
   return {
     ...outcome,
-    backends: kept.map((one) => replaced({ ...one, share: one.share / whole }, forks)),
-    filters: outcome.filters.map((filter) => withAuth(filter, outcome, forks)),
+    backends: kept.map((one) => replaced({ ...one, share: one.share / whole }, { forks, home })),
+    filters: outcome.filters.map((filter) => withAuth(filter, { forks, home })),
     mirrors: outcome.mirrors.map((one) => replacedMirror(one, forks)),
   };
 }
@@ -49,15 +50,20 @@ function standInOf(one: BackendShare | Mirror, forks: Forks): StandIn | undefine
   return one.other === undefined ? forks.get(one.name) : undefined;
 }
 
-function replaced(one: BackendShare, forks: Forks): BackendShare {
+/** Stand-ins, and the namespace that references without one mean. */
+interface Around {
+  readonly forks: Forks;
+  readonly home: string;
+}
+
+function replaced(one: BackendShare, around: Around): BackendShare {
   if (one.to !== 'backend') return one;
-  const { mirrors } = one;
+  const { mirrors = [], filters = [] } = one;
   return {
     ...one,
-    ...namesOf(standInOf(one, forks)),
-    ...(mirrors === undefined
-      ? {}
-      : { mirrors: mirrors.map((each) => replacedMirror(each, forks)) }),
+    ...namesOf(standInOf(one, around.forks)),
+    mirrors: mirrors.map((each) => replacedMirror(each, around.forks)),
+    filters: filters.map((filter) => withAuth(filter, around)),
   };
 }
 
@@ -71,13 +77,11 @@ function namesOf(standIn: StandIn | undefined) {
   return { name, ...(port === undefined ? {} : { port }) };
 }
 
-type Forwarded = Extract<Outcome, { readonly outcome: 'backends' }>;
-
 /** A filter that asks somebody for leave, with whom it asks then. */
-function withAuth(filter: JsonObject, { by }: Forwarded, forks: Forks): JsonObject {
+function withAuth(filter: JsonObject, { forks, home: own }: Around): JsonObject {
   const ref = at(filter, ['externalAuth', 'backendRef']);
   if (!isObject(ref) || !isObject(filter.externalAuth)) return filter;
-  const home = textOf(ref.namespace) ?? by?.route.namespace ?? '';
+  const home = textOf(ref.namespace) ?? own;
   const standIn = forks.get(`${home}/${textOf(ref.name) ?? ''}`);
   if (standIn === undefined) return filter;
   const slash = standIn.service.indexOf('/');
@@ -95,9 +99,10 @@ export function meaningText(outcome: Settled): string {
   switch (outcome.outcome) {
     case 'backends': {
       const { by, forwarded = null, response = null, policies } = outcome;
+      const home = by?.route.namespace ?? '';
       return canonical({
-        backends: sharesOf(outcome.backends),
-        filters: filtersOf(outcome.filters, by?.route.namespace ?? ''),
+        backends: sharesOf(outcome.backends, home),
+        filters: filtersOf(outcome.filters, home),
         forwarded,
         response,
         mirrors: outcome.mirrors.map((one) => canonical(one)).sort(),
@@ -114,25 +119,28 @@ export function meaningText(outcome: Settled): string {
 }
 
 /** Shares of what is alike added up. */
-function sharesOf(backends: readonly BackendShare[]): readonly (readonly [string, string])[] {
+function sharesOf(
+  backends: readonly BackendShare[],
+  home: string,
+): readonly (readonly [string, string])[] {
   const sums = new Map<string, number>();
   for (const { share, ...rest } of backends) {
     if (share === 0) continue;
-    const text = backendText(rest as Omit<BackendShare, 'share'>);
+    const text = backendText(rest as Omit<BackendShare, 'share'>, home);
     sums.set(text, (sums.get(text) ?? 0) + share);
   }
   return [...sums].sort().map(([text, share]) => [text, share.toFixed(6)] as const);
 }
 
 /** Why a share is an error is told in words that name routes; TLS follows the Service. */
-function backendText(backend: Omit<BackendShare, 'share'>): string {
+function backendText(backend: Omit<BackendShare, 'share'>, home: string): string {
   if (backend.to === 'error') return 'error';
   if (backend.to === 'redirect') return canonical(backend);
   const { tls: _, filters, mirrors, ...rest } = backend as Extract<BackendShare, { to: 'backend' }>;
   return canonical({
     ...rest,
     mirrors: (mirrors ?? []).map((one) => canonical(one)).sort(),
-    filters: filtersOf(filters ?? [], ''),
+    filters: filtersOf(filters ?? [], home),
   });
 }
 

@@ -4,10 +4,17 @@
 // Neighbours: hostname-check.ts and certificate-check.ts (the answers), preview-findings.ts (the words).
 
 import type { Finding } from '../../model/finding';
+import type { Listener } from '../../model/gateway';
 import { nameOf } from '../../model/manifest';
 import type { ParentRef, Route } from '../../model/route';
 import { uncovered } from './certificate-check';
-import { doMeet, hostnameProblem, servingListeners, takingParents } from './hostname-check';
+import {
+  doMeet,
+  hostnameProblem,
+  servingListeners,
+  shadowOf,
+  takingParents,
+} from './hostname-check';
 import {
   type Asked,
   displacing,
@@ -16,6 +23,7 @@ import {
   notCovered,
   notTaken,
   served,
+  shadowed,
 } from './preview-findings';
 import type { PreviewHosts } from './preview-hosts';
 
@@ -27,6 +35,8 @@ interface HostnameQuestion {
   readonly hosts: PreviewHosts;
   /** Whether both kinds of routes are accepted on one host wherever the routes are to run. */
   readonly mixesKinds: boolean;
+  /** Whether a listener may keep requests of its hostname from routes of wider ones. */
+  readonly isolates: boolean;
 }
 
 interface CheckedHostname {
@@ -50,6 +60,8 @@ export function checkHostname(question: HostnameQuestion): CheckedHostname {
     return refused(notTaken(asked, route, listeners));
   }
   const listeners = [...new Set(taking.flatMap((one) => one.listeners))];
+  const shadow = shadowOfAll(listeners, question);
+  if (shadow !== undefined) return refused(shadowed(asked, route, shadow));
   const [rival] = listeners.flatMap((one) => hosts.routesOn(one, hostname));
   if (rival !== undefined) return refused(served(asked, rival));
   const others = listeners.flatMap((listener) => {
@@ -64,6 +76,20 @@ export function checkHostname(question: HostnameQuestion): CheckedHostname {
     parents: taking.map(({ parent }) => parent),
     findings: [...mixed, ...certificates.map((found) => notCovered(asked, found))],
   };
+}
+
+/** A listener that the route is not attached to and that takes the requests of each that takes it. */
+function shadowOfAll(
+  listeners: readonly Listener[],
+  { asked, hosts, isolates }: HostnameQuestion,
+): Listener | undefined {
+  if (!isolates) return undefined;
+  const shadows = listeners.map((listener) => {
+    const all = hosts.gatewayOf(listener)?.listeners ?? [];
+    const others = all.filter((one) => !listeners.includes(one));
+    return shadowOf(asked.preview.hostname, listener, others);
+  });
+  return shadows.includes(undefined) ? undefined : shadows[0];
 }
 
 function mixedWith(asked: Asked, { manifest }: Route): Finding {

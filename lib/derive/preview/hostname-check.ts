@@ -66,3 +66,21 @@ export function doMeet(left: Route, right: Route, { hostname }: Listener): boole
     others.some((two) => intersectHostnames(one, two) !== undefined),
   );
 }
+
+/**
+ * A more specific listener of the same port that takes the hostname's requests: routes of a listener
+ * with a wider hostname are not asked then (GatewayHTTPListenerIsolation).
+ */
+export function shadowOf(
+  hostname: string,
+  listener: Listener,
+  all: readonly Listener[],
+): Listener | undefined {
+  const own = listener.hostname.toLowerCase();
+  return all.find((other) => {
+    const name = other.hostname.toLowerCase();
+    const isNarrower = name !== own && intersectHostnames(name, own) === name;
+    const isThere = other.port === listener.port && other.state !== 'conflicted';
+    return isThere && isNarrower && coversHost(name, hostname);
+  });
+}

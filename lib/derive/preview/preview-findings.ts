@@ -2,8 +2,8 @@
 
 import { type Finding, finding, type Where } from '../../model/finding';
 import type { Listener } from '../../model/gateway';
-import { nameOf } from '../../model/manifest';
-import type { ParentRef, Route } from '../../model/route';
+import { nameOf, placeText } from '../../model/manifest';
+import { type ParentRef, type Route, routeText, ruleText } from '../../model/route';
 import type { PreviewSpec, SandboxSpec } from '../../model/sandbox';
 import { anyHost } from '../../routing/hostname';
 import type { Uncovered } from './certificate-check';
@@ -19,8 +19,6 @@ const whereOf = ({ sandbox, preview }: Asked, field: string): Where => ({
   origin: sandbox.origin,
   path: [...preview.path, field],
 });
-
-const routeName = ({ manifest }: Route) => nameOf(manifest.object);
 
 const startOf = ({ sandbox, preview: { hostname } }: Asked) =>
   `sandbox ${sandbox.name} asks for a preview at \`${hostname}\``;
@@ -38,11 +36,11 @@ export function routeMissing(asked: Asked, called: readonly Route[]): Finding {
   const { kind, namespace, name } = asked.preview.route;
   const [near] = called;
   return finding('preview-invalid', {
-    message: `${startOf(asked)} of ${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}, and the input has no such route`,
+    message: `${startOf(asked)} of ${kind} ${placeText(namespace, name)}, and the input has no such route`,
     hint:
       near === undefined
-        ? 'correct the name, or name the file that holds the route with `-f`'
-        : `the input has ${routeName(near)}: write its kind, namespace and name`,
+        ? 'correct the name, or name the file that holds the route with `-f` or `--context`'
+        : `the input has ${routeText(near)}: write its kind, namespace and name`,
     where: whereOf(asked, 'route'),
   });
 }
@@ -59,7 +57,7 @@ export function askedTwice(first: Asked, second: Asked): Finding {
 /** @param because `is annotated to be ignored` */
 export function routeBarred(asked: Asked, route: Route, because: string): Finding {
   return finding('preview-invalid', {
-    message: `${startOf(asked)} of ${routeName(route)}, which ${because}`,
+    message: `${startOf(asked)} of ${routeText(route)}, which ${because}`,
     hint: 'name another route, or let this one be forked',
     where: whereOf(asked, 'route'),
     also: [{ origin: route.manifest.origin }],
@@ -87,7 +85,7 @@ export function notTaken(
       : `${place} has ${own.map(listenerText).join(', ')}`;
   });
   return finding('preview-refused', {
-    message: `${startOf(asked)}, and no listener of ${routeName(route)} takes that hostname: ${parents.join('; ') || 'it is attached to no Gateway'}`,
+    message: `${startOf(asked)}, and no listener of ${routeText(route)} takes that hostname: ${parents.join('; ') || 'it is attached to no Gateway'}`,
     hint: 'choose a hostname that one of them takes, or give the Gateway a listener for it',
     where: whereOf(asked, 'hostname'),
     also: [{ origin: route.manifest.origin, path: ['spec', 'parentRefs'] }],
@@ -99,9 +97,18 @@ function listenerText({ name, hostname }: Listener): string {
   return `${name === '' ? 'a listener' : `listener ${name}`} for ${host}`;
 }
 
+export function shadowed(asked: Asked, route: Route, { name, hostname }: Listener): Finding {
+  return finding('preview-refused', {
+    message: `${startOf(asked)}, and listener ${name} for \`${hostname}\` takes its requests, to which ${routeText(route)} is not attached`,
+    hint: 'choose a hostname of the listener that the route is attached to, or attach the route to this one too',
+    where: whereOf(asked, 'hostname'),
+    also: [{ origin: route.manifest.origin, path: ['spec', 'parentRefs'] }],
+  });
+}
+
 export function served(asked: Asked, by: Route): Finding {
   return finding('hostname-taken', {
-    message: `${startOf(asked)}, where ${routeName(by)} answers by now: its requests would all go to the sandbox`,
+    message: `${startOf(asked)}, where ${routeText(by)} answers by now: its requests would all go to the sandbox`,
     hint: 'give the preview a hostname of its own',
     where: whereOf(asked, 'hostname'),
     also: [{ origin: by.manifest.origin, path: ['spec', 'hostnames'] }],
@@ -131,7 +138,7 @@ export function mixedKinds(asked: Asked, other: string, where: Where): Finding {
 export function displacing(asked: Asked, other: Route): Finding {
   const { kind } = asked.preview.route;
   return finding('preview-refused', {
-    message: `${startOf(asked)}, which ${routeName(other)} covers: of ${article(kind)} and ${article(other.kind)} on one listener the specification accepts the older alone, so the preview would not answer, or take all requests of the other`,
+    message: `${startOf(asked)}, which ${routeText(other)} covers: of ${article(kind)} and ${article(other.kind)} on one listener the specification accepts the older alone, so the preview would not answer, or take all requests of the other`,
     hint: `choose a hostname that no ${other.kind} covers, or name with \`profile\` an implementation that takes both kinds`,
     where: whereOf(asked, 'hostname'),
     also: [{ origin: other.manifest.origin, path: ['spec', 'hostnames'] }],
@@ -162,7 +169,7 @@ export function notCovered(asked: Asked, { listener, ...found }: Uncovered): Fin
 
 export function keyLost(asked: Asked, route: Route, { rule, header }: LostKey): Finding {
   return finding('preview-key-lost', {
-    message: `at \`${asked.preview.hostname}\` the filters of ${routeName(route)} rule ${rule.index} set or remove the header \`${header.name}\`, so what the rule forwards to does not learn the key in it`,
+    message: `at \`${asked.preview.hostname}\` the filters of ${ruleText(route, rule)} set or remove the header \`${header.name}\`, so what the rule forwards to does not learn the key in it`,
     hint: `take \`${header.name}\` out of those filters where services behind are forked as well`,
     where: {
       origin: route.manifest.origin,
@@ -178,7 +185,7 @@ export function notWritten(asked: Asked, route: Route, why: NoPreview): Finding 
 
 function noRoom(asked: Asked, route: Route, { index }: LostKey['rule']): Finding {
   return finding('preview-refused', {
-    message: `${startOf(asked)}, and ${routeName(route)} rule ${index} has as many filters or headers in them as the API allows: none is left to set the key`,
+    message: `${startOf(asked)}, and ${ruleText(route, { index })} has as many filters or headers in them as the API allows: none is left to set the key`,
     hint: 'take one filter out of the rule, or headers out of its RequestHeaderModifier',
     where: { origin: route.manifest.origin, path: ['spec', 'rules', index, 'filters'] },
     also: [whereOf(asked, 'hostname')],
@@ -188,7 +195,7 @@ function noRoom(asked: Asked, route: Route, { index }: LostKey['rule']): Finding
 /** A request without the key would not meet a match that the same request with it meets. */
 function keyAsked(asked: Asked, route: Route, { rule: { index }, header }: AskedKey): Finding {
   return finding('preview-refused', {
-    message: `${startOf(asked)}, and ${routeName(route)} rule ${index} matches the header \`${header.name}\`, in which the routing key travels: a request that comes without the key would miss that rule`,
+    message: `${startOf(asked)}, and ${ruleText(route, { index })} matches the header \`${header.name}\`, in which the routing key travels: a request that comes without the key would miss that rule`,
     hint: 'carry the key in another header, or preview another route',
     where: { origin: route.manifest.origin, path: ['spec', 'rules', index, 'matches'] },
     also: [whereOf(asked, 'hostname')],

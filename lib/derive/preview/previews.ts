@@ -13,7 +13,7 @@ import { isService, type ParentRef, type Route } from '../../model/route';
 import type { SandboxSpec } from '../../model/sandbox';
 import { carrierName } from '../../routing/carrier';
 import { limits } from '../../routing/limits';
-import { doKindsMix } from '../../routing/profile';
+import { doKindsMix, mayIsolate } from '../../routing/profile';
 import type { ForkReferences } from '../reference/fork-references';
 import type { Substitution } from '../reference/substitution';
 import { derivedName, partName } from '../route/derived-name';
@@ -116,8 +116,9 @@ function place(asked: Asked, request: PreviewRequest, findings: Finding[]): read
     return [];
   }
   const parents = exclusion.parentsOf(route).filter((parent) => !isService(parent));
-  const mixesKinds = doKindsMix(request.config.profiles);
-  const checked = checkHostname({ asked, route, parents, hosts, mixesKinds });
+  const { profiles } = request.config;
+  const where = { mixesKinds: doKindsMix(profiles), isolates: mayIsolate(profiles) };
+  const checked = checkHostname({ asked, route, parents, hosts, ...where });
   findings.push(...checked.findings);
   return checked.findings.some(isError) ? [] : [{ asked, route, parents: checked.parents }];
 }

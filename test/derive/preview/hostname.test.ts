@@ -223,6 +223,28 @@ test('an HTTPRoute and a GRPCRoute at one hostname are warned of', () => {
   expect(codes).toContain('mixed-route-kinds');
 });
 
+test('a hostname that a listener without the route takes for itself is refused', () => {
+  const at = (hostname: string, sections: readonly string[], profiles: readonly string[] = []) => {
+    const parents = sections.map((sectionName) => ({ name: 'edge', sectionName }));
+    const objects = [
+      gateway([http('*.a.test', 'wide'), http('*.pr.a.test', 'narrow'), http()]),
+      ...workload('a'),
+      route('r', [rule('/', 'a')], { hostnames: ['www.a.test'], parents }),
+    ];
+    return deriving(objects, [previewOf(hostname)], { profiles });
+  };
+  const { codes, findings } = at('x.pr.a.test', ['wide']);
+  expect(codes).toEqual(['preview-refused']);
+  expect(findings[0]?.message).toBe(
+    'sandbox pr-42 asks for a preview at `x.pr.a.test`, and listener narrow for `*.pr.a.test` takes its requests, to which HTTPRoute shop/r is not attached',
+  );
+  expect(at('pr.a.test', ['wide']).codes).toEqual([]);
+  expect(at('x.pr.a.test', ['wide', 'narrow']).codes).toEqual([]);
+  expect(at('x.pr.a.test', ['wide', 'http']).codes).toEqual(['preview-refused']);
+  // Listeners are not kept apart there.
+  expect(at('x.pr.a.test', ['wide'], ['aws']).codes).not.toContain('preview-refused');
+});
+
 test('a preview that would displace a route of the other kind, or be displaced, is refused', () => {
   const beside = (profiles: readonly string[], host = 'www.other.test') => {
     const objects = [
