@@ -7,6 +7,7 @@
 import { collect } from '../../model/groups';
 import type { Inventory } from '../../model/inventory';
 import { at, type FieldPath, type Json, listOf, type Manifest, textOf } from '../../model/manifest';
+import { remembered } from '../../model/memo';
 import type { RouteTable } from '../../model/route-table';
 import { containerLists } from '../pods/containers';
 import { membershipOf, membershipOfNamespace } from './mesh-membership';
@@ -24,16 +25,8 @@ const workloadKinds: readonly { readonly kind: string; readonly pods: FieldPath 
   { kind: 'batch/CronJob', pods: ['spec', 'jobTemplate', ...template] },
 ];
 
-const indexes = new WeakMap<RouteTable, ReadonlyMap<string, readonly Manifest[]>>();
-
 /** Workloads outside of the mesh by the key of each Service that their variables name. */
-export function callersOutside(table: RouteTable): ReadonlyMap<string, readonly Manifest[]> {
-  const known = indexes.get(table);
-  if (known !== undefined) return known;
-  const made = callersIn(table.inventory);
-  indexes.set(table, made);
-  return made;
-}
+export const callersOutside = remembered(({ inventory }: RouteTable) => callersIn(inventory));
 
 function callersIn(inventory: Inventory): ReadonlyMap<string, readonly Manifest[]> {
   const callers = new Map<string, Manifest[]>();

@@ -7,6 +7,7 @@
 import { collect } from '../../model/groups';
 import type { Inventory } from '../../model/inventory';
 import { at, listOf, type Manifest, textOf } from '../../model/manifest';
+import { remembered } from '../../model/memo';
 import type { RouteTable } from '../../model/route-table';
 import { serviceOfHost } from './service-host';
 
@@ -21,20 +22,14 @@ export interface MeshSigns {
   readonly sidecars: ReadonlyMap<string, readonly Manifest[]>;
 }
 
-const known = new WeakMap<RouteTable, MeshSigns>();
-
-export function meshSigns(table: RouteTable): MeshSigns {
-  const found = known.get(table);
-  if (found !== undefined) return found;
+export const meshSigns = remembered((table: RouteTable): MeshSigns => {
   const { inventory } = table;
-  const made = {
+  return {
     profiles: profilesIn(inventory),
     ...virtualServicesIn(inventory),
     sidecars: sidecarsIn(inventory),
   };
-  known.set(table, made);
-  return made;
-}
+});
 
 /** A profile stands in the namespace of its Service or of a client, and is called by the host. */
 function profilesIn(inventory: Inventory): MeshSigns['profiles'] {

@@ -7,6 +7,7 @@
 import { collect } from '../../model/groups';
 import type { GroupKind, Inventory, NamespaceKey } from '../../model/inventory';
 import { at, isObject, type Json, listOf, type Manifest, textOf } from '../../model/manifest';
+import { remembered } from '../../model/memo';
 import { type BackendRef, isService, type Route, type Rule, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import { serviceOfHost } from '../mesh/service-host';
@@ -96,16 +97,8 @@ function covers(wide: Json | undefined, narrow: Json | undefined): boolean {
   return asked.length > 0 && asked.every(([key, value]) => at(narrow, [key]) === value);
 }
 
-const indexes = new WeakMap<RouteTable, ReadonlyMap<string, readonly OtherBackend[]>>();
-
 /** Rules that reach a Service through a backend of another kind, by the Service's key. */
-export function otherBackends(table: RouteTable): ReadonlyMap<string, readonly OtherBackend[]> {
-  const known = indexes.get(table);
-  if (known !== undefined) return known;
-  const made = indexOf(table);
-  indexes.set(table, made);
-  return made;
-}
+export const otherBackends = remembered(indexOf);
 
 function indexOf({ routes, inventory }: RouteTable): ReadonlyMap<string, readonly OtherBackend[]> {
   const found = new Map<string, OtherBackend[]>();

@@ -8,6 +8,7 @@
 
 import { collect } from '../../model/groups';
 import { at, type JsonObject, listOf } from '../../model/manifest';
+import { remembered } from '../../model/memo';
 import type { Rule } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
 import { pathKey } from '../../routing/accept/path';
@@ -74,7 +75,7 @@ function rulesOf<K>(
     .sort(([left], [right]) => left.index - right.index)
     .flatMap(([rule, own]) => {
       own.sort((left, right) => left.candidate.matchIndex - right.candidate.matchIndex);
-      const size = replacesPrefix(rule) ? 1 : matchesPerRule;
+      const size = replacesPrefix(rule.raw) ? 1 : matchesPerRule;
       const count = Math.ceil(own.length / size);
       return Array.from({ length: count }, (_, index) => ({
         rule,
@@ -119,7 +120,7 @@ class Part {
   }
 
   #rulesFor(rule: Rule, count: number): number {
-    return replacesPrefix(rule) ? count : Math.ceil(count / this.most.matchesPerRule);
+    return replacesPrefix(rule.raw) ? count : Math.ceil(count / this.most.matchesPerRule);
   }
 }
 
@@ -205,7 +206,7 @@ function isOrderOpen(left: Candidate, right: Candidate, orders: readonly Order[]
 /** Two matches of one rule; what replaces a prefix depends on which prefix has matched. */
 function areAlike(left: Candidate, right: Candidate): boolean {
   if (left.rule !== right.rule) return false;
-  return !replacesPrefix(left.rule) || prefixOf(left) === prefixOf(right);
+  return !replacesPrefix(left.rule.raw) || prefixOf(left) === prefixOf(right);
 }
 
 function prefixOf({ match }: Candidate): string | undefined {
@@ -244,17 +245,11 @@ class Ties {
 }
 
 /** Whether a filter replaces the matched prefix: the API allows that beside exactly one match. */
-function replacesPrefix({ raw }: Rule): boolean {
-  const known = replacing.get(raw);
-  if (known !== undefined) return known;
+const replacesPrefix = remembered((raw: JsonObject): boolean => {
   const ofBackends = listOf(raw.backendRefs).flatMap((ref) => listOf(at(ref, ['filters'])));
-  const found = [...listOf(raw.filters), ...ofBackends].some((filter) =>
+  return [...listOf(raw.filters), ...ofBackends].some((filter) =>
     ['requestRedirect', 'urlRewrite'].some(
       (kind) => at(filter, [kind, 'path', 'type']) === 'ReplacePrefixMatch',
     ),
   );
-  replacing.set(raw, found);
-  return found;
-}
-
-const replacing = new WeakMap<JsonObject, boolean>();
+});

@@ -6,6 +6,7 @@
 // route must be attached where theirs are. Neighbours: closure.ts, ../../routing/overlap.ts.
 
 import { canonical } from '../../model/digest';
+import { remembered } from '../../model/memo';
 import type { HttpMatch, Match, PathMatch, Route, ValueMatch } from '../../model/route';
 import { coversPath, pathKey } from '../../routing/accept/path';
 
@@ -64,18 +65,11 @@ export function isBeside(route: Route, left: Route, right: Route): boolean {
   return placesOf(route) === placesOf(left) || (route === right && haveSameHosts(route, left));
 }
 
-/** INVARIANT: a memo of a pure function, nothing else. */
-const memo = new WeakMap<Route, string>();
-
-function placesOf(route: Route): string {
-  const known = memo.get(route);
-  if (known !== undefined) return known;
+const placesOf = remembered((route: Route): string => {
   const { kind, namespace, hostnames, parents } = route;
   const refs = parents.map(({ raw }) => canonical(raw)).sort();
-  const places = canonical([kind, namespace, [...hostnames].sort(), refs]);
-  memo.set(route, places);
-  return places;
-}
+  return canonical([kind, namespace, [...hostnames].sort(), refs]);
+});
 
 function haveSameHosts({ hostnames }: Route, other: Route): boolean {
   const own = new Set(hostnames);

@@ -3,6 +3,7 @@
 // Neighbours: closure.ts.
 
 import { canonical } from '../../model/digest';
+import { remembered } from '../../model/memo';
 import type { Rule } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
 
@@ -36,14 +37,7 @@ export class Likeness {
   }
 }
 
-/** INVARIANT: a memo of a pure function, nothing else. */
-const memo = new WeakMap<Rule, string>();
-
-function canonicalOf(rule: Rule): string {
-  const known = memo.get(rule);
-  if (known !== undefined) return known;
+const canonicalOf = remembered((rule: Rule): string => {
   const { matches: _, name: __, ...action } = rule.raw;
-  const text = canonical(action);
-  memo.set(rule, text);
-  return text;
-}
+  return canonical(action);
+});

@@ -5,6 +5,7 @@
 // commas, and how expressions must fit is the implementation's.
 // Neighbours: prepared-request.ts, readings.ts, expression.ts, wildcards.ts, accepts.ts.
 
+import { remembered } from '../../model/memo';
 import type { ValueMatch } from '../../model/route';
 import type { Law } from '../law';
 import { expressionError, fits, readingsMatter } from './expression';
@@ -24,9 +25,6 @@ interface Entries {
   readonly all: readonly Entry[];
   readonly firsts: readonly Entry[];
 }
-
-/** INVARIANT: a memo of a pure function, nothing else. */
-const memo = new WeakMap<readonly ValueMatch[], Entries>();
 
 export function acceptsHeaders(
   matches: readonly ValueMatch[],
@@ -53,9 +51,7 @@ export function countingHeaders(matches: readonly ValueMatch[], law: Law): reado
   return entriesOf(matches).firsts.map(({ match }) => match);
 }
 
-function entriesOf(matches: readonly ValueMatch[]): Entries {
-  const known = memo.get(matches);
-  if (known !== undefined) return known;
+const entriesOf = remembered((matches: readonly ValueMatch[]): Entries => {
   const seen = new Set<string>();
   const firsts: Entry[] = [];
   const all = matches.map((match) => {
@@ -65,10 +61,8 @@ function entriesOf(matches: readonly ValueMatch[]): Entries {
     seen.add(entry.name);
     return entry;
   });
-  const entries = { all, firsts };
-  memo.set(matches, entries);
-  return entries;
-}
+  return { all, firsts };
+});
 
 function allHold(
   reading: HeaderReading,

@@ -5,6 +5,7 @@
 // whether they are decoded first, and how expressions must fit is the implementation's.
 // Neighbours: prepared-request.ts, readings.ts, expression.ts, accepts.ts.
 
+import { remembered } from '../../model/memo';
 import type { ValueMatch } from '../../model/route';
 import type { Law } from '../law';
 import { expressionError, fits, readingsMatter } from './expression';
@@ -20,10 +21,6 @@ interface Parameters {
   /** Whether it may matter which of repeated parameters counts, or whether they are decoded. */
   readonly areOpen: boolean;
 }
-
-/** INVARIANT: memos of pure functions, nothing else. */
-const parameterMemo = new WeakMap<PreparedRequest, Parameters>();
-const entryMemo = new WeakMap<readonly ValueMatch[], readonly ValueMatch[]>();
 
 export function acceptsQuery(
   matches: readonly ValueMatch[],
@@ -42,26 +39,20 @@ export function acceptsQuery(
 }
 
 /** The entries that count: the first of each name. */
-export function countingParameters(matches: readonly ValueMatch[]): readonly ValueMatch[] {
-  const known = entryMemo.get(matches);
-  if (known !== undefined) return known;
-  const seen = new Set<string>();
-  const firsts = matches.filter(({ name }) => !seen.has(name) && seen.add(name));
-  entryMemo.set(matches, firsts);
-  return firsts;
-}
+export const countingParameters = remembered(
+  (matches: readonly ValueMatch[]): readonly ValueMatch[] => {
+    const seen = new Set<string>();
+    return matches.filter(({ name }) => !seen.has(name) && seen.add(name));
+  },
+);
 
-function parametersOf(request: PreparedRequest): Parameters {
-  const known = parameterMemo.get(request);
-  if (known !== undefined) return known;
+const parametersOf = remembered((request: PreparedRequest): Parameters => {
   const { query } = request;
   const isEncoded = query.some(([name, value]) => /[%+]/.test(name) || /[%+]/.test(value));
   const sent = byName(request, (text) => text);
   const decoded = isEncoded ? byName(request, decode) : sent;
-  const parameters = { sent, decoded, areOpen: isEncoded || sent.size < query.length };
-  parameterMemo.set(request, parameters);
-  return parameters;
-}
+  return { sent, decoded, areOpen: isEncoded || sent.size < query.length };
+});
 
 function byName({ query }: PreparedRequest, read: (text: string) => string): Values {
   const values = new Map<string, string[]>();

@@ -3,6 +3,7 @@
 // Only the questions that a request and a match raise are combined: without an expression in
 // the match it does not matter how expressions are read. Neighbours: ../law.ts, truth.ts.
 
+import { remembered } from '../../model/memo';
 import type { Answer, ExpressionReading, Law } from '../law';
 
 export interface PathReading {
@@ -38,9 +39,6 @@ interface Readings {
   readonly queries: readonly (readonly QueryReading[])[];
 }
 
-/** INVARIANT: a memo of a pure function, nothing else. */
-const memo = new WeakMap<Law, Readings>();
-
 export function pathReadings(law: Law, expressions: boolean, repeats: boolean) {
   return readingsOf(law).paths[indexOf(expressions, repeats)] ?? [];
 }
@@ -57,9 +55,7 @@ function indexOf(expressions: boolean, repeats: boolean): number {
   return Number(expressions) + 2 * Number(repeats);
 }
 
-function readingsOf(law: Law): Readings {
-  const known = memo.get(law);
-  if (known !== undefined) return known;
+const readingsOf = remembered((law: Law): Readings => {
   // INVARIANT: in the order of indexOf.
   const raised: readonly Raised[] = [
     { expressions: false, repeats: false },
@@ -67,14 +63,12 @@ function readingsOf(law: Law): Readings {
     { expressions: false, repeats: true },
     { expressions: true, repeats: true },
   ];
-  const readings = {
+  return {
     paths: raised.map((which) => combinePaths(law, which)),
     headers: raised.map((which) => combineHeaders(law, which)),
     queries: raised.map((which) => combineQueries(law, which)),
   };
-  memo.set(law, readings);
-  return readings;
-}
+});
 
 function combinePaths(law: Law, { expressions, repeats }: Raised): PathReading[] {
   return some(law.paths, repeats).flatMap((path) =>

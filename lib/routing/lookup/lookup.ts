@@ -5,6 +5,7 @@
 
 import type { Acceptance, Attachment, Gateway, Listener } from '../../model/gateway';
 import type { NamespaceKey } from '../../model/inventory';
+import { remembered } from '../../model/memo';
 import type { AnyRoute } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import type { Way } from '../arena/accepted-kind';
@@ -137,12 +138,4 @@ function ownHostname(host: string, hostnames: readonly string[]): string {
   return own;
 }
 
-const lookups = new WeakMap<RouteTable, Lookup>();
-
-export function lookupOf(table: RouteTable): Lookup {
-  const known = lookups.get(table);
-  if (known !== undefined) return known;
-  const fresh = new Lookup(table);
-  lookups.set(table, fresh);
-  return fresh;
-}
+export const lookupOf = remembered((table: RouteTable) => new Lookup(table));

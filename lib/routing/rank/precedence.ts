@@ -5,6 +5,7 @@
 // match. Runs for every request and inside sorts: nothing is allocated unless orders disagree.
 // Neighbours: order.ts (matches alone), ../law.ts (which orders, and who settles ties), ../decide.ts.
 
+import { remembered } from '../../model/memo';
 import type { Match, Route } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
 import { compareText } from '../../model/text-order';
@@ -128,16 +129,8 @@ function compareRoutes(left: Route, right: Route, law: Law): Comparison | undefi
   return answerOf(lead, byName);
 }
 
-const seconds = new WeakMap<Route, number>();
-
 /** NaN where it is not known. Read once: routes are compared in every sort. */
-function readSecond(route: Route): number {
-  const known = seconds.get(route);
-  if (known !== undefined) return known;
-  const second = secondOf(route) ?? Number.NaN;
-  seconds.set(route, second);
-  return second;
-}
+const readSecond = remembered((route: Route) => secondOf(route) ?? Number.NaN);
 
 /** Above 0 where the left one's namespace and name come first, NaN where the law leaves it open. */
 function compareNames(left: Route, right: Route, { joinsNames }: Law): number {

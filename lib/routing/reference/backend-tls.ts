@@ -7,6 +7,7 @@
 
 import type { Inventory } from '../../model/inventory';
 import { at, gatewayGroup, type Json, listOf, type Manifest, textOf } from '../../model/manifest';
+import { remembered } from '../../model/memo';
 import { isService, serviceKey } from '../../model/route';
 import { type Dated, possiblyFirst } from '../rank/age';
 import { authorityProblem } from './authorities';
@@ -78,12 +79,7 @@ interface Target {
   leaders?: ReadonlySet<Manifest>;
 }
 
-/** Inventories never change, so what was read of one holds as long as it does. */
-const targets = new WeakMap<Inventory, ReadonlyMap<string, Target>>();
-
-function targetsOf(inventory: Inventory): ReadonlyMap<string, Target> {
-  const known = targets.get(inventory);
-  if (known !== undefined) return known;
+const targetsOf = remembered((inventory: Inventory): ReadonlyMap<string, Target> => {
   const byTarget = new Map<string, Target>();
   for (const policy of inventory.ofKind(backendTlsKind)) {
     const keys = listOf(at(policy.object, ['spec', 'targetRefs'])).flatMap((ref) => {
@@ -96,9 +92,8 @@ function targetsOf(inventory: Inventory): ReadonlyMap<string, Target> {
       else target.policies.push(policy);
     }
   }
-  targets.set(inventory, byTarget);
   return byTarget;
-}
+});
 
 function targetKey(service: string, section: string | undefined): string {
   return JSON.stringify([service, section ?? null]);

@@ -8,6 +8,7 @@
 
 import type { Inventory, NamespaceKey } from '../../model/inventory';
 import { at, gatewayGroup, type Json, listOf, type Manifest, textOf } from '../../model/manifest';
+import { remembered } from '../../model/memo';
 import { byText } from '../../model/text-order';
 
 /** The kind and namespace of what refers; its name plays no part. */
@@ -81,12 +82,7 @@ interface GrantIndex {
   readonly byTo: ReadonlyMap<string, ReadonlySet<Manifest>>;
 }
 
-/** Inventories never change, so what was read of one holds as long as it does. */
-const indexes = new WeakMap<Inventory, GrantIndex>();
-
-function grantIndexOf(inventory: Inventory): GrantIndex {
-  const known = indexes.get(inventory);
-  if (known !== undefined) return known;
+const grantIndexOf = remembered((inventory: Inventory): GrantIndex => {
   const byFrom = new Map<string, Set<Manifest>>();
   const byTo = new Map<string, Set<Manifest>>();
   for (const grant of inventory.ofKind(`${gatewayGroup}/ReferenceGrant`)) {
@@ -102,10 +98,8 @@ function grantIndexOf(inventory: Inventory): GrantIndex {
       if (kind !== undefined) add(byTo, toKey(home, groupIn(to), kind, nameIn(to)), grant);
     }
   }
-  const index = { byFrom, byTo };
-  indexes.set(inventory, index);
-  return index;
-}
+  return { byFrom, byTo };
+});
 
 function add(sets: Map<string, Set<Manifest>>, key: string, grant: Manifest): void {
   const set = sets.get(key);
