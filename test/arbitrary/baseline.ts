@@ -127,7 +127,7 @@ function placed(place: Place): fc.Arbitrary<Case> {
         config: settings(place.hasMesh),
         profile: profiles,
         seed: fc.nat({ max: 1_000_000 }),
-        asksForCarrier: maybe(5, fc.nat({ max: 1_000_000 })),
+        asksForCarrier: maybe(4, fc.nat({ max: 1_000_000 })),
       })
       .map(({ routes, granted, owners, asksForCarrier, ...rest }) => ({
         objects: [

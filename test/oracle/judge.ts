@@ -42,7 +42,7 @@ export function judge({ subject, derived, requests, law, limit = 1 }: Question):
     limit,
     orders: law.orders,
     readings: law.readings.filter(
-      ({ lines }) => lines !== 'pieces' || !asksForOne(subject, before),
+      ({ lines }) => lines === 'joined' || !asksForOne(subject, before),
     ),
   });
 }
