@@ -31,7 +31,7 @@ export function changeContainer(
   wanted: ContainerChange,
   change: (container: JsonObject) => JsonObject,
 ): Changed {
-  const name = wanted.container ?? onlyContainer(template);
+  const name = meantContainer(template, wanted.container);
   const spec = isObject(template.spec) ? template.spec : {};
   let isFound = false;
   const lists: { [list: string]: Json } = {};
@@ -47,7 +47,12 @@ export function changeContainer(
   return { template, findings: [notFound(template, wanted)] };
 }
 
-function onlyContainer(template: JsonObject): string | undefined {
+/** The container that a change is of: the one that it names, else the only one. */
+export function meantContainer(
+  template: JsonObject,
+  container: string | undefined,
+): string | undefined {
+  if (container !== undefined) return container;
   const names = containerNames(template, 'containers');
   return names.length === 1 ? names[0] : undefined;
 }
@@ -75,26 +80,44 @@ function notFound(
   });
 }
 
+/** A change of a variable, and its value where that is read from another fork. */
+export interface EnvWish {
+  readonly change: EnvChange;
+  readonly value?: string;
+}
+
 /** One environment variable set, in its old place where it has one, or removed. */
-export function withEnv(
-  container: JsonObject,
-  change: EnvChange,
-  forkValue: string | undefined,
-): JsonObject {
+export function withEnv(container: JsonObject, change: EnvChange): JsonObject {
+  return withEnvs(container, [{ change }]);
+}
+
+/** Environment variables set, each in its old place where it has one, or removed. */
+export function withEnvs(container: JsonObject, wishes: readonly EnvWish[]): JsonObject {
+  const wanted = new Map(wishes.map((wish) => [wish.change.name, entryOf(wish)]));
   const { env, ...rest } = container;
-  const entries = listOf(env);
-  const isOther = (entry: Json): boolean => at(entry, ['name']) !== change.name;
-  if (change.operation === 'delete') {
-    const left = entries.filter(isOther);
-    if (left.length === entries.length) return container;
-    return left.length === 0 ? rest : { ...container, env: left };
-  }
-  const entry: JsonObject =
-    forkValue === undefined && change.valueFrom !== undefined
-      ? { name: change.name, valueFrom: change.valueFrom }
-      : { name: change.name, value: forkValue ?? change.value ?? '' };
-  const place = entries.findIndex((old) => !isOther(old));
-  const changed =
-    place < 0 ? [...entries, entry] : entries.map((old, index) => (index === place ? entry : old));
-  return { ...container, env: changed.filter((kept) => kept === entry || isOther(kept)) };
+  const old = listOf(env);
+  const placed = new Set<string>();
+  const kept = old.flatMap((entry): readonly Json[] => {
+    const name = textOf(at(entry, ['name']));
+    if (name === undefined || !wanted.has(name)) return [entry];
+    if (placed.has(name)) return [];
+    placed.add(name);
+    const changed = wanted.get(name);
+    return changed === undefined ? [] : [changed];
+  });
+  const added = [...wanted].flatMap(([name, entry]) =>
+    entry === undefined || placed.has(name) ? [] : [entry],
+  );
+  const changed = [...kept, ...added];
+  if (changed.length > 0) return { ...container, env: changed };
+  return old.length === 0 ? container : rest;
+}
+
+/** What stands in the list; undefined for a variable that is taken out. */
+function entryOf({ change, value }: EnvWish): JsonObject | undefined {
+  const { name, operation, valueFrom } = change;
+  if (operation === 'delete') return undefined;
+  return value === undefined && valueFrom !== undefined
+    ? { name, valueFrom }
+    : { name, value: value ?? change.value ?? '' };
 }

@@ -23,8 +23,8 @@ import type { ForkIndexes } from '../fork/fork-indexes';
 import { patchRefusals } from '../guard/fork-guard';
 import { applyPatch } from '../patch/patch-apply';
 import { rolloutProblem } from '../workload/rollout';
-import { type Changed, changeContainer, withEnv } from './container-change';
-import { forkValueOf } from './fork-value';
+import { type Changed, changeContainer } from './container-change';
+import { changeEnv } from './env-changes';
 
 export interface CustomizeRequest {
   readonly sandbox: SandboxSpec;
@@ -54,15 +54,14 @@ export function customize(copy: KubeObject, request: CustomizeRequest): Customiz
     const wanted = wantedContainer(container, whereOf(request, 'images', index), request);
     take(changeContainer(template, wanted, (old) => ({ ...old, image })));
   }
-  for (const [index, change] of env.entries()) {
-    const where = whereOf(request, 'env', index);
-    const read =
-      change.fork === undefined ? undefined : forkValueOf(change.fork, { ...request, where });
-    findings.push(...(read?.findings ?? []));
-    used.push(...(read?.used ?? []));
-    const wanted = wantedContainer(change.container, where, request);
-    take(changeContainer(template, wanted, (old) => withEnv(old, change, read?.value)));
-  }
+  const changed = changeEnv(template, {
+    ...request,
+    wishes: env,
+    where: (index) => whereOf(request, 'env', index),
+    wanted: (container, where) => wantedContainer(container, where, request),
+  });
+  take(changed);
+  used.push(...changed.used);
   let object: KubeObject = { ...copy, spec: { ...specOf(copy), replicas, template } };
   for (const [index, patch] of patches.entries()) {
     const where = whereOf(request, 'patch', patches.length === 1 ? undefined : index);

@@ -43,7 +43,7 @@ export function forkValueOf(
   if (!sandbox.forks.some((fork) => isSameWorkload(fork.workload, workload, inventory))) {
     return fail({
       message: `a value is read from the fork of ${workloadText(workload)}, which sandbox \`${sandbox.name}\` does not fork`,
-      hint: 'fork that workload in the same sandbox, or give a plain value',
+      hint: `name one that it does: ${forksText(sandbox)}; or fork that workload too`,
     });
   }
   const target = findWorkload(workload, inventory);
@@ -57,18 +57,37 @@ export function forkValueOf(
     });
   }
   const words = wordsOf(service, sandbox.name);
+  const wrong = expressionProblem(expression, words, service);
+  if (wrong !== undefined) return fail(wrong);
+  const value = expression.replace(placeholder, (_, word: string) => words.get(word.trim()) ?? '');
+  return { value, used: [target, ...(pods?.used ?? []), service], findings: [] };
+}
+
+function forksText({ forks }: SandboxSpec): string {
+  const shown = forks.slice(0, 3).map(({ workload }) => workloadText(workload));
+  return [...shown, ...(forks.length > 3 ? ['others'] : [])].join(', ');
+}
+
+/** Placeholders that stand for nothing, and braces that were meant as one. */
+function expressionProblem(
+  expression: string,
+  words: ReadonlyMap<string, string>,
+  service: Manifest,
+): FindingText | undefined {
+  const hint = 'use `{{ .Host }}` and `{{ .Port }}`';
   const unknown = placeholders(expression).find((word) => !words.has(word));
   if (unknown !== undefined) {
-    return fail({
+    return {
       message: `\`{{ ${unknown} }}\` stands for nothing in \`${expression}\``,
       hint:
         unknown === '.Port'
           ? `give Service ${service.object.metadata?.name} a port, or write the port out`
-          : 'use `{{ .Host }}` and `{{ .Port }}`',
-    });
+          : hint,
+    };
   }
-  const value = expression.replace(placeholder, (_, word: string) => words.get(word.trim()) ?? '');
-  return { value, used: [target, ...(pods?.used ?? []), service], findings: [] };
+  const rest = expression.replace(placeholder, '');
+  if (!rest.includes('{{') && !rest.includes('}}')) return undefined;
+  return { message: `\`${expression}\` has braces that are no placeholder`, hint };
 }
 
 function placeholders(expression: string): readonly string[] {

@@ -99,10 +99,10 @@ function variableSign(variable: Variable, { effect, form, off }: Form, sandbox: 
   const set =
     (text: string): ContainerChange =>
     (container) =>
-      withEnv(container, { name, operation: 'upsert', value: text }, undefined);
+      withEnv(container, { name, operation: 'upsert', value: text });
   const suffixed = isLiteral ? suffixedValue(value, form, sandbox) : undefined;
   const drop = dropOf(form, set(off), (container) =>
-    withEnv(container, { name, operation: 'delete' }, undefined),
+    withEnv(container, { name, operation: 'delete' }),
   );
   return {
     effect,

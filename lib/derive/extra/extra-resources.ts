@@ -23,6 +23,7 @@ import { withoutNulls } from '../patch/patch-values';
 import type { SelectorIndex } from '../selectors/selector-index';
 import { ownerLabels } from '../write/owner-meta';
 import { extraPodFindings } from './extra-pods';
+import { type ExtraProblem, harmProblems } from './harm';
 import { notJudged } from './not-judged';
 import { filled } from './placeholders';
 
@@ -41,7 +42,7 @@ export interface ExtraObjects {
 /** The objects that a sandbox brings, and what its guard-rails say of the sandbox. */
 export function extraResources(request: ExtraRequest): ExtraObjects {
   const { sandbox, inventory, selectors, config } = request;
-  const read = sandbox.extraResources.map((one) => readExtra(one, sandbox));
+  const read = sandbox.extraResources.map((one) => readExtra(one, request));
   const extra = read.flatMap((one) => ('object' in one ? one : []));
   const { guardrails } = config;
   return {
@@ -62,7 +63,8 @@ export function extraResources(request: ExtraRequest): ExtraObjects {
 
 type ReadExtra = ExtraResource | { readonly findings: readonly Finding[] };
 
-function readExtra({ object, path }: ExtraResource, sandbox: SandboxSpec): ReadExtra {
+function readExtra({ object, path }: ExtraResource, request: ExtraRequest): ReadExtra {
+  const { sandbox, inventory } = request;
   const { value, unknown, repeated } = filled(object, sandbox);
   const problems = [
     ...unknown.map((text) => ({
@@ -74,6 +76,7 @@ function readExtra({ object, path }: ExtraResource, sandbox: SandboxSpec): ReadE
       hint: 'keep one of them',
     })),
     ...shapeProblems(value),
+    ...harmProblems(value, inventory),
   ];
   if (problems.length > 0) {
     const where: Where = { origin: sandbox.origin, path };
@@ -85,14 +88,8 @@ function readExtra({ object, path }: ExtraResource, sandbox: SandboxSpec): ReadE
 
 const known = ['name', 'routingKey'].map((word) => `\`\${sandbox.${word}}\``);
 
-interface Problem {
-  /** Completes `ConfigMap shop/mock, which sandbox pr-42 brings, ...`. */
-  readonly problem: string;
-  readonly hint: string;
-}
-
 /** What an object must be so that it can be written, labelled and found again. */
-function shapeProblems(value: Json): readonly Problem[] {
+function shapeProblems(value: Json): readonly ExtraProblem[] {
   if (!isObject(value)) return [{ problem: 'is no object', hint: 'write a whole object' }];
   const { apiVersion, kind, metadata } = value;
   const name = isObject(metadata) ? metadata.name : undefined;
@@ -105,6 +102,10 @@ function shapeProblems(value: Json): readonly Problem[] {
       return [{ problem: `has no \`${field}\``, hint: 'write a whole object, with a name' }];
     }
   }
+  if (typeof name === 'string' && /[/%]|^\.{1,2}$/.test(name)) {
+    const hint = 'use a name without `/` and `%`';
+    return [{ problem: `has the name \`${name}\`, which no object can have`, hint }];
+  }
   if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(value.items)) {
     return [{ problem: 'is a list', hint: 'write its items one by one' }];
   }
@@ -115,7 +116,7 @@ function shapeProblems(value: Json): readonly Problem[] {
 }
 
 function metadataProblems(metadata: { readonly [key: string]: Json | undefined }) {
-  const problems: Problem[] = [];
+  const problems: ExtraProblem[] = [];
   const { namespace } = metadata;
   if (namespace !== undefined && namespace !== null && typeof namespace !== 'string') {
     const hint = 'write the name of a namespace, or leave it out';
@@ -159,7 +160,11 @@ interface Place {
   readonly where: Where;
 }
 
-function invalid(name: string, { problem, hint }: Problem, { sandbox, where }: Place): Finding {
+function invalid(
+  name: string,
+  { problem, hint }: ExtraProblem,
+  { sandbox, where }: Place,
+): Finding {
   return finding('extra-resource-invalid', {
     message: `${name}, which sandbox ${sandbox.name} brings, ${problem}`,
     hint,

@@ -88,7 +88,7 @@ function asksForNothing({ forks, virtual, extraResources }: SandboxSpec): boolea
 function withoutForks(sandbox: SandboxSpec): Finding {
   return finding('sandbox-invalid', {
     message: `sandbox ${sandbox.name} forks nothing`,
-    hint: 'name at least one workload under `forks`',
+    hint: 'name a workload under `forks`, or a Service under `virtual`',
     where: { origin: sandbox.origin, path: ['spec', 'forks'] },
   });
 }

@@ -71,7 +71,7 @@ function replicaRefusals(
   return [
     refused({
       sandbox,
-      does: `gives the fork of ${nameOf(baseline.object)} ${replicas} replicas`,
+      does: `gives the fork of ${nameOf(baseline.object)} ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`,
       way: `ask for ${most} at most`,
       where,
     }),

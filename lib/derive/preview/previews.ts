@@ -93,7 +93,8 @@ export function previewsOf(request: PreviewRequest): Previews {
 
 const obstacles: { readonly [obstacle in Obstacle]: string } = {
   ignored: 'is annotated to be ignored',
-  excluded: 'is left out by `exclude` or `exposure`',
+  excluded: 'is left out by `exclude`',
+  unexposed: 'is left to the baseline by `exposure`',
   unattached: 'no listener takes itself',
 };
 

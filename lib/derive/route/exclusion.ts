@@ -8,7 +8,7 @@ import type { ParentRef, Route } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 
 /** The annotation, the settings, or that no listener takes the route. */
-export type Obstacle = 'ignored' | 'excluded' | 'unattached';
+export type Obstacle = 'ignored' | 'excluded' | 'unexposed' | 'unattached';
 
 export type Place = Pick<ParentRef, 'namespace' | 'name'>;
 
@@ -41,7 +41,8 @@ export class Exclusion {
     if (this.#isNamed(route, this.config.exclude.routes)) return 'excluded';
     const parents = this.parentsOf(route);
     if (parents.some((parent) => this.table.scopesOf(parent).length > 0)) return undefined;
-    return parents.length < route.parents.length ? 'excluded' : 'unattached';
+    if (parents.length === route.parents.length) return 'unattached';
+    return route.parents.some((parent) => this.#isUnexposed(parent)) ? 'unexposed' : 'excluded';
   }
 
   /** The parents through which twins of the route are written, shields included. */
@@ -59,6 +60,12 @@ export class Exclusion {
     if (gateway === undefined) return false;
     const isLeftOut = this.#isNamed(gateway, this.config.exclude.gateways);
     return isLeftOut || this.exposureOf(gateway) === 'ignore';
+  }
+
+  #isUnexposed(parent: ParentRef): boolean {
+    const gateway = this.gatewayOf(parent);
+    if (gateway === undefined || this.exposureOf(gateway) !== 'ignore') return false;
+    return !this.#isNamed(gateway, this.config.exclude.gateways);
   }
 
   /** What the settings say of a Gateway: the first pattern that names it counts. */

@@ -93,7 +93,7 @@ export function nameTooLong(route: Route, owner: Owner): Finding {
 
 export function beyondLimits(route: Route): Finding {
   return finding('route-limit', {
-    message: `the twins of ${routeName(route)} go beyond ${limits.rulesPerRoute} rules or ${limits.matchesPerRoute} matches, and in several routes only their age would tell which of them goes first`,
+    message: `the rules derived from ${routeName(route)} go beyond the ${limits.rulesPerRoute} rules or ${limits.matchesPerRoute} matches of one route, and in several routes only their age would tell which of them goes first`,
     hint: 'give its rules paths or numbers of headers that tell them apart, name the profile that the routes run on, or split the route',
     where: { origin: route.manifest.origin, path: ['spec', 'rules'] },
   });
@@ -132,6 +132,10 @@ const obstacles: {
   excluded: {
     words: 'is left out by `exclude`',
     hint: 'take it out of `exclude`, or attach another route to the Service',
+  },
+  unexposed: {
+    words: 'is left to the baseline by `exposure`',
+    hint: 'let `exposure` derive for its Gateway, or attach another route to the Service',
   },
   unattached: {
     words: 'is taken by no listener',

@@ -82,7 +82,7 @@ function addedText(
 }
 
 function withText(container: JsonObject, name: string, value: string): JsonObject {
-  return withEnv(container, { name, operation: 'upsert', value }, undefined);
+  return withEnv(container, { name, operation: 'upsert', value });
 }
 
 const injectionMark = 'instrumentation.opentelemetry.io/inject-';

@@ -129,3 +129,18 @@ test('of many such routes the first are named', () => {
   expect(findings[0]?.message).toMatch(/^TCPRoute shop\/t0, .* and 4 more lead to/);
   expect(objects.map(nameOf)).not.toContain('TCPRoute shop/pr-42--t0');
 });
+
+test('who reaches no fork learns which setting keeps him from it', () => {
+  const ignored = exposing([{ gateway: '*/*', action: 'ignore' }]);
+  expect(ignored.findings.map(({ message }) => message)).toEqual([
+    expect.stringContaining('is left to the baseline by `exposure`'),
+    expect.stringContaining('is left to the baseline by `exposure`'),
+  ]);
+  const both = deriving(baseline, ['a'], {
+    exclude: { routes: [], gateways: ['*/*'] },
+    exposure: [{ gateway: '*/*', action: 'ignore' }],
+  });
+  expect(both.findings.map(({ message }) => message)).toEqual([
+    expect.stringContaining('is left out by `exclude`'),
+  ]);
+});

@@ -230,3 +230,44 @@ test('however often a placeholder begins, filling in takes no time', () => {
   filled('${sandbox.'.repeat(100_000), sandbox('pr-42', []));
   expect(performance.now() - start).toBeLessThan(5000);
 });
+
+test.each<readonly [string, JsonObject, string]>([
+  ['values of a Secret', object('Secret', { stringData: { token: 'x' } }), 'has values, which'],
+  [
+    'encoded values of a Secret',
+    object('Secret', { data: { token: 'eA==' } }),
+    'has values, which',
+  ],
+  [
+    'a namespace of the baseline',
+    object('Namespace', { metadata: { name: 'shop' } }),
+    'Namespace shop, which sandbox pr-42 brings, holds objects of the baseline',
+  ],
+  ...['../mock', 'a%2fmock', '..'].map(
+    (name) =>
+      [
+        `the name ${name}`,
+        object('ConfigMap', { metadata: { name, namespace: 'mocks' } }),
+        'which no object can have',
+      ] as const,
+  ),
+])('%s are refused', (_, brought, message) => {
+  const { findings } = bringing(brought);
+  expect(findings).toEqual([
+    expect.objectContaining({
+      code: 'extra-resource-invalid',
+      message: expect.stringContaining(message),
+    }),
+  ]);
+});
+
+test('a Secret without values and a namespace of its own may be brought', () => {
+  const account = { 'kubernetes.io/service-account.name': 'mock' };
+  const metadata = { name: 'mock', namespace: 'mocks', annotations: account };
+  const { codes, brought } = bringing(
+    object('Secret', { metadata, type: 'kubernetes.io/service-account-token' }),
+    object('Namespace', { metadata: { name: 'mocks' } }),
+  );
+  expect(codes).toEqual([]);
+  expect(brought.map(nameOf)).toEqual(['Namespace mocks', 'Secret mocks/mock']);
+});
