@@ -14,19 +14,19 @@ import { doAgesSettle, ordersOf } from '../routing/profile';
 import { accepted } from './acceptance';
 import type { SandboxForks } from './fork/forks';
 import { forkAccounts, forkFindings } from './fork/written-forks';
+import { placeKey } from './policy/target-key';
 import { type DerivedPreview, type Previews, previewsOf } from './preview/previews';
 import { ownerProtection } from './protect/owner-protection';
 import type { Protection } from './protect/protection';
-import { placeKey } from './protect/stand-in';
 import {
   type ForkedService,
   ForkReferences,
   type VirtualEndpoint,
 } from './reference/fork-references';
-import { forkedRules, unresolvedReferences } from './reference/forked-rules';
 import { type ForkGrants, forkGrants } from './reference/grants';
 import { accountOf, defaultAccount } from './route/account';
 import { gainsOf } from './route/fan-out';
+import { forkedRules, unresolvedReferences } from './route/forked-rules';
 import { type RouteDerivation, readFor, routesOf } from './route/route-derivation';
 import type { Run } from './run';
 import { oneRouteWhereAgesAsk } from './twin/one-route';

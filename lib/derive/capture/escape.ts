@@ -8,7 +8,7 @@
 
 import type { NamespaceKey } from '../../model/inventory';
 import { type Labels, selects } from '../../model/selector';
-import { forkLabelValue } from '../fork/fork-name';
+import { forkLabelValue } from '../names/fork-name';
 import type { SelectorIndex } from '../selectors/selector-index';
 import type { SelectorUse } from '../selectors/selectors';
 

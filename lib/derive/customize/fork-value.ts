@@ -10,7 +10,7 @@ import type { Inventory } from '../../model/inventory';
 import { at, listOf, type Manifest } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
 import type { ForkIndexes } from '../fork/fork-indexes';
-import { forkName } from '../fork/fork-name';
+import { forkName } from '../names/fork-name';
 import { findWorkload, isSameWorkload, servicesOf } from '../workload/lookup';
 import { podsOf } from '../workload/workload-pods';
 

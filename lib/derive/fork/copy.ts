@@ -11,12 +11,12 @@ import type { SandboxSpec } from '../../model/sandbox';
 import { type Labels, labelsOf } from '../../model/selector';
 import type { Escape } from '../capture/escape';
 import { withOwnTerms } from '../capture/scheduling';
+import { labelValueOf, workloadForkName } from '../names/fork-name';
 import { withoutNulls } from '../patch/patch-values';
 import { podLabelsOf } from '../pods/template';
 import { plainRollout } from '../workload/rollout';
 import { type Governed, governedByFork, readyToUpdate } from '../workload/stateful-set';
 import { ownerLabels, sourceName } from '../write/owner-meta';
-import { labelValueOf, workloadForkName } from './fork-name';
 
 /** The baseline with its pod template, under the fork's name. */
 export function copied(

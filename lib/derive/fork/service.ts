@@ -22,12 +22,12 @@ import { withoutKeys, withoutOwnership } from '../../model/ownership';
 import type { SandboxSpec } from '../../model/sandbox';
 import { type Labels, labelsOf } from '../../model/selector';
 import { escapeCapture } from '../capture/escape';
+import { forkName } from '../names/fork-name';
 import { withoutNulls } from '../patch/patch-values';
 import { portNamed, portNames } from '../pods/ports';
 import type { SelectorIndex } from '../selectors/selector-index';
 import type { SelectorUse } from '../selectors/selectors';
 import { ownerLabels, sourceName } from '../write/owner-meta';
-import { forkName } from './fork-name';
 
 export interface ServiceRequest {
   readonly service: Manifest;

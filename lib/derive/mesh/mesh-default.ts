@@ -11,8 +11,8 @@ import { isService, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
 import type { KeyMatch } from '../../routing/carrier';
+import { partName } from '../names/derived-name';
 import type { Target } from '../reference/fork-references';
-import { partName } from '../route/derived-name';
 import { derivedMeta, sourceName } from '../write/owner-meta';
 
 export interface MeshDefaultRequest {

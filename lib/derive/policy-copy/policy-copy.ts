@@ -13,8 +13,8 @@ import {
   type Manifest,
 } from '../../model/manifest';
 import type { Owner } from '../../model/sandbox';
+import { derivedName, partName } from '../names/derived-name';
 import { withoutNulls } from '../patch/patch-values';
-import { derivedName, partName } from '../route/derived-name';
 import { derivedMeta, sourceName } from '../write/owner-meta';
 
 export interface PolicyCopy {

@@ -12,8 +12,9 @@ import type { Owner } from '../../model/sandbox';
 import { byText } from '../../model/text-order';
 import type { PolicyIndex } from '../policy/policy-index';
 import { isOfGroup, type PolicyReference, referencesIn } from '../policy/policy-reference';
+import { targetKey } from '../policy/target-key';
 import { labelTargets } from '../protect/label-targets';
-import { type StandIn, targetKey } from '../protect/stand-in';
+import type { StandIn } from '../protect/stand-in';
 import type { Copied } from './copied';
 import { policyCopy } from './policy-copy';
 

@@ -7,9 +7,9 @@ import { collect } from '../../model/groups';
 import { type Inventory, inOrderOfName, type NamespaceKey } from '../../model/inventory';
 import { at, isObject, type JsonObject, type Manifest } from '../../model/manifest';
 import { type Labels, type Selector, selectorOf } from '../../model/selector';
-import { placeKey } from '../protect/stand-in';
 import { type PolicyReference, referencesIn } from './policy-reference';
 import { authorizationHosts, destinationHost } from './service-hosts';
+import { placeKey } from './target-key';
 import { UnreadSelectors } from './unread-selectors';
 
 /** A policy that selects its targets by label. */

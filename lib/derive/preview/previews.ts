@@ -16,7 +16,7 @@ import { limits } from '../../routing/limits';
 import { doKindsMix, mayIsolate } from '../../routing/profile';
 import type { ForkReferences } from '../reference/fork-references';
 import type { Substitution } from '../reference/substitution';
-import { derivedName, partName } from '../route/derived-name';
+import { derivedName, partName } from '../names/derived-name';
 import type { Exclusion, Obstacle } from '../route/exclusion';
 import { checkHostname } from './checked-hostname';
 import { keyHeaders } from './key-filter';

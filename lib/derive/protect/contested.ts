@@ -10,7 +10,8 @@ import { byText } from '../../model/text-order';
 import type { PolicyIndex } from '../policy/policy-index';
 import { isOneOnly } from '../policy/policy-kinds';
 import { isOfGroup, type PolicyReference } from '../policy/policy-reference';
-import { type StandIn, targetKey } from './stand-in';
+import { targetKey } from '../policy/target-key';
+import type { StandIn } from './stand-in';
 
 export interface Contest {
   readonly target: KubeObject;

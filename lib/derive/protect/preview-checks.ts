@@ -18,8 +18,9 @@ import {
   textOf,
 } from '../../model/manifest';
 import type { PolicyIndex } from '../policy/policy-index';
+import { placeKey, targetKey } from '../policy/target-key';
 import { labelTargets } from './label-targets';
-import { placeKey, type StandIn, targetKey } from './stand-in';
+import type { StandIn } from './stand-in';
 
 interface Check {
   /** The name of the field, at any depth. */

@@ -15,6 +15,7 @@ import { labelsOf } from '../../model/selector';
 import type { ForkedWorkload } from '../fork/one-fork';
 import { podLabelsOf, podTemplateOf } from '../pods/template';
 import type { PolicyIndex } from '../policy/policy-index';
+import { targetKey } from '../policy/target-key';
 import type { Copied } from '../policy-copy/copied';
 import { peerCopies } from '../policy-copy/peer-copies';
 import { selectedCopies } from '../policy-copy/selected-copies';
@@ -38,7 +39,7 @@ import {
   sectionFinding,
   unreadFinding,
 } from './protection-findings';
-import { type StandIn, targetKey } from './stand-in';
+import type { StandIn } from './stand-in';
 
 export interface ProtectionRequest {
   readonly owner: Owner;

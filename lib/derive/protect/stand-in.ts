@@ -1,9 +1,9 @@
 // What stands for what: a baseline object that a policy may name, and the object that takes its
 // keyed requests.
 //
-// Neighbours: protection.ts (who gathers them), ../policy-copy/targeted-copies.ts (who asks).
+// Neighbours: protection.ts (who gathers them), ../policy/target-key.ts (how a policy names them),
+// ../policy-copy/targeted-copies.ts (who asks).
 
-import type { Inventory } from '../../model/inventory';
 import {
   at,
   type Json,
@@ -41,14 +41,4 @@ export function routeStandIn(
 
 function ruleNames({ spec }: KubeObject): readonly (string | undefined)[] {
   return listOf(at(spec, ['rules'])).map((rule: Json) => textOf(at(rule, ['name'])));
-}
-
-/** How a policy speaks of an object: by kind, namespace and name; groups are told apart later. */
-export function targetKey(object: KubeObject, inventory: Inventory): string {
-  const { namespace, name = '' } = object.metadata ?? {};
-  return placeKey(object.kind, inventory.namespaceKey(namespace), name);
-}
-
-export function placeKey(kind: string, namespace: string, name: string): string {
-  return `${kind}\n${namespace}\n${name}`;
 }

@@ -21,7 +21,7 @@ import { type BackendRef, isService, type ParentRef, type Route } from '../../mo
 import type { RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
 import { routeGrants } from '../../routing/reference/reference';
-import { derivedName } from '../route/derived-name';
+import { derivedName } from '../names/derived-name';
 import { derivedMeta, sourceName } from '../write/owner-meta';
 import { type ForkReferences, referencesOf, type Target } from './fork-references';
 import { grantOpens, openedRoute } from './opened-routes';

@@ -3,7 +3,7 @@
 // Twins stay in the baseline's order, so ties inside a route resolve as they did; where the limits
 // of the API ask for several routes, route-parts.ts says which twin goes where.
 // Neighbours: ../twin/twins.ts (which matches), ../reference/substitution.ts (what a rule forwards to),
-// session-name.ts, derived-name.ts.
+// ../names/session-name.ts, ../names/derived-name.ts.
 
 import type { Config } from '../../model/config';
 import { canonical } from '../../model/digest';
@@ -19,11 +19,11 @@ import type { Candidate } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
 import type { KeyMatch } from '../../routing/carrier';
 import type { Order } from '../../routing/rank/order';
+import { partName, RuleNames } from '../names/derived-name';
+import { withSession } from '../names/session-name';
 import { type Substitution, substitute } from '../reference/substitution';
 import { derivedMeta, sourceName } from '../write/owner-meta';
-import { partName, RuleNames } from './derived-name';
 import { mostParts, type PartRule, partsOf } from './route-parts';
-import { withSession } from './session-name';
 
 export interface RouteTwins {
   readonly route: Route;

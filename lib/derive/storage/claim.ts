@@ -15,7 +15,7 @@ import {
 import { marks } from '../../model/marks';
 import { withoutKeys, withoutOwnership } from '../../model/ownership';
 import type { SandboxSpec } from '../../model/sandbox';
-import { forkName } from '../fork/fork-name';
+import { forkName } from '../names/fork-name';
 import { withoutNulls } from '../patch/patch-values';
 import { ownerLabels, sourceName } from '../write/owner-meta';
 

@@ -15,8 +15,8 @@ import {
   type Manifest,
   textOf,
 } from '../../model/manifest';
-import { forkName } from '../fork/fork-name';
 import type { StepContext } from '../fork/fork-step';
+import { forkName } from '../names/fork-name';
 import { emptyClaim, emptyClaimTemplate, sizeOf } from './claim';
 import {
   impossible,

@@ -17,7 +17,7 @@ import {
   textOf,
 } from '../../model/manifest';
 import type { SandboxSpec } from '../../model/sandbox';
-import { forkName, workloadForkName } from '../fork/fork-name';
+import { forkName, workloadForkName } from '../names/fork-name';
 import { containerName, containersOf } from '../pods/containers';
 
 /** The spec without what would hold back the pods of a new image. */

@@ -2,12 +2,12 @@
 // routes sorted as their baselines are; a longer name than the API allows is cut and gets a stable
 // hash. Rules keep the baseline's names, by which policies know them.
 //
-// Neighbours: derived-route.ts, session-name.ts, ../write/short-name.ts.
+// Neighbours: ../route/derived-route.ts, session-name.ts, short-name.ts.
 
 import type { JsonObject } from '../../model/manifest';
 import type { Route, Rule } from '../../model/route';
 import { limits } from '../../routing/limits';
-import { shortName } from '../write/short-name';
+import { shortName } from './short-name';
 
 /** Room for `--02` behind the name of a route that is split. */
 const partRoom = 4;

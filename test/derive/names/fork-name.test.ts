@@ -5,7 +5,7 @@ import {
   forkName,
   labelValueOf,
   workloadForkName,
-} from '../../../lib/derive/fork/fork-name';
+} from '../../../lib/derive/names/fork-name';
 
 const dns1035 = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
 const name = fc.stringMatching(/^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/);

@@ -1,9 +1,9 @@
 // How forks are called: `<baseline>-<sandbox>`, for objects and for label values alike.
 //
-// Neighbours: ../write/short-name.ts (names that are too long), ../route/derived-name.ts (names of routes).
+// Neighbours: short-name.ts (names that are too long), derived-name.ts (names of routes).
 
 import { limits } from '../../routing/limits';
-import { shortName } from '../write/short-name';
+import { shortName } from './short-name';
 
 /**
  * The fork's name. As safe as the baseline's: a DNS-1035 name stays one, and what Kubernetes

@@ -1,13 +1,13 @@
 // Names of sessions on derived rules: a name of their own, or the cookie would pin the clients of
 // one side to the other.
 //
-// The law is GEP-1619. Neighbours: derived-route.ts, derived-name.ts (names of routes and rules).
+// The law is GEP-1619. Neighbours: ../route/derived-route.ts, derived-name.ts (names of routes and rules).
 
 import { isObject, type Json, type JsonObject } from '../../model/manifest';
 import type { Route, Rule } from '../../model/route';
 import type { Owner } from '../../model/sandbox';
 import { limits } from '../../routing/limits';
-import { shortHash } from '../write/short-name';
+import { shortHash } from './short-name';
 
 interface SessionPlace {
   readonly owner: Owner;

@@ -1,15 +1,15 @@
 // Which rules of the baseline a sandbox or route group forks, and which references to a replaced
 // Service lead nowhere in the baseline already.
 //
-// Neighbours: fork-references.ts (what stands in for what), ../route/exclusion.ts (routes that may fork).
+// Neighbours: ../reference/fork-references.ts (what stands in for what), exclusion.ts (routes that may fork).
 
 import type { Finding } from '../../model/finding';
 import type { Route, Rule } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
-import type { Exclusion } from '../route/exclusion';
-import { unresolvedFindings } from '../route/route-findings';
-import type { ForkReferences } from './fork-references';
-import { isForked } from './substitution';
+import type { ForkReferences } from '../reference/fork-references';
+import { isForked } from '../reference/substitution';
+import type { Exclusion } from './exclusion';
+import { unresolvedFindings } from './route-findings';
 
 /** Rules whose keyed requests go elsewhere, each once, of routes that may be forked. */
 export function forkedRules(

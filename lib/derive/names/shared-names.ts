@@ -1,10 +1,10 @@
 // Names and routing keys that two owners have: one key leads to one owner, one name to one file.
 //
-// Neighbours: derive.ts, taken-names.ts (names of what owners write).
+// Neighbours: ../derive.ts, taken-names.ts (names of what owners write).
 
-import { type Finding, finding } from '../model/finding';
-import { type Owner, ownerText } from '../model/sandbox';
-import { byText } from '../model/text-order';
+import { type Finding, finding } from '../../model/finding';
+import { type Owner, ownerText } from '../../model/sandbox';
+import { byText } from '../../model/text-order';
 
 const byName = byText(({ name }: Owner) => name);
 

@@ -1,6 +1,6 @@
 // What becomes of a name that is longer than it may be: its beginning stays, its end gives way to
 // a hash of the whole. Two long names that share a hash are seen by the check for names that are
-// taken twice (../taken-names.ts).
+// taken twice (taken-names.ts).
 
 import { digestOf } from '../../model/digest';
 

@@ -1,11 +1,11 @@
 // Names that a written object shares with another output or with an object of the input: applying
 // both would lose one of them, and two tools would prune each other's. One object has one owner.
 
-import type { SandboxDerivation } from '../model/derivation';
-import { type Finding, finding } from '../model/finding';
-import type { Inventory } from '../model/inventory';
-import { type KubeObject, type Manifest, nameOf } from '../model/manifest';
-import { type Owner, ownerText } from '../model/sandbox';
+import type { SandboxDerivation } from '../../model/derivation';
+import { type Finding, finding } from '../../model/finding';
+import type { Inventory } from '../../model/inventory';
+import { type KubeObject, type Manifest, nameOf } from '../../model/manifest';
+import { type Owner, ownerText } from '../../model/sandbox';
 
 export function takenNames(
   derived: readonly SandboxDerivation[],
