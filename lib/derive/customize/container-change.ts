@@ -5,10 +5,8 @@
 
 import { type Finding, finding, type Where } from '../../model/finding';
 import type { EnvChange } from '../../model/fork';
-import { at, isObject, type Json, type JsonObject, listOf, textOf } from '../../model/manifest';
-
-/** Where a pod spec holds containers that a sandbox may name. */
-export const containerLists = ['containers', 'initContainers'] as const;
+import { at, type Json, type JsonObject, listOf, textOf } from '../../model/manifest';
+import { containerLists, mapContainers } from '../pods/containers';
 
 /** A change of one container, and what to say when there is none. */
 export interface ContainerChange {
@@ -32,18 +30,13 @@ export function changeContainer(
   change: (container: JsonObject) => JsonObject,
 ): Changed {
   const name = meantContainer(template, wanted.container);
-  const spec = isObject(template.spec) ? template.spec : {};
   let isFound = false;
-  const lists: { [list: string]: Json } = {};
-  for (const list of containerLists) {
-    if (!Array.isArray(spec[list])) continue;
-    lists[list] = listOf(spec[list]).map((container) => {
-      if (!isObject(container) || name === undefined || container.name !== name) return container;
-      isFound = true;
-      return change(container);
-    });
-  }
-  if (isFound) return { template: { ...template, spec: { ...spec, ...lists } }, findings: [] };
+  const changed = mapContainers(template, containerLists, (container) => {
+    if (name === undefined || container.name !== name) return container;
+    isFound = true;
+    return change(container);
+  });
+  if (isFound) return { template: changed, findings: [] };
   return { template, findings: [notFound(template, wanted)] };
 }
 

@@ -2,15 +2,13 @@
 
 import { type Finding, finding } from '../../model/finding';
 import { type Manifest, nameOf } from '../../model/manifest';
-import type { BackendRef, Match, Route } from '../../model/route';
+import { type BackendRef, type Match, type Route, routeText, ruleText } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
 import { type Owner, ownerText } from '../../model/sandbox';
 import { expressionError } from '../../routing/accept/expression';
 import { limits } from '../../routing/limits';
 import type { Unresolved, UnresolvedReference } from '../reference/fork-references';
 import type { Obstacle } from './exclusion';
-
-const routeName = (route: Route) => nameOf(route.manifest.object);
 
 /** References that answer 500 in the baseline: no fork stands in for what they name. */
 export function unresolvedFindings(
@@ -21,7 +19,7 @@ export function unresolvedFindings(
     const service = `Service ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`;
     const { problem, reason, hint } = wordsOf(ref, why);
     return finding('backend-unresolved', {
-      message: `${routeName(route)} rule ${rule.index} refers to ${service}${problem} (${reason}), so its fork is not put in its place there`,
+      message: `${ruleText(route, rule)} refers to ${service}${problem} (${reason}), so its fork is not put in its place there`,
       hint,
       where: { origin: route.manifest.origin, path: ['spec', 'rules', rule.index] },
     });
@@ -59,11 +57,11 @@ export function expressionFindings(twins: readonly Candidate[]): readonly Findin
   return twins.flatMap(({ route, rule, match }) =>
     expressionsOf(match).flatMap((expression) => {
       const error = expressionError(expression);
-      const id = `${routeName(route)}\n${expression}`;
+      const id = `${routeText(route)}\n${expression}`;
       if (error === undefined || said.has(id)) return [];
       said.add(id);
       return finding('expression-not-re2', {
-        message: `${routeName(route)} rule ${rule.index} has an expression that RE2 does not take, \`${expression}\`: ${error}`,
+        message: `${ruleText(route, rule)} has an expression that RE2 does not take, \`${expression}\`: ${error}`,
         hint: 'rewrite it in RE2 syntax: controllers built on RE2 drop the rule without a trace',
         where: { origin: route.manifest.origin, path: ['spec', 'rules', rule.index, 'matches'] },
       });
@@ -93,7 +91,7 @@ export function nameTooLong(route: Route, owner: Owner): Finding {
 
 export function beyondLimits(route: Route): Finding {
   return finding('route-limit', {
-    message: `the rules derived from ${routeName(route)} go beyond the ${limits.rulesPerRoute} rules or ${limits.matchesPerRoute} matches of one route, and in several routes only their age would tell which of them goes first`,
+    message: `the rules derived from ${routeText(route)} go beyond the ${limits.rulesPerRoute} rules or ${limits.matchesPerRoute} matches of one route, and in several routes only their age would tell which of them goes first`,
     hint: 'give its rules paths or numbers of headers that tell them apart, name the profile that the routes run on, or split the route',
     where: { origin: route.manifest.origin, path: ['spec', 'rules'] },
   });
@@ -162,7 +160,7 @@ export function unreachable({
   if (first !== undefined) {
     const { words, hint } = obstacles[first.obstacle];
     return finding('fork-unreachable', {
-      message: `${message}: ${routeName(first.route)} names its Service, but ${words}`,
+      message: `${message}: ${routeText(first.route)} names its Service, but ${words}`,
       hint,
       where: { origin: first.route.manifest.origin, path: ['spec', 'parentRefs'] },
       also: [...barred.slice(1).map(({ route }) => route.manifest), service].map(({ origin }) => ({
@@ -191,7 +189,7 @@ export function partial({
   const others = more.length === 0 ? '' : `; so do those of ${more.length} more`;
   return [
     finding('sandbox-partial', {
-      message: `requests of ${ownerText(owner)} through ${routeName(first.route)} stay with the baseline of ${workload}, since the route ${words}${others}`,
+      message: `requests of ${ownerText(owner)} through ${routeText(first.route)} stay with the baseline of ${workload}, since the route ${words}${others}`,
       hint: 'nothing is to be done where that is wanted: other routes do send them to the fork',
       where: { origin: first.route.manifest.origin, path: ['spec', 'parentRefs'] },
       also: more.map(({ route }) => ({ origin: route.manifest.origin })),
