@@ -1,4 +1,5 @@
-// What all owners of one run share: the baseline, the settings, and what is worked out of them once.
+// What all owners of one run share: the baseline, the settings, and what is worked out of them
+// once.
 //
 // Nothing here depends on a sandbox: each is derived alone. Neighbours: derive.ts (who makes it),
 // owner-derivation.ts (who asks).

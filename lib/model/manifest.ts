@@ -43,9 +43,9 @@ export function groupOf(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
-/** A name as messages write it: `shop/cart`, or `cart` without a namespace. */
+/** A name as messages write it: `shop/cart`, or `cart` without a namespace or in the unnamed one. */
 export function placeText(namespace: string | undefined, name: string): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
+  return namespace ? `${namespace}/${name}` : name;
 }
 
 /** The object as messages name it: `HTTPRoute shop/cart`, or `HTTPRoute cart` without a namespace. */

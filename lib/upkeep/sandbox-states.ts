@@ -10,7 +10,7 @@ import { workloadText } from '../model/fork';
 import { collect } from '../model/groups';
 import { timeOf } from '../model/instant';
 import { groupKindOf } from '../model/inventory';
-import type { KubeObject, Manifest } from '../model/manifest';
+import { type KubeObject, type Manifest, placeText } from '../model/manifest';
 import { isOurs, marks } from '../model/marks';
 import type { Owner, RouteGroupSpec, SandboxSpec } from '../model/sandbox';
 import type { Freshness, SandboxState } from '../model/sandbox-state';
@@ -99,7 +99,7 @@ function forksOf(
           const source = metadata?.annotations?.[marks.forkOf];
           if (kind === 'Service' || source === undefined) return [];
           const [of = '', namespace = '', name = ''] = source.split('/');
-          return `${of} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+          return `${of} ${placeText(namespace, name)}`;
         });
   return [...new Set(named)].sort();
 }

@@ -5,6 +5,8 @@
 // selector asks for the key alone. Selectors that leave no choice go first; among choices
 // the one that no policy loses the fork by, then the one that escapes most selectors.
 // INVARIANT: a label only goes from kept to changed to dropped, so the search ends.
+// Neighbours: ../selectors/selector-index.ts (which selectors take labels), capture.ts (what is
+// said).
 
 import type { NamespaceKey } from '../../model/inventory';
 import { type Labels, selects } from '../../model/selector';

@@ -1,9 +1,10 @@
-// ConfigMaps that a fork reads in a version of its own, and objects that it reads in the place of the
-// baseline's: every reference of its pod template goes to the new name.
+// ConfigMaps that a fork reads in a version of its own, and objects that it reads in the place of
+// the baseline's: every reference of its pod template goes to the new name.
 //
-// A copy is called after its content, `<name>-<sandbox>-<hash>`: a changed copy is another object, so
-// the fork's pods are replaced, and an immutable one can be changed at all. Two forks with one wish
-// share one copy. Values of Secrets are never read nor written: a Secret is only replaced by name.
+// A copy is called after its content, `<name>-<sandbox>-<hash>`: a changed copy is another object,
+// so the fork's pods are replaced, and an immutable one can be changed at all. Two forks with one
+// wish share one copy. Values of Secrets are never read nor written: a Secret is only replaced by
+// name.
 // Neighbours: references.ts (where names stand), ../fork/forks.ts (writes a shared copy once).
 
 import { canonical } from '../../model/digest';

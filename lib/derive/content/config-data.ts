@@ -1,5 +1,5 @@
-// What the containers of a workload read from ConfigMaps, where that is known: the copies of a fork,
-// else the objects of the baseline's namespace. Secrets are never looked into.
+// What the containers of a workload read from ConfigMaps, where that is known: the copies of a
+// fork, else the objects of the baseline's namespace. Secrets are never looked into.
 //
 // Neighbours: config-copy.ts (who makes copies), variables.ts (who asks).
 

@@ -1,5 +1,5 @@
-// A part of the step that fills a fork's pods (content.ts walks them): given the template as the part
-// before left it.
+// A part of the step that fills a fork's pods (content.ts walks them): given the template as the
+// part before left it.
 
 import type { Finding } from '../../model/finding';
 import type { JsonObject } from '../../model/manifest';

@@ -1,10 +1,12 @@
 // What a fork's pods hold besides what the sandbox says outright: copies of the configuration that
-// it changes, side effects cut off, who the fork is in traces and variables; and what is said of it.
+// it changes, side effects cut off, who the fork is in traces and variables; and what is said of
+// it.
 //
 // One step of forking, made of parts in an order that counts: copies first, so that later parts see
 // what the fork will read; side effects before variables of ours, which are none of the baseline's.
-// Neighbours: ../fork/template-steps.ts (all steps), config-copy.ts, ../effects/effects.ts, ../tracing/tracing.ts,
-// downward.ts (parts that change the template), self-reference.ts, not-copied.ts (parts that tell).
+// Neighbours: ../fork/template-steps.ts (all steps), config-copy.ts, ../effects/effects.ts,
+// ../tracing/tracing.ts, downward.ts (parts that change the template), self-reference.ts,
+// not-copied.ts (parts that tell).
 
 import type { Finding } from '../../model/finding';
 import type { Manifest } from '../../model/manifest';

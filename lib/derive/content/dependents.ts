@@ -1,8 +1,8 @@
-// What a baseline has beside its workloads that works on one of them by name: scalers, webhooks that
-// call its Services, and jobs that run its image.
+// What a baseline has beside its workloads that works on one of them by name: scalers, webhooks
+// that call its Services, and jobs that run its image.
 //
-// Built once a run and asked by key (../fork/fork-indexes.ts). Kinds that select by label are asked of
-// the selectors instead. Neighbour: not-copied.ts.
+// Built once a run and asked by key (../fork/fork-indexes.ts). Kinds that select by label are asked
+// of the selectors instead. Neighbour: not-copied.ts.
 
 import { collect } from '../../model/groups';
 import { groupKindOf, type Inventory } from '../../model/inventory';

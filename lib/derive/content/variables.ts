@@ -3,7 +3,8 @@
 //
 // Kubernetes takes the last of several sources for one name, and an entry of `env` before all of
 // `envFrom`. What comes from ConfigMaps is known where these are in the input; what comes from
-// Secrets, fields or the node is not. Neighbours: config-data.ts, ../effects/effect-signs.ts, ../tracing/tracing.ts.
+// Secrets, fields or the node is not. Neighbours: config-data.ts, ../effects/effect-signs.ts,
+// ../tracing/tracing.ts.
 
 import { canonical } from '../../model/digest';
 import {

@@ -3,6 +3,8 @@
 // A patch may change what it likes of the workload but not which object it is. Set to the
 // baseline's own values, name and namespace are put right; labels that we set and the
 // selector are written after the patches, so that what a patch says of them is harmless.
+// Neighbours: container-change.ts, env-changes.ts, ../patch/ (the changes), ../fork/one-fork.ts
+// (who asks).
 
 import type { Config } from '../../model/config';
 import { type Finding, finding, type Where } from '../../model/finding';

@@ -3,6 +3,7 @@
 // Host and port are those of the named workload's first fork Service (../workload/lookup.ts says
 // which is first), whose name and ports follow from the baseline alone, so no order of
 // forking is needed and two forks may read from each other.
+// Neighbours: env-changes.ts (who asks), ../names/fork-name.ts.
 
 import { type Finding, type FindingText, finding, type Where } from '../../model/finding';
 import { type ForkValue, workloadText } from '../../model/fork';

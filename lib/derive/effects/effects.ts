@@ -1,9 +1,9 @@
-// What becomes of a fork's side effects: warned of, put under a name of their own, taken out, or kept
-// because the sandbox says so.
+// What becomes of a fork's side effects: warned of, put under a name of their own, taken out, or
+// kept because the sandbox says so.
 //
-// The choice is one for each effect (`effects` of a fork). What was chosen and cannot be done to what
-// stands there is an error, or the author would take the fork for cut off. A switch that is off
-// settles the names beside it, and a name of its own settles the switch.
+// The choice is one for each effect (`effects` of a fork). What was chosen and cannot be done to
+// what stands there is an error, or the author would take the fork for cut off. A switch that is
+// off settles the names beside it, and a name of its own settles the switch.
 // Neighbours: effect-signs.ts, effect-find.ts (what shows an effect).
 
 import type { Finding } from '../../model/finding';

@@ -8,6 +8,7 @@
 import type { Config } from '../../model/config';
 import { type Finding, finding } from '../../model/finding';
 import type { Listener } from '../../model/gateway';
+import { placeText } from '../../model/manifest';
 import type { ParentRef } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import { listText } from '../../model/text-list';
@@ -43,7 +44,7 @@ export function keyReach(
       gateway.namespace,
       gateway.name,
     );
-    const place = `${gateway.namespace === '' ? '' : `${gateway.namespace}/`}${gateway.name}`;
+    const place = placeText(gateway.namespace, gateway.name);
     return finding('key-reachable', {
       message: `whoever reaches Gateway ${place} can ask for a sandbox, with its key in ${carriers.map(carrierName).join(' or ')}: ${listenersText(hosts)}`,
       hint: 'where strangers reach it set `action: ignore` for it under `exposure`, and where sandboxes lie behind it in a mesh let its routes remove the header of the key with a RequestHeaderModifier',

@@ -1,5 +1,5 @@
-// Routes of whole connections that lead to a replaced Service: a TLSRoute, TCPRoute or UDPRoute sees
-// no header, so nothing in it can carry a key, and its connections stay with the baseline.
+// Routes of whole connections that lead to a replaced Service: a TLSRoute, TCPRoute or UDPRoute
+// sees no header, so nothing in it can carry a key, and its connections stay with the baseline.
 //
 // Neighbours: ../route/reach.ts (HTTPRoutes and GRPCRoutes that are left out).
 

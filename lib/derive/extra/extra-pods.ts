@@ -1,7 +1,8 @@
 // Pods that a sandbox brings whole: what draws the baseline's pods must not draw these, or unkeyed
 // requests reach them; and what draws a fork's must not either.
 //
-// Unlike a fork's labels these are the author's own, so none is changed: the finding names the selector.
+// Unlike a fork's labels these are the author's own, so none is changed: the finding names the
+// selector.
 // Neighbours: ../capture/capture.ts (pods of forks), extra-resources.ts.
 
 import { type Finding, finding, type Where } from '../../model/finding';

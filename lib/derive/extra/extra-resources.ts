@@ -1,9 +1,11 @@
-// Whole objects that live and die with a sandbox: a mock, a database of its own, a Secret from outside.
+// Whole objects that live and die with a sandbox: a mock, a database of its own, a Secret from
+// outside.
 //
-// They are written as they stand, with placeholders filled in and the sandbox's labels added, in the
-// namespace that they name. What they do is their author's word: a route or policy among them is not
-// judged, and is told of. Their pods are: no baseline selector may draw them, and none may pass for a
-// fork's. Neighbours: placeholders.ts, extra-pods.ts, ../guard/sandbox-guard.ts (who may bring what).
+// They are written as they stand, with placeholders filled in and the sandbox's labels added, in
+// the namespace that they name. What they do is their author's word: a route or policy among them
+// is not judged, and is told of. Their pods are: no baseline selector may draw them, and none may
+// pass for a fork's. Neighbours: placeholders.ts, extra-pods.ts, ../guard/sandbox-guard.ts (who may
+// bring what).
 
 import type { Config } from '../../model/config';
 import { type Finding, finding, type Where } from '../../model/finding';

@@ -1,6 +1,6 @@
-// Objects that a sandbox must not bring, since they would do harm by being there or by going away: values
-// of Secrets, which would end up in Git, and a Namespace of the baseline, which is deleted with all that
-// it holds once the sandbox is.
+// Objects that a sandbox must not bring, since they would do harm by being there or by going away:
+// values of Secrets, which would end up in Git, and a Namespace of the baseline, which is deleted
+// with all that it holds once the sandbox is.
 //
 // Neighbour: extra-resources.ts (the shape of what a sandbox brings).
 

@@ -1,7 +1,7 @@
 // Objects that a sandbox brings and that may change where requests go: nobody here looks at them.
 //
-// Told by what they are: routes, Gateways and what belongs to them, the routing kinds of meshes, and
-// policies by the shape of their references. Neighbour: extra-resources.ts.
+// Told by what they are: routes, Gateways and what belongs to them, the routing kinds of meshes,
+// and policies by the shape of their references. Neighbour: extra-resources.ts.
 
 import { type Finding, finding, type Where } from '../../model/finding';
 import { groupKindOf } from '../../model/inventory';

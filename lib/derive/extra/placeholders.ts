@@ -1,8 +1,8 @@
 // `${sandbox.name}` and `${sandbox.routingKey}` in the objects that a sandbox brings, filled in.
 //
-// They stand in texts and keys alike, at any depth. Other `${...}` belong to somebody else, a shell or a
-// template, and stay; one that begins as ours and is none of ours is a mistake. What is filled in is a
-// name of [a-z0-9-], so that it is the same text in YAML, JSON, a URL and a shell.
+// They stand in texts and keys alike, at any depth. Other `${...}` belong to somebody else, a shell
+// or a template, and stay; one that begins as ours and is none of ours is a mistake. What is filled
+// in is a name of [a-z0-9-], so that it is the same text in YAML, JSON, a URL and a shell.
 // Neighbour: extra-resources.ts.
 
 import { isObject, type Json } from '../../model/manifest';

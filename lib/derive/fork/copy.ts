@@ -2,7 +2,8 @@
 // at the end with the fork's own selector, labels and marks.
 //
 // Between the two stand the sandbox's changes, which may undo nothing of the end.
-// Neighbours: one-fork.ts (which does both), ../workload/rollout.ts and ../workload/stateful-set.ts (what their kinds need).
+// Neighbours: one-fork.ts (which does both), ../workload/rollout.ts and ../workload/stateful-set.ts
+// (what their kinds need).
 
 import { isObject, type JsonObject, type KubeObject, type Manifest } from '../../model/manifest';
 import { marks } from '../../model/marks';

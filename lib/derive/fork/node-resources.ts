@@ -1,5 +1,6 @@
-// Ports of the node that a fork's pods ask for, as the baseline's do: two pods of one node cannot both
-// have them, so the fork waits for a node of its own, or takes the baseline's at its next start.
+// Ports of the node that a fork's pods ask for, as the baseline's do: two pods of one node cannot
+// both have them, so the fork waits for a node of its own, or takes the baseline's at its next
+// start.
 //
 // Requests reach a fork by its Services, so it needs none of them; taking them out is the user's,
 // since programs may learn them from elsewhere. Judged on the patched template.

@@ -4,8 +4,8 @@
 // The order is images, environment, replicas, patches; then storage and the contents of the pods;
 // then our own name, marks and selector, which no patch may break; then labels, so that capture is
 // judged on what is written. Whether a name is taken is the caller's question.
-// Neighbours: fork-indexes.ts (built once a run), copy.ts, ../customize/customize.ts, ../storage/storage.ts,
-// template-steps.ts, ../capture/escape.ts, service.ts.
+// Neighbours: fork-indexes.ts (built once a run), copy.ts, ../customize/customize.ts,
+// ../storage/storage.ts, template-steps.ts, ../capture/escape.ts, service.ts.
 
 import type { Config } from '../../model/config';
 import { type Finding, isError, type Where } from '../../model/finding';

@@ -1,7 +1,8 @@
 // Why a workload cannot be forked, and what to know of one that can: its Services may send
 // to other workloads, too.
 //
-// Neighbours: ../workload/lookup.ts finds workloads and Services, ../capture/capture.ts speaks of labels.
+// Neighbours: ../workload/lookup.ts finds workloads and Services, ../capture/capture.ts speaks of
+// labels.
 
 import { type Finding, finding, type Where } from '../../model/finding';
 import { type ForkSpec, workloadText } from '../../model/fork';

@@ -5,6 +5,7 @@
 // A headless Service stays headless: its callers resolve pods and dial the target port, and
 // gRPC clients balance over what they resolve; with a cluster address the fork would answer
 // on other ports than its baseline does.
+// Neighbours: one-fork.ts (who asks), sharing.ts, ../pods/ports.ts.
 
 import { type Finding, finding, type Where } from '../../model/finding';
 import type { Inventory } from '../../model/inventory';

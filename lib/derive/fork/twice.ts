@@ -1,7 +1,7 @@
 // One sandbox forks a workload once: two forks would have one name, or stand for one another.
 //
-// A Rollout and the Deployment that it takes its pods from are one workload, and so are a Deployment
-// and the primary that Flagger makes of it.
+// A Rollout and the Deployment that it takes its pods from are one workload, and so are a
+// Deployment and the primary that Flagger makes of it.
 
 import { type Finding, finding } from '../../model/finding';
 import { type ForkSpec, workloadText } from '../../model/fork';

@@ -1,7 +1,7 @@
 // Kinds that belong to no namespace, as far as Kubernetes and what is common beside it go.
 //
-// Whether a custom kind does stands in its CRD alone; one that is not known here counts as belonging
-// to a namespace. Neighbour: sandbox-guard.ts.
+// Whether a custom kind does stands in its CRD alone; one that is not known here counts as
+// belonging to a namespace. Neighbour: sandbox-guard.ts.
 
 import { groupKindOf } from '../../model/inventory';
 import type { KubeObject } from '../../model/manifest';

@@ -1,7 +1,7 @@
 // Which images a sandbox may bring: those that a guard-rail names by a pattern.
 //
-// Patterns are held against the image as it is written, registry, tag and digest included; `*` crosses
-// no `/`. Neighbours: fork-guard.ts, sandbox-guard.ts (who ask).
+// Patterns are held against the image as it is written, registry, tag and digest included; `*`
+// crosses no `/`. Neighbours: fork-guard.ts, sandbox-guard.ts (who ask).
 
 import type { Guardrails } from '../../model/config';
 import type { Finding, Where } from '../../model/finding';

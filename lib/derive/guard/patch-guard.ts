@@ -1,9 +1,9 @@
 // Where patches may change a workload: every leaf that a patch adds, changes or takes away must lie
 // at or below one of the allowed JSON pointers.
 //
-// The workload is compared before and after the patch, so it is all the same how the patch says it, and
-// nothing that a merge does by itself goes unseen. Entries of lists are told apart by index, as JSON
-// pointers do. Neighbours: ../customize/customize.ts (who asks), fork-guard.ts.
+// The workload is compared before and after the patch, so it is all the same how the patch says it,
+// and nothing that a merge does by itself goes unseen. Entries of lists are told apart by index, as
+// JSON pointers do. Neighbours: ../customize/customize.ts (who asks), fork-guard.ts.
 
 import { isObject, type Json, type JsonObject } from '../../model/manifest';
 

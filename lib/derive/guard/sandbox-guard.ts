@@ -1,8 +1,8 @@
-// Guard-rails that a sandbox as a whole must keep: in which namespaces it acts, which objects it brings
-// along, and that it says when it ends.
+// Guard-rails that a sandbox as a whole must keep: in which namespaces it acts, which objects it
+// brings along, and that it says when it ends.
 //
-// A sandbox acts in the namespaces of its forks, of what it sends elsewhere and to where, of the routes
-// that its previews answer for, and of the objects that it brings. Neighbour: fork-guard.ts.
+// A sandbox acts in the namespaces of its forks, of what it sends elsewhere and to where, of the
+// routes that its previews answer for, and of the objects that it brings. Neighbour: fork-guard.ts.
 
 import type { Guardrails } from '../../model/config';
 import type { Finding, Where } from '../../model/finding';

@@ -4,7 +4,8 @@
 //
 // Each check is asked of each Service that our routes attach to, or of each that something stands
 // in for; it is an error only under the profile whose mesh is known to drop the route.
-// Neighbours: mesh-signs.ts and mesh-callers.ts (indexes, made once), ../route/route-notes.ts (who asks).
+// Neighbours: mesh-signs.ts and mesh-callers.ts (indexes, made once), ../route/route-notes.ts (who
+// asks).
 
 import type { Config } from '../../model/config';
 import { type Finding, finding } from '../../model/finding';

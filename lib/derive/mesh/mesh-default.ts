@@ -4,6 +4,8 @@
 // none is rejected (GEP-1294). So the route that sends keyed requests to the fork also sends all
 // else to the Service itself, per HTTP port, with the port on the parentRef: Istio keeps routes
 // with and without a port apart and would use only one of the two lists.
+// Neighbours: ../route/route-derivation.ts (who asks), ../route/derived-route.ts (routes with a
+// baseline).
 
 import type { JsonObject, KubeObject } from '../../model/manifest';
 import { at, gatewayGroup, isObject, listOf, type Manifest, textOf } from '../../model/manifest';

@@ -1,7 +1,8 @@
 // Names of sessions on derived rules: a name of their own, or the cookie would pin the clients of
 // one side to the other.
 //
-// The law is GEP-1619. Neighbours: ../route/derived-route.ts, derived-name.ts (names of routes and rules).
+// The law is GEP-1619. Neighbours: ../route/derived-route.ts, derived-name.ts (names of routes and
+// rules).
 
 import { isObject, type Json, type JsonObject } from '../../model/manifest';
 import type { Route, Rule } from '../../model/route';

@@ -3,6 +3,7 @@
 // The API server's create takes two variables of one name, or two ports of one number, and
 // the last one counts; server-side apply refuses them. So a copy keeps the last of each, and
 // probes that asked for a port by the name of a dropped entry ask for its number.
+// Neighbours: containers.ts, ../fork/service.ts (who asks for ports by name).
 
 import { at, isObject, type Json, type JsonObject, listOf, textOf } from '../../model/manifest';
 import { containerLists, containersOf, mapContainers } from './containers';

@@ -2,7 +2,8 @@
 //
 // The copy selects by the fork's own labels and says all else as the policy does. What acts from
 // Istio's root namespace becomes a policy of the fork's namespace, so that it takes no other pods.
-// Neighbours: ../protect/lost-policies.ts, peer-copies.ts (who the rules of a copy let through), ../protect/protection-findings.ts.
+// Neighbours: ../protect/lost-policies.ts, peer-copies.ts (who the rules of a copy let through),
+// ../protect/protection-findings.ts.
 
 import { collect } from '../../model/groups';
 import { at, type Json, type KubeObject, listOf } from '../../model/manifest';

@@ -1,8 +1,8 @@
 // Istio's policies that know a Service by its host: DestinationRules, and AuthorizationPolicies
 // whose rules name hosts.
 //
-// A DestinationRule for the Service is copied for the fork's host, so that callers speak TLS to
-// it as they do to its baseline, and give up on it as soon. A rule of an AuthorizationPolicy about the
+// A DestinationRule for the Service is copied for the fork's host, so that callers speak TLS to it
+// as they do to its baseline, and give up on it as soon. A rule of an AuthorizationPolicy about the
 // Service's host is said again of the fork's: requests reach a fork under its baseline's name, and
 // from other forks under its own. Neighbours: ../policy/service-hosts.ts, ../protect/protection.ts.
 

@@ -3,7 +3,8 @@
 // Found by the shape of the reference, whatever the policy's kind. What a copy stands in for may be
 // named in turn (Linkerd: AuthorizationPolicy -> HTTPRoute -> Server), so the copies are made
 // from the bottom up; of policies that name each other in a circle the first by name begins.
-// Neighbours: ../policy/policy-reference.ts, ../policy/policy-index.ts, ../protect/label-targets.ts (by label), ../protect/contested.ts.
+// Neighbours: ../policy/policy-reference.ts, ../policy/policy-index.ts, ../protect/label-targets.ts
+// (by label), ../protect/contested.ts.
 
 import { canonical } from '../../model/digest';
 import { collect } from '../../model/groups';

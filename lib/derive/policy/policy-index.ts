@@ -1,7 +1,8 @@
 // The policies of a baseline, found by what they cover: built once a run and asked by key.
 //
-// Neighbours: policy-reference.ts (by reference), service-hosts.ts (by host), ../selectors/selectors.ts
-// (by label, which has an index of its own), ../protect/protection.ts (who asks).
+// Neighbours: policy-reference.ts (by reference), service-hosts.ts (by host),
+// ../selectors/selectors.ts (by label, which has an index of its own), ../protect/protection.ts
+// (who asks).
 
 import { collect } from '../../model/groups';
 import { type Inventory, inOrderOfName, type NamespaceKey } from '../../model/inventory';

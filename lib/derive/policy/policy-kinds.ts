@@ -1,7 +1,8 @@
-// What is known of kinds of policies beyond the shape of their references: of which one alone counts
-// for a target, which count requests for all replicas, which check a certificate.
+// What is known of kinds of policies beyond the shape of their references: of which one alone
+// counts for a target, which count requests for all replicas, which check a certificate.
 //
 // A kind that is not here is carried over all the same; this table only serves what is said.
+// Neighbours: ../protect/contested.ts, ../protect/protection-findings.ts (who ask).
 
 import { groupKindOf } from '../../model/inventory';
 import { at, type FieldPath, type KubeObject } from '../../model/manifest';

@@ -1,8 +1,8 @@
 // Hosts by which Istio's policies name a Service, and the same for its fork.
 //
 // A host of one label is a Service of the policy's own namespace; `cart.shop`, `cart.shop.svc` and
-// `cart.shop.svc.cluster.local` say it in full. Neighbours: policy-index.ts, ../mesh/service-host.ts,
-// ../policy-copy/service-copies.ts.
+// `cart.shop.svc.cluster.local` say it in full. Neighbours: policy-index.ts,
+// ../mesh/service-host.ts, ../policy-copy/service-copies.ts.
 
 import { groupKindOf, type Inventory } from '../../model/inventory';
 import { at, type FieldPath, type KubeObject, listOf, textOf } from '../../model/manifest';

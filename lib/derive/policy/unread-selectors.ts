@@ -2,7 +2,8 @@
 //
 // A fork keeps most labels of its baseline, so whatever a text says of those it says of both.
 // Only one that speaks of a label which the fork changed leaves open whether it takes the fork.
-// Neighbours: ../selectors/selectors.ts (what is read), ../protect/protection-findings.ts (what is said).
+// Neighbours: ../selectors/selectors.ts (what is read), ../protect/protection-findings.ts (what is
+// said).
 
 import { collect } from '../../model/groups';
 import type { Inventory, NamespaceKey } from '../../model/inventory';

@@ -1,7 +1,8 @@
 // One preview's hostname asked all questions at once: is it one, does a listener take it, does
 // somebody else answer there, does a certificate cover it.
 //
-// Neighbours: hostname-check.ts and certificate-check.ts (the answers), preview-findings.ts (the words).
+// Neighbours: hostname-check.ts and certificate-check.ts (the answers), preview-findings.ts (the
+// words).
 
 import type { Finding } from '../../model/finding';
 import type { Listener } from '../../model/gateway';

@@ -1,5 +1,5 @@
-// Routes that share the hostnames of a previewed one, and do not answer at the preview: a site whose
-// paths are spread over several routes needs a preview of each, or parts of it are not there.
+// Routes that share the hostnames of a previewed one, and do not answer at the preview: a site
+// whose paths are spread over several routes needs a preview of each, or parts of it are not there.
 //
 // Neighbours: previews.ts (who asks), preview-hosts.ts (which routes have a hostname).
 

@@ -1,8 +1,9 @@
 // Previews of several routes at one hostname: as in the baseline, age decides between rules of
 // theirs that tie, and the ages of derived routes tell nothing.
 //
-// Their matches have no key, so no match gains on another: only ties are to be looked at. Matches of
-// different paths never tie, so those of one key are compared (../../routing/rank/order.ts).
+// Their matches have no key, so no match gains on another: only ties are to be looked at. Matches
+// of different paths never tie, so those of one key are compared (../../routing/rank/order.ts).
+// Neighbours: previews.ts (who asks), ../twin/tie-findings.ts (the words).
 
 import type { Config } from '../../model/config';
 import type { Finding } from '../../model/finding';

@@ -1,7 +1,8 @@
 // Policies of which one alone counts for a target: the oldest, where the input tells their ages.
 //
-// Their copies are of one age, so only the one that counts is copied; where ages are not known,
-// all are, and somebody is told. Neighbours: ../policy/policy-kinds.ts (which kinds), ../policy-copy/targeted-copies.ts.
+// Their copies are of one age, so only the one that counts is copied; where ages are not known, all
+// are, and somebody is told. Neighbours: ../policy/policy-kinds.ts (which kinds),
+// ../policy-copy/targeted-copies.ts.
 
 import { collect } from '../../model/groups';
 import { groupKindOf } from '../../model/inventory';

@@ -2,8 +2,9 @@
 // stands in is selected as its baseline is.
 //
 // Labels of the baseline are copied, those that say which tool owns it are not; so mostly such a
-// policy follows by itself. Neighbours: ../policy/policy-index.ts, ../policy-copy/targeted-copies.ts (copies for those that
-// do not follow), protection-findings.ts (those that take the stand-in alone).
+// policy follows by itself. Neighbours: ../policy/policy-index.ts,
+// ../policy-copy/targeted-copies.ts (copies for those that do not follow), protection-findings.ts
+// (those that take the stand-in alone).
 
 import { labelsOf, selects } from '../../model/selector';
 import type { PolicyIndex, SelectingReference } from '../policy/policy-index';

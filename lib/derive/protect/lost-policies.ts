@@ -1,8 +1,8 @@
 // What the forks of a sandbox lost when their labels changed, by policy: who is no longer acted on,
 // and who is no longer let through.
 //
-// Neighbours: ../capture/capture.ts (what is lost), ../policy-copy/selected-copies.ts and ../policy-copy/peer-copies.ts (who make
-// up for it).
+// Neighbours: ../capture/capture.ts (what is lost), ../policy-copy/selected-copies.ts and
+// ../policy-copy/peer-copies.ts (who make up for it).
 
 import { collect } from '../../model/groups';
 import type { Inventory } from '../../model/inventory';

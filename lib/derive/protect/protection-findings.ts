@@ -1,8 +1,9 @@
 // What is said of policies: gaps that no copy closes, policies that forks came by, and what a copy
 // does that its baseline does not.
 //
-// A gap that leaves a fork less protected than its baseline is an error, one that only keeps it from
-// something is a warning. Each names the policy as its object, so that it can be accepted by name.
+// A gap that leaves a fork less protected than its baseline is an error, one that only keeps it
+// from something is a warning. Each names the policy as its object, so that it can be accepted by
+// name.
 // Neighbours: protection.ts, ../acceptance.ts.
 
 import { type Finding, type FindingText, finding } from '../../model/finding';

@@ -3,8 +3,9 @@
 //
 // Policies find what they cover by reference, by label or by host. Those by label go first, since
 // others refer to them; each is copied, never changed (docs/architecture.md#protection).
-// Neighbours: ../policy/policy-index.ts (built once a run), ../policy-copy/selected-copies.ts, ../policy-copy/peer-copies.ts,
-// ../policy-copy/targeted-copies.ts, ../policy-copy/service-copies.ts, protection-findings.ts.
+// Neighbours: ../policy/policy-index.ts (built once a run), ../policy-copy/selected-copies.ts,
+// ../policy-copy/peer-copies.ts, ../policy-copy/targeted-copies.ts,
+// ../policy-copy/service-copies.ts, protection-findings.ts.
 
 import type { PolicyAccount } from '../../model/derivation';
 import type { Finding } from '../../model/finding';

@@ -5,6 +5,7 @@
 // have, answers 500 in the baseline, and so must its twin: the outcome holds no forked Service
 // there, and a grant for the fork would open what the baseline keeps shut. Mesh parents need no
 // grant (GEP-1294), so a route with both kinds of parents may read in two ways.
+// Neighbours: substitution.ts (how a rule reads then), grants.ts, ../virtual/endpoints.ts.
 
 import type { Inventory, NamespaceKey } from '../../model/inventory';
 import type { KubeObject, Manifest } from '../../model/manifest';

@@ -2,8 +2,8 @@
 // target today and are answered with an error, keyed or not, since nothing grants it.
 //
 // A grant opens a Service to all routes of a kind and namespace, so it would change what requests
-// without a key get (docs/architecture.md#promises). Forks have names of their own, which no baseline
-// route knows. Neighbour: grants.ts (who asks).
+// without a key get (docs/architecture.md#promises). Forks have names of their own, which no
+// baseline route knows. Neighbour: grants.ts (who asks).
 
 import { type Finding, finding } from '../../model/finding';
 import { at, type Json, nameOf } from '../../model/manifest';

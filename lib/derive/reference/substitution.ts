@@ -1,8 +1,11 @@
 // What a sandbox puts in the place of baseline Services, and how a rule reads with it.
 //
 // The law is `fork_k` of the promises (docs/architecture.md#promises): each forked Service is
-// replaced by its fork, each virtual one by what the sandbox names. With `weights: fork-only` a rule that holds a forked Service of positive
-// weight reaches its forks alone, shares rescaled; a forked Service of weight 0 does not count.
+// replaced by its fork, each virtual one by what the sandbox names. With `weights: fork-only` a
+// rule that holds a forked Service of positive weight reaches its forks alone, shares rescaled; a
+// forked Service of weight 0 does not count.
+// Neighbours: fork-references.ts (what stands in for what), ../route/derived-route.ts (who writes
+// it).
 
 import type { Config } from '../../model/config';
 import { isObject, type Json, type JsonObject, listOf } from '../../model/manifest';

@@ -1,4 +1,6 @@
 // An account of the derived routes, for the reports that people read.
+//
+// Neighbours: route-derivation.ts (the routes), ../../model/derivation.ts (the account).
 
 import type { Config } from '../../model/config';
 import type { DerivedRouteAccount, DerivedRule } from '../../model/derivation';

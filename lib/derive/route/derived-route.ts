@@ -2,8 +2,8 @@
 //
 // Twins stay in the baseline's order, so ties inside a route resolve as they did; where the limits
 // of the API ask for several routes, route-parts.ts says which twin goes where.
-// Neighbours: ../twin/twins.ts (which matches), ../reference/substitution.ts (what a rule forwards to),
-// ../names/session-name.ts, ../names/derived-name.ts.
+// Neighbours: ../twin/twins.ts (which matches), ../reference/substitution.ts (what a rule forwards
+// to), ../names/session-name.ts, ../names/derived-name.ts.
 
 import type { Config } from '../../model/config';
 import { canonical } from '../../model/digest';

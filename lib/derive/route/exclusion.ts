@@ -1,5 +1,7 @@
 // Which routes may be forked, and through which parents: ignore annotations, `exclude`, `exposure`,
 // listeners. The same for all owners of a run.
+//
+// Neighbours: reach.ts, route-findings.ts (what is said), ../exposure/key-reach.ts.
 
 import type { Config, Exposure } from '../../model/config';
 import { globCovers } from '../../model/glob';

@@ -4,7 +4,7 @@
 // Neighbour: account.ts (each derived rule).
 
 import type { SandboxDerivation } from '../../model/derivation';
-import { at, type KubeObject, listOf } from '../../model/manifest';
+import { at, type KubeObject, listOf, placeText } from '../../model/manifest';
 import { isService, type ParentRef } from '../../model/route';
 import { byText } from '../../model/text-order';
 import type { Exclusion } from './exclusion';
@@ -45,5 +45,5 @@ function nameOfParent(parent: ParentRef, exclusion: Exclusion): readonly string[
   if (isService(parent)) return [mesh];
   const gateway = exclusion.gatewayOf(parent);
   if (gateway === undefined) return [];
-  return [`Gateway ${gateway.namespace === '' ? '' : `${gateway.namespace}/`}${gateway.name}`];
+  return [`Gateway ${placeText(gateway.namespace, gateway.name)}`];
 }

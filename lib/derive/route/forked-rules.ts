@@ -1,7 +1,8 @@
 // Which rules of the baseline a sandbox or route group forks, and which references to a replaced
 // Service lead nowhere in the baseline already.
 //
-// Neighbours: ../reference/fork-references.ts (what stands in for what), exclusion.ts (routes that may fork).
+// Neighbours: ../reference/fork-references.ts (what stands in for what), exclusion.ts (routes that
+// may fork).
 
 import type { Finding } from '../../model/finding';
 import type { Route, Rule } from '../../model/route';

@@ -1,6 +1,7 @@
 // The routes and mesh defaults of one owner, from the twins that it needs.
 //
-// Neighbours: derived-route.ts (one route), ../mesh/mesh-default.ts, reach.ts, ../reference/grants.ts, route-notes.ts.
+// Neighbours: derived-route.ts (one route), ../mesh/mesh-default.ts, reach.ts,
+// ../reference/grants.ts, route-notes.ts.
 
 import type { Config } from '../../model/config';
 import { type Finding, isError } from '../../model/finding';

@@ -1,7 +1,9 @@
 // What deriving has to say about routes that it read or would write.
+//
+// Neighbours: route-derivation.ts, reach.ts (who find them), ../twin/tie-findings.ts.
 
 import { type Finding, finding } from '../../model/finding';
-import { type Manifest, nameOf } from '../../model/manifest';
+import { type Manifest, nameOf, placeText } from '../../model/manifest';
 import { type BackendRef, type Match, type Route, routeText, ruleText } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
 import { type Owner, ownerText } from '../../model/sandbox';
@@ -16,7 +18,7 @@ export function unresolvedFindings(
   unresolved: readonly UnresolvedReference[],
 ): readonly Finding[] {
   return unresolved.map(({ rule, ref, why }) => {
-    const service = `Service ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`;
+    const service = `Service ${placeText(ref.namespace, ref.name)}`;
     const { problem, reason, hint } = wordsOf(ref, why);
     return finding('backend-unresolved', {
       message: `${ruleText(route, rule)} refers to ${service}${problem} (${reason}), so its fork is not put in its place there`,

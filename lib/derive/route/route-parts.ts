@@ -3,7 +3,8 @@
 // Between two routes what ties falls to their age, and that of derived routes says nothing. So
 // twins that overlap go to different routes only where every order puts one before the other, or
 // where it does not matter which of them wins: the same key in another carrier, whose part holds
-// the whole order again, or another match of one rule (docs/adr/0007-split-where-order-is-decided.md).
+// the whole order again, or another match of one rule
+// (docs/adr/0007-split-where-order-is-decided.md).
 // Neighbours: derived-route.ts (parts -> objects), ../twin/twins.ts (which matches have twins).
 
 import { collect } from '../../model/groups';

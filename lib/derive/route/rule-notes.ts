@@ -6,7 +6,7 @@
 
 import type { Config } from '../../model/config';
 import { type Finding, finding, type Where } from '../../model/finding';
-import { at, type Json, type JsonObject, listOf, textOf } from '../../model/manifest';
+import { at, type Json, type JsonObject, listOf, placeText, textOf } from '../../model/manifest';
 import { type BackendRef, type Route, type Rule, ruleText } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import { type Owner, ownerText } from '../../model/sandbox';
@@ -114,7 +114,7 @@ function mirrorsOf(raw: JsonObject): readonly Json[] {
 }
 
 function refText({ kind, namespace, name }: BackendRef): string {
-  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+  return `${kind} ${placeText(namespace, name)}`;
 }
 
 export interface OtherBackendsRequest extends RuleNotesRequest {

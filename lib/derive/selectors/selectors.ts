@@ -2,9 +2,9 @@
 // that it reaches.
 //
 // The tables of kinds are selecting-kinds.ts and peer-kinds.ts; selector-index.ts finds the
-// selectors that take given labels and ../capture/escape.ts changes a fork's labels until none does that
-// must not. Negative or empty selectors of monitors and schedulers were meant for every newcomer,
-// so they are no capture; those that draw traffic, budget or ownership always are.
+// selectors that take given labels and ../capture/escape.ts changes a fork's labels until none does
+// that must not. Negative or empty selectors of monitors and schedulers were meant for every
+// newcomer, so they are no capture; those that draw traffic, budget or ownership always are.
 
 import { canonical } from '../../model/digest';
 import { groupKindOf, type Inventory } from '../../model/inventory';

@@ -1,8 +1,8 @@
 // What is granted or refused to a ServiceAccount by name: bindings of roles, and the policies of
 // meshes that know callers by their account.
 //
-// One row a kind. Names with a wildcard at the end take an account of the fork's own as well, and so
-// do groups of accounts, so neither is here. Neighbour: service-account.ts (who asks).
+// One row a kind. Names with a wildcard at the end take an account of the fork's own as well, and
+// so do groups of accounts, so neither is here. Neighbour: service-account.ts (who asks).
 
 import { collect } from '../../model/groups';
 import { groupKindOf, type Inventory, type NamespaceKey } from '../../model/inventory';

@@ -1,9 +1,10 @@
-// A ServiceAccount of the fork's own (`serviceAccount: dedicated`): code that nobody has reviewed does
-// not act with the rights of what it replaces.
+// A ServiceAccount of the fork's own (`serviceAccount: dedicated`): code that nobody has reviewed
+// does not act with the rights of what it replaces.
 //
 // Taken over is what images are pulled with, and whether a token is mounted. Identities at a cloud
-// are the baseline's: they are named by annotations of the account or marks of the pod, and left out.
-// What the account thereby lacks, and what it escapes, is said by name; binding it is the user's.
+// are the baseline's: they are named by annotations of the account or marks of the pod, and left
+// out. What the account thereby lacks, and what it escapes, is said by name; binding it is the
+// user's.
 // Neighbour: account-grants.ts (what is granted to whom).
 
 import type { Finding } from '../../model/finding';

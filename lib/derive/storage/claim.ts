@@ -1,8 +1,8 @@
 // Empty PersistentVolumeClaims of a fork's own, made as the baseline's are.
 //
-// Taken over: how much, of which class, in which modes. Not: the volume that the baseline's claim is
-// bound to, a selector that would find the same one, and what it was filled from, since a snapshot of
-// the baseline's data in a sandbox is nothing that anybody asked for.
+// Taken over: how much, of which class, in which modes. Not: the volume that the baseline's claim
+// is bound to, a selector that would find the same one, and what it was filled from, since a
+// snapshot of the baseline's data in a sandbox is nothing that anybody asked for.
 // Neighbour: storage.ts.
 
 import {

@@ -1,5 +1,5 @@
-// What to say of a fork's volumes: that nobody chose what becomes of those that last, that the choice
-// cannot be had, or what the fork goes on sharing with its baseline.
+// What to say of a fork's volumes: that nobody chose what becomes of those that last, that the
+// choice cannot be had, or what the fork goes on sharing with its baseline.
 //
 // Neighbours: storage.ts (what becomes of them), volumes.ts (which last).
 

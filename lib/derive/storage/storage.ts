@@ -1,5 +1,5 @@
-// What becomes of a fork's volumes that last: an empty volume that goes with the pod, an empty claim
-// of the fork's own, or a refusal that says what there is to choose.
+// What becomes of a fork's volumes that last: an empty volume that goes with the pod, an empty
+// claim of the fork's own, or a refusal that says what there is to choose.
 //
 // Nothing is chosen for the user: an empty database and a volume shared with the baseline are both
 // surprises, and one of them is not mended. Neighbours: volumes.ts (which volumes last), claim.ts,

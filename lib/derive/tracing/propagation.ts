@@ -1,10 +1,11 @@
 // Baseline workloads on the way of keyed requests that hand the routing key on to nobody: their
 // `OTEL_PROPAGATORS` leaves out the one that the carrier needs.
 //
-// On the way are the workloads that a route sends to, and those whose variables name a forked Service;
-// who calls whom beyond that stands in no manifest. Only a mesh looks at what a workload hands on.
-// Said once a workload, however many sandboxes there are. Forks are given what is missing
+// On the way are the workloads that a route sends to, and those whose variables name a forked
+// Service; who calls whom beyond that stands in no manifest. Only a mesh looks at what a workload
+// hands on. Said once a workload, however many sandboxes there are. Forks are given what is missing
 // (tracing.ts) and workloads without the variable have it by default.
+// Neighbours: propagators.ts (which carry the key), ../derive.ts (who asks).
 
 import type { Config } from '../../model/config';
 import { type Finding, finding } from '../../model/finding';

@@ -1,7 +1,8 @@
 // Which propagators of OpenTelemetry hand a routing key on, for each carrier.
 //
-// A header of its own is handed on by code, a query parameter or cookie not at all, so no propagator
-// stands for these. Without the variable every SDK has both. Neighbours: tracing.ts, propagation.ts.
+// A header of its own is handed on by code, a query parameter or cookie not at all, so no
+// propagator stands for these. Without the variable every SDK has both. Neighbours: tracing.ts,
+// propagation.ts.
 
 import type { Carrier } from '../../model/config';
 

@@ -1,8 +1,9 @@
 // Traces and metrics of a fork say which sandbox they are of, and its propagators hand the key on.
 //
-// `OTEL_RESOURCE_ATTRIBUTES` is a list of `key=value` in the octets of W3C baggage; names of sandboxes and
-// keys need no encoding there. `OTEL_PROPAGATORS` is a list too, which has `baggage` unless somebody
-// writes it out without. A value that is read from elsewhere cannot be added to, and is told of.
+// `OTEL_RESOURCE_ATTRIBUTES` is a list of `key=value` in the octets of W3C baggage; names of
+// sandboxes and keys need no encoding there. `OTEL_PROPAGATORS` is a list too, which has `baggage`
+// unless somebody writes it out without. A value that is read from elsewhere cannot be added to,
+// and is told of.
 // Neighbours: propagation.ts (baseline workloads that hand nothing on), ../content/content.ts.
 
 import type { Finding } from '../../model/finding';

@@ -1,8 +1,8 @@
 // Whether the carriers can work where the routes are to run.
 //
 // The match of a carrier is one that the Gateway API leaves to implementations, an Exact header
-// aside: an expression is implementation-specific, a query match an Extended feature. A profile that
-// is not known to take it refuses the carrier; where none is named, that is a warning.
+// aside: an expression is implementation-specific, a query match an Extended feature. A profile
+// that is not known to take it refuses the carrier; where none is named, that is a warning.
 // Neighbours: ../../routing/profiles/support.ts (the facts), carrier-findings.ts.
 
 import type { Carrier, Config } from '../../model/config';

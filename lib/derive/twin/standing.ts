@@ -1,8 +1,8 @@
 // How a baseline match stands to the entry that a twin of it would need.
 //
 // `headers` and `queryParams` are maps by name and hold 16 entries at most, so a match that already
-// asks for the carrier's header or parameter cannot ask for the key too. What it asks for is decided
-// where that can be done exactly: a value without the key is none that a keyed request has.
+// asks for the carrier's header or parameter cannot ask for the key too. What it asks for is
+// decided where that can be done exactly: a value without the key is none that a keyed request has.
 // Neighbours: closure.ts (who needs a twin), refusals.ts (what to tell), ../../routing/carrier.ts.
 
 import type { Match, ValueMatch } from '../../model/route';

@@ -3,7 +3,8 @@
 //
 // What they are sent to may be in another repository, so a target that the input does not hold is
 // said and taken to be there; the Service that is asked for must be known, or nobody could tell
-// which routes reach it. Neighbours: sandbox-endpoint.ts, virtual-findings.ts, ../reference/fork-references.ts.
+// which routes reach it. Neighbours: sandbox-endpoint.ts, virtual-findings.ts,
+// ../reference/fork-references.ts.
 
 import { type Finding, isError } from '../../model/finding';
 import type { Inventory } from '../../model/inventory';

@@ -1,6 +1,7 @@
 // One virtual endpoint: a Service of the baseline and where a sandbox sends its keyed requests.
 //
-// Neighbours: endpoints.ts (all of a sandbox), ../reference/fork-references.ts (what stands in for what).
+// Neighbours: endpoints.ts (all of a sandbox), ../reference/fork-references.ts (what stands in for
+// what).
 
 import type { VirtualAccount } from '../../model/derivation';
 import { nameOf } from '../../model/manifest';

@@ -1,4 +1,6 @@
 // What deriving has to say about virtual endpoints.
+//
+// Neighbours: endpoints.ts (who finds most of them), sandbox-endpoint.ts.
 
 import { type Finding, finding, type Where } from '../../model/finding';
 import type { Inventory } from '../../model/inventory';

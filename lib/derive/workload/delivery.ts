@@ -1,5 +1,5 @@
-// What to know of a fork whose workload is delivered step by step: a controller moves weights between
-// its Services while the cluster runs, and the input holds those of one moment.
+// What to know of a fork whose workload is delivered step by step: a controller moves weights
+// between its Services while the cluster runs, and the input holds those of one moment.
 //
 // The fork stands behind all of these Services, so keyed requests reach it under any weights.
 // Neighbours: workload-pods.ts (which controller), ../reference/substitution.ts (weights).

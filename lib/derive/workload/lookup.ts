@@ -1,5 +1,7 @@
 // The baseline workload that a fork names, near misses for the message when there is none,
 // and the Services whose selector takes the workload's pods.
+//
+// Neighbours: workload-pods.ts (its pods), ../fork/refusals.ts (who tells of near misses).
 
 import type { WorkloadRef } from '../../model/fork';
 import { groupKindOf, type Inventory } from '../../model/inventory';

@@ -1,9 +1,11 @@
 // A Rollout's fork: one revision of pods, without the delivery of the baseline's.
 //
 // A strategy names Services and routes of the baseline, into which its controller writes, so a fork
-// has the plain one, and a patch may not bring another. Analyses and pauses hold back what a sandbox
-// asks for. A template of another object is written into the fork: that object may change or go.
-// Neighbours: workload-pods.ts (whose template it is), ../patch/ (what a sandbox changes after this).
+// has the plain one, and a patch may not bring another. Analyses and pauses hold back what a
+// sandbox asks for. A template of another object is written into the fork: that object may change
+// or go.
+// Neighbours: workload-pods.ts (whose template it is), ../patch/ (what a sandbox changes after
+// this).
 
 import { at, isObject, type JsonObject, type KubeObject } from '../../model/manifest';
 

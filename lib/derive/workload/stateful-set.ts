@@ -4,6 +4,7 @@
 // An update strategy that waits for somebody (OnDelete, a partition) would leave the fork's pods at
 // the image before; ordinals and the order of starting stay, since programs count on them.
 // What becomes of claim templates: ../storage/storage.ts.
+// Neighbours: rollout.ts, ../fork/copy.ts (who asks).
 
 import { type Finding, finding, type Where } from '../../model/finding';
 import {

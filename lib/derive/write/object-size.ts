@@ -1,8 +1,8 @@
 // Objects that the cluster would not store: more than 1 MiB, or annotations of more than 256 KiB.
 //
-// etcd takes requests of a bounded size, and the API server sums up the keys and values of annotations,
-// and the values of a ConfigMap or Secret. Lengths are counted in UTF-8, and roughly first: hardly
-// any object is near. Neighbour: ../derive.ts (who asks, of what is written alone).
+// etcd takes requests of a bounded size, and the API server sums up the keys and values of
+// annotations, and the values of a ConfigMap or Secret. Lengths are counted in UTF-8, and roughly
+// first: hardly any object is near. Neighbour: ../derive.ts (who asks, of what is written alone).
 
 import type { SandboxDerivation } from '../../model/derivation';
 import { type Finding, finding } from '../../model/finding';

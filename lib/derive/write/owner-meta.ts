@@ -1,5 +1,5 @@
-// The metadata of a sandbox's or route group's objects: marks by which they are known again, and what is taken
-// over from the baseline object that they were made from.
+// The metadata of a sandbox's or route group's objects: marks by which they are known again, and
+// what is taken over from the baseline object that they were made from.
 
 import type { JsonObject, KubeObject, ObjectMeta } from '../../model/manifest';
 import { marks } from '../../model/marks';

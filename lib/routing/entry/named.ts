@@ -3,6 +3,7 @@
 // Neighbours: gateway-address.ts, service-address.ts.
 
 import type { Inventory, NamespaceKey } from '../../model/inventory';
+import { placeText } from '../../model/manifest';
 import type { SpokenName } from '../../model/request-spec';
 
 /** Why a request has no target, as a sentence without full stop, and what to do about it. */
@@ -28,7 +29,7 @@ export function spokenText({ namespace, name }: SpokenName): string {
 
 /** As messages name an object: without a namespace where that is the unnamed one. */
 export function objectText(kind: string, namespace: NamespaceKey, name: string): string {
-  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+  return `${kind} ${placeText(namespace, name)}`;
 }
 
 /** What to do where an object of that name stands in the unnamed namespace, and another was asked for. */
