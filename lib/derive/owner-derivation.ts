@@ -10,7 +10,7 @@ import type { Finding } from '../model/finding';
 import { type KubeObject, type Manifest, nameOf } from '../model/manifest';
 import type { ParentRef } from '../model/route';
 import type { Owner } from '../model/sandbox';
-import { doAgesSettle, ordersOf } from '../routing/profile';
+import { doAgesSettle, mayCutHeaders, ordersOf } from '../routing/profile';
 import { accepted } from './acceptance';
 import type { SandboxForks } from './fork/forks';
 import { forkAccounts, forkFindings } from './fork/written-forks';
@@ -123,6 +123,7 @@ function twinsOf(request: OwnerRequest, references: ForkReferences): TwinSet {
     table,
     orders: ordersOf(profiles),
     agesSettle: doAgesSettle(profiles),
+    mayCut: mayCutHeaders(profiles),
     carriers,
     keyName,
     routingKey: owner.routingKey,

@@ -83,6 +83,13 @@ export function doKindsMix(names: readonly string[]): boolean {
   return names.length > 0 && names.every((name) => profileOf(name)?.law.mixesKinds === 'yes');
 }
 
+/** Whether a header's value may be cut at commas where routes of these profiles run. */
+export function mayCutHeaders(names: readonly string[]): boolean {
+  return (
+    names.length === 0 || names.some((name) => profileOf(name)?.law.splitsHeadersAtCommas !== 'no')
+  );
+}
+
 /** Whether somewhere routes of these profiles run only those of the most specific listener may count. */
 export function mayIsolate(names: readonly string[]): boolean {
   return (

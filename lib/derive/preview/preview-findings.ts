@@ -1,4 +1,6 @@
 // What deriving has to say about previews: in words that a person reads beside the sandbox file.
+//
+// Neighbours: previews.ts, checked-hostname.ts (who find them).
 
 import { type Finding, finding, type Where } from '../../model/finding';
 import type { Listener } from '../../model/gateway';
@@ -7,6 +9,7 @@ import { type ParentRef, type Route, routeText, ruleText } from '../../model/rou
 import type { PreviewSpec, SandboxSpec } from '../../model/sandbox';
 import { anyHost } from '../../routing/hostname';
 import type { Uncovered } from './certificate-check';
+import type { KeyHeader } from './key-filter';
 import type { AskedKey, LostKey, NoPreview } from './preview-route';
 
 /** A preview and the sandbox that asks for it. */
@@ -180,7 +183,18 @@ export function keyLost(asked: Asked, route: Route, { rule, header }: LostKey): 
 }
 
 export function notWritten(asked: Asked, route: Route, why: NoPreview): Finding {
-  return 'full' in why ? noRoom(asked, route, why.full) : keyAsked(asked, route, why.asked);
+  if ('full' in why) return noRoom(asked, route, why.full);
+  return 'asked' in why ? keyAsked(asked, route, why.asked) : neverMet(asked, route, why.unmet);
+}
+
+/** Each match asks for another value of the key's header. */
+function neverMet(asked: Asked, route: Route, { name }: KeyHeader): Finding {
+  return finding('preview-refused', {
+    message: `${startOf(asked)}, and every rule of ${routeText(route)} asks for another value of \`${name}\` than the routing key: no request with the key meets one`,
+    hint: 'preview another route',
+    where: whereOf(asked, 'route'),
+    also: [{ origin: route.manifest.origin, path: ['spec', 'rules'] }],
+  });
 }
 
 function noRoom(asked: Asked, route: Route, { index }: LostKey['rule']): Finding {

@@ -51,8 +51,11 @@ export interface AskedKey {
   readonly header: KeyHeader;
 }
 
-/** Why there is no route: a rule has no room for the key, or a match asks for it. */
-export type NoPreview = { readonly full: Rule } | { readonly asked: AskedKey };
+/** Why there is no route: a rule has no room for the key, a match asks for it, or no rule is left. */
+export type NoPreview =
+  | { readonly full: Rule }
+  | { readonly asked: AskedKey }
+  | { readonly unmet: KeyHeader };
 
 export function previewRoute(request: PreviewRouteRequest): PreviewRoute | NoPreview {
   const { owner, config, route, parents, hostnames, name, substitution, headers } = request;
@@ -72,6 +75,8 @@ export function previewRoute(request: PreviewRouteRequest): PreviewRoute | NoPre
     const requests = kept.map(({ match }) => matchText(match));
     accounts.push({ role: 'preview', requests, to: targetText(rule, substitution, config) });
   }
+  const [header] = headers;
+  if (rules.length === 0 && header !== undefined) return { unmet: header };
   const written = routeObject(owner, route, name, { ...specFor(route, parents), hostnames, rules });
   const object = annotate(written, { [marks.preview]: 'true' });
   return { object, account: { name: nameOf(object), hostnames, rules: accounts }, lost };

@@ -58,7 +58,7 @@ export class Closure {
   readonly #twins = new Map<Candidate, Twin>();
   readonly #queue: { readonly candidate: Candidate; readonly fresh: number }[] = [];
   readonly #standings = new Map<Candidate, Standing>();
-  /** Matches that need a shield only where header lines are read one by one. */
+  /** Matches that need a twin only where header lines are read one by one. */
   readonly #passedOver = new Set<Candidate>();
   readonly #likeness: Likeness;
   readonly #every: number;
@@ -101,7 +101,12 @@ export class Closure {
       return;
     }
     const standing = this.#standing(candidate);
-    if (standing === 'never' || standing === 'no-place') return;
+    if (standing === 'no-place') return;
+    if (standing === 'never') {
+      // A list that is cut at its commas holds the key and the other value, each alone.
+      if (isFork && this.request.mayCut && isList(this.carrier)) this.#passOver(candidate, isFork);
+      return;
+    }
     this.#twins.set(candidate, { isFork, alone });
     this.#queue.push({ candidate, fresh: alone });
     if (standing !== 'free') this.#refuse(candidate, standing, isFork);
@@ -139,9 +144,7 @@ export class Closure {
     const standing = this.#standing(other);
     if (standing === 'no-place') return;
     if (standing === 'never') {
-      if (this.#passedOver.has(other) || this.#likeness.areAlike(other, candidate)) return;
-      this.#passedOver.add(other);
-      this.#refuse(other, standing, false);
+      if (!this.#likeness.areAlike(other, candidate)) this.#passOver(other, false);
       return;
     }
     if (need.isTie && !this.#likeness.areAlike(other, candidate)) {
@@ -214,6 +217,13 @@ export class Closure {
     return route.rules.flatMap((rule) => this.request.table.candidatesOf(rule));
   }
 
+  /** Tells once that a match can have no twin. */
+  #passOver(candidate: Candidate, isFork: boolean): void {
+    if (this.#passedOver.has(candidate)) return;
+    this.#passedOver.add(candidate);
+    this.#refuse(candidate, 'never', isFork);
+  }
+
   #refuse(candidate: Candidate, standing: Exclude<Standing, 'free' | 'no-place'>, isFork: boolean) {
     const { carrier, request } = this;
     this.gathered.refusals.push({ candidate, standing, isFork, carrier, request });
@@ -226,6 +236,10 @@ export class Closure {
     this.#standings.set(candidate, standing);
     return standing;
   }
+}
+
+function isList({ carrier: { type } }: KeyCarrier): boolean {
+  return type === 'baggage' || type === 'tracestate';
 }
 
 /** The match with the key added. */

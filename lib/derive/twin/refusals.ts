@@ -89,9 +89,14 @@ function never(one: Refusal): FindingText {
   const isHeader = one.carrier.key.place === 'headers';
   const [unit, units] = isHeader ? ['line', 'lines'] : ['parameter', 'parameters'];
   const what = ownOf(one)?.type === 'Exact' ? 'one value' : 'other values';
+  const rule = ruleText(one.candidate.route, one.candidate.rule);
   return {
-    message: `${ruleText(one.candidate.route, one.candidate.rule)} matches ${what} of ${entryText(one)}, and can have no shield in that carrier: a request with the key and such a value in ${units} of their own may reach a fork where the baseline sends it to this rule`,
-    hint: `${wayOut(one)}, or send ${isHeader ? 'the header' : 'it'} as one ${unit}`,
+    message: one.isFork
+      ? `${rule}, which holds a fork, matches ${what} of ${entryText(one)}, and can have no twin in that carrier: a request with the key and such a value stays with the baseline where values are cut at commas`
+      : `${rule} matches ${what} of ${entryText(one)}, and can have no shield in that carrier: a request with the key and such a value in ${units} of their own may reach a fork where the baseline sends it to this rule`,
+    hint: one.isFork
+      ? wayOut(one)
+      : `${wayOut(one)}, or send ${isHeader ? 'the header' : 'it'} as one ${unit}`,
     where: entryWhere(one),
   };
 }

@@ -19,6 +19,8 @@ export interface TwinRequest {
   readonly orders: readonly Order[];
   /** Whether the age of routes settles their ties wherever the routes are to run. */
   readonly agesSettle: boolean;
+  /** Whether header values may be cut at commas somewhere, and each part looked at alone. */
+  readonly mayCut: boolean;
   readonly carriers: readonly Carrier[];
   readonly keyName: string;
   readonly routingKey: string;

@@ -9,12 +9,16 @@ const header: Carrier = { type: 'header', name: 'x-routing-key' };
 const baggage: Carrier = { type: 'baggage' };
 
 /** A preview of a route with one rule that asks for something, apart from the forked one. */
-function previewing(carrier: Carrier, asked: { readonly [name: string]: string }) {
+function previewing(
+  carrier: Carrier,
+  asked: { readonly [name: string]: string },
+  rules = [rule('=/a', 'a'), rule('=/b', 'b', asked)],
+) {
   const objects = [
     gateway(),
     ...workload('a'),
     ...workload('b'),
-    route('r', [rule('=/a', 'a'), rule('=/b', 'b', asked)], { hostnames: ['www.a.test'] }),
+    route('r', rules, { hostnames: ['www.a.test'] }),
   ];
   const preview = {
     hostname: 'pr.a.test',
@@ -55,4 +59,12 @@ test.each<[carrier: Carrier, asked: { readonly [name: string]: string }]>([
   expect(lines.filter((line) => line.includes('preview'))).toEqual([
     'pr-42--r--preview: =/a -> [RequestHeaderModifier] a-pr-42',
   ]);
+});
+
+test('a preview of which no rule is left is refused', () => {
+  const asked = { baggage: 'team=blue' };
+  const { findings } = previewing(baggage, asked, [rule('=/b', 'b', asked)]);
+  expect(findings.map(({ message }) => message)).toContain(
+    'sandbox pr-42 asks for a preview at `pr.a.test`, and every rule of HTTPRoute shop/r asks for another value of `baggage` than the routing key: no request with the key meets one',
+  );
 });

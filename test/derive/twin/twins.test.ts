@@ -246,7 +246,23 @@ test('an exact value without the key never meets a keyed request: no twin', () =
   const rules = [rule('/', 'a'), rule('/', 'b', { Baggage: 'user=7' })];
   const { lines } = deriving([...base, route('r', rules)], ['a']);
   expect(lines).toEqual(['pr-42--r: / +baggage -> a-pr-42']);
-  expect(twins([rule('/', 'a'), rule('/', 'a', { baggage: 'user=7' })])).toHaveLength(1);
+  const forked = [rule('/', 'a'), rule('/', 'a', { baggage: 'user=7' })];
+  expect(twins(forked, specification)).toHaveLength(1);
+});
+
+test('where values are cut at commas a keyed request meets that value, and a fork of it is told of', () => {
+  const rules = [rule('/x', 'a'), rule('/', 'a', { baggage: 'user=7' })];
+  const { findings } = deriving([...base, route('r', rules)], ['a']);
+  expect(findings.map(({ code, message }) => [code, message])).toEqual([
+    [
+      'key-header-exact',
+      'HTTPRoute shop/r rule 1, which holds a fork, matches one value of the header `baggage`, and can have no twin in that carrier: a request with the key and such a value stays with the baseline where values are cut at commas',
+    ],
+  ]);
+  const codes = (profile: string) =>
+    deriving([...base, route('r', rules)], ['a'], { profiles: [profile] }).codes;
+  expect(codes('istio')).toEqual([]);
+  expect(codes('nginx-gateway-fabric')).toEqual(['key-header-exact']);
 });
 
 test('a tie between rules that do the same is nothing to tell', () => {
