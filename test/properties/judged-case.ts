@@ -120,7 +120,7 @@ function answers({ before, after }: Sides, { request, replacing }: Asked, law: L
 }
 
 /** A route that is never forked keeps its keyed requests. */
-export function expectedOf(outcome: Settled, replacing: Replacing | undefined): Settled {
+function expectedOf(outcome: Settled, replacing: Replacing | undefined): Settled {
   return replacing === undefined || isMarked(outcome) ? outcome : forkedOutcome(outcome, replacing);
 }
 
