@@ -87,13 +87,18 @@ export function derive(input: DeriveInput): Derived {
   const { sandboxes: specs, groups = [] } = input;
   const derivation = derivePass({ table, sandboxes: specs, groups, config });
   const findings = [...read, ...derivation.findings];
-  if (findings.some(isError)) return { sandboxes: [], findings };
+  if (findings.some(isError)) return { sandboxes: [], findings: findings.filter(isTold) };
   const sandboxes = derivation.sandboxes.map((one) => ({
     ...one,
     name: one.owner.name,
     manifests: one.objects.map((object) => ({ object, origin: one.owner.origin })),
   }));
   return { sandboxes, findings };
+}
+
+/** Where the carriers may be used is no question while nothing is written. */
+function isTold({ code }: Finding): boolean {
+  return code !== 'carrier-support-unknown';
 }
 
 export interface ListInput extends Omit<DeriveInput, 'baseline'> {

@@ -6,13 +6,15 @@
 // Neighbours: sandbox-derivation.ts (one sandbox), group/group-derivation.ts (one route group).
 
 import type { Config } from '../model/config';
-import type { Derivation, SandboxDerivation } from '../model/derivation';
-import { type Finding, finding } from '../model/finding';
+import type { Derivation } from '../model/derivation';
+import type { Finding } from '../model/finding';
 import type { RouteTable } from '../model/route-table';
 import type { Owner, RouteGroupSpec, SandboxSpec } from '../model/sandbox';
 import { byText } from '../model/text-order';
 import { unusedAcceptances } from './acceptance';
+import { assumptions } from './assumptions';
 import { keyReach } from './exposure/key-reach';
+import { unusedPatterns } from './exposure/unused-patterns';
 import { deriveGroup } from './group/group-derivation';
 import { sharedNames } from './names/shared-names';
 import { takenNames } from './names/taken-names';
@@ -65,6 +67,7 @@ export function derive({ table, sandboxes, groups, config }: DeriveRequest): Der
       run.exclusion,
       config,
     ),
+    ...unusedPatterns(config, run.exclusion, table),
     ...assumptions(derived, table),
     ...propagationFindings({ ...run, forked: forkedServices(parts) }),
   );
@@ -80,16 +83,5 @@ const byName = byText(({ name }: Owner) => name);
 function forkedServices(parts: ReadonlyMap<string, DerivedSandboxParts>) {
   return [...parts.values()].map(
     ({ made }) => new Set(made?.forks.services.map(({ baseline }) => baseline)),
-  );
-}
-
-/** Parents that derived routes attach to and the input does not hold. */
-function assumptions(derived: readonly SandboxDerivation[], table: RouteTable): Finding[] {
-  if (derived.every(({ routes }) => routes.length === 0)) return [];
-  return table.missingParents.map((parent) =>
-    finding('gateway-not-in-input', {
-      message: `${parent} is not in the input: its listeners are taken to accept every route that names it, and routes of other repositories are taken to be absent`,
-      hint: 'name the files that hold it with `--context`',
-    }),
   );
 }

@@ -118,6 +118,8 @@ const codes = {
   'query-without-grpc': { severity: 'info', exit: 0 },
   'expression-not-re2': { severity: 'warning', exit: 0 },
   'gateway-not-in-input': { severity: 'info', exit: 0 },
+  'mesh-routes-not-in-input': { severity: 'info', exit: 0 },
+  'pattern-unused': { severity: 'info', exit: 0 },
   'file-overwritten': { severity: 'error', exit: 1 },
   'file-shared': { severity: 'warning', exit: 0 },
   // Status: what a controller would write of objects that the API server takes.

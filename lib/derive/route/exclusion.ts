@@ -40,7 +40,7 @@ export class Exclusion {
    */
   obstacle(route: Route): Obstacle | undefined {
     if (route.isIgnored) return 'ignored';
-    if (this.#isNamed(route, this.config.exclude.routes)) return 'excluded';
+    if (this.isNamed(route, this.config.exclude.routes)) return 'excluded';
     const parents = this.parentsOf(route);
     if (parents.some((parent) => this.table.scopesOf(parent).length > 0)) return undefined;
     if (parents.length === route.parents.length) return 'unattached';
@@ -60,24 +60,24 @@ export class Exclusion {
   #isExcluded(parent: ParentRef): boolean {
     const gateway = this.gatewayOf(parent);
     if (gateway === undefined) return false;
-    const isLeftOut = this.#isNamed(gateway, this.config.exclude.gateways);
+    const isLeftOut = this.isNamed(gateway, this.config.exclude.gateways);
     return isLeftOut || this.exposureOf(gateway) === 'ignore';
   }
 
   #isUnexposed(parent: ParentRef): boolean {
     const gateway = this.gatewayOf(parent);
     if (gateway === undefined || this.exposureOf(gateway) !== 'ignore') return false;
-    return !this.#isNamed(gateway, this.config.exclude.gateways);
+    return !this.isNamed(gateway, this.config.exclude.gateways);
   }
 
   /** What the settings say of a Gateway: the first pattern that names it counts. */
   exposureOf(gateway: Place): Exposure['action'] {
-    const found = this.config.exposure.find((one) => this.#isNamed(gateway, [one.gateway]));
+    const found = this.config.exposure.find((one) => this.isNamed(gateway, [one.gateway]));
     return found?.action ?? 'derive';
   }
 
-  /** The current namespace goes by its name too, where it has one. */
-  #isNamed({ namespace, name }: Place, patterns: readonly string[]): boolean {
+  /** Whether a pattern covers it: the current namespace goes by its name too, where it has one. */
+  isNamed({ namespace, name }: Place, patterns: readonly string[]): boolean {
     const spelt = namespace === '' ? (this.table.inventory.currentNamespace ?? '') : namespace;
     return patterns.some(
       (pattern) =>
