@@ -1,7 +1,8 @@
 // All previews of one sandbox: hostnames at which a request without the key goes where one with the
 // key goes on a baseline route.
 //
-// Previews of one route are one derived route with several hostnames, `<sandbox>--<route>--preview`.
+// Previews of one route are one derived route with several hostnames,
+// `<sandbox>--<route>--preview`.
 // Neighbours: hostname-check.ts, certificate-check.ts, preview-route.ts, preview-findings.ts.
 
 import type { Config } from '../../model/config';
@@ -14,9 +15,9 @@ import type { SandboxSpec } from '../../model/sandbox';
 import { carrierName } from '../../routing/carrier';
 import { limits } from '../../routing/limits';
 import { doKindsMix, mayIsolate } from '../../routing/profile';
+import { derivedName, partName } from '../names/derived-name';
 import type { ForkReferences } from '../reference/fork-references';
 import type { Substitution } from '../reference/substitution';
-import { derivedName, partName } from '../names/derived-name';
 import type { Exclusion, Obstacle } from '../route/exclusion';
 import { checkHostname } from './checked-hostname';
 import { keyHeaders } from './key-filter';
