@@ -73,9 +73,11 @@ export function trial(plan: Plan): Figures {
     misshapen: [],
     costs: new Map(),
   };
-  sampleCases(plan.seed, plan.baselines).forEach((subject, index) => {
-    tryCase(plan, { subject, index }, figures);
-  });
+  // A case that is done is let go, with all that was worked out for it.
+  const waiting = sampleCases(plan.seed, plan.baselines).reverse();
+  for (let subject = waiting.pop(); subject !== undefined; subject = waiting.pop()) {
+    tryCase(plan, { subject, index: plan.baselines - waiting.length - 1 }, figures);
+  }
   return figures;
 }
 
