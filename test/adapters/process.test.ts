@@ -19,7 +19,7 @@ function large(): string {
     'k8s.yaml': names.map((name) => application(name)).join('---\n'),
     'pr.yaml': sandbox('pr-1', ...names),
   });
-  return `'${process.execPath}' '${command}' derive -f k8s.yaml -s pr.yaml`;
+  return `'${process.execPath}' '${command}' derive --profile istio -f k8s.yaml -s pr.yaml`;
 }
 
 built('the built command (npm run build first)', () => {
