@@ -6,20 +6,12 @@
 import { exitOf, type Finding, isError } from '../model/finding';
 import type { KubeObject } from '../model/manifest';
 import { stageOf, stages } from '../model/stage';
-import {
-  type Derived,
-  derive,
-  locate,
-  printFindings,
-  summarize,
-  worthReading,
-  writeJson,
-  writeManifests,
-} from '../pipeline';
+import { type Derived, derive, summarize, writeJson, writeManifests } from '../pipeline';
 import { type InputOptions, readInputs } from './derive-input';
 import { InputReader } from './input';
 import { fillFolder, type Layout } from './out-folder';
 import type { Terminal } from './terminal';
+import { tellFindings } from './told-findings';
 
 export interface DeriveOptions extends InputOptions {
   readonly out?: string;
@@ -40,8 +32,7 @@ export function runDerive(options: DeriveOptions, terminal: Terminal): number {
   const found = [...read, ...derived.findings];
   const refused = found.some(isError) ? [] : deliver(options, derived, terminal);
   const findings = [...found, ...refused];
-  const said = options.quiet ? findings.filter(({ severity }) => severity !== 'info') : findings;
-  terminal.err(printFindings(locate(worthReading(said), reader.textOf)));
+  tellFindings(findings, options, reader, terminal);
   if (!options.quiet && !findings.some(isError)) terminal.err(summarize(derived.sandboxes));
   return exitOf(findings);
 }

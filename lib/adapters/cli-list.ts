@@ -5,21 +5,13 @@
 
 import { exitOf, isError } from '../model/finding';
 import type { SandboxState } from '../model/sandbox-state';
-import {
-  jsonLine,
-  listSandboxes,
-  locate,
-  printFindings,
-  readSandboxes,
-  sandboxMarkdown,
-  sandboxTable,
-  worthReading,
-} from '../pipeline';
+import { jsonLine, listSandboxes, readSandboxes, sandboxMarkdown, sandboxTable } from '../pipeline';
 import { type ConfigOptions, readSettings } from './derive-input';
 import { InputReader } from './input';
 import { type ObjectOptions, readObjects } from './object-input';
 import { presentTime } from './present-time';
 import type { Terminal } from './terminal';
+import { tellFindings } from './told-findings';
 
 export interface ListOptions extends ObjectOptions, ConfigOptions {
   readonly now?: number;
@@ -45,8 +37,7 @@ export function runList(options: ListOptions, terminal: Terminal): number {
     });
     terminal.out(printers[options.output](states));
   }
-  const said = options.quiet ? findings.filter(({ severity }) => severity !== 'info') : findings;
-  terminal.err(printFindings(locate(worthReading(said), reader.textOf)));
+  tellFindings(findings, options, reader, terminal);
   return exitOf(findings);
 }
 

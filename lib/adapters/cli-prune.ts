@@ -7,17 +7,11 @@
 import { deleteFile, systemProblem } from '../io';
 import { exitOf, type Finding, finding, isError } from '../model/finding';
 import { ownerText } from '../model/sandbox';
-import {
-  type ExpiredFile,
-  expiredFiles,
-  locate,
-  printFindings,
-  readSandboxes,
-  worthReading,
-} from '../pipeline';
+import { type ExpiredFile, expiredFiles, readSandboxes } from '../pipeline';
 import { InputReader } from './input';
 import { presentTime } from './present-time';
 import type { Terminal } from './terminal';
+import { tellFindings } from './told-findings';
 
 export interface PruneOptions {
   readonly sandboxes: readonly string[];
@@ -39,8 +33,7 @@ export function runPrune(options: PruneOptions, terminal: Terminal): number {
     const done = found.filter(isWhole).flatMap((one) => prune(one, options, findings));
     terminal.out(print(done, options));
   }
-  const said = options.quiet ? findings.filter(({ severity }) => severity !== 'info') : findings;
-  terminal.err(printFindings(locate(worthReading(said), reader.textOf)));
+  tellFindings(findings, options, reader, terminal);
   return exitOf(findings);
 }
 

@@ -8,19 +8,17 @@ import { exitOf, isError } from '../model/finding';
 import {
   type Answer,
   jsonLine,
-  locate,
   outcomeJson,
   outcomeText,
-  printFindings,
   type Routed,
   routeRequests,
   traceJson,
   traceText,
-  worthReading,
 } from '../pipeline';
 import { InputReader } from './input';
 import { type RouteInputOptions, readRouteInputs } from './route-input';
 import type { Terminal } from './terminal';
+import { tellFindings } from './told-findings';
 
 export interface RouteOptions extends RouteInputOptions {
   readonly profile?: readonly string[];
@@ -54,8 +52,7 @@ export function runRoute(
     write(routed.answers, printerOf(options), terminal);
     found.push(...routed.statusFindings());
   }
-  const said = options.quiet ? found.filter(({ severity }) => severity !== 'info') : found;
-  terminal.err(printFindings(locate(worthReading(said), reader.textOf)));
+  tellFindings(found, options, reader, terminal);
   return exitOf(found);
 }
 

@@ -8,7 +8,7 @@ import { Lazy } from 'cdk8s';
 import { nearest } from '../model/spelling';
 import { envOf, type Fork, imagesOf } from './fork-props';
 import { apiObjectOf } from './object-naming';
-import { configProblem } from './part-check';
+import { configProblem, type Problem } from './part-check';
 
 const workloadKinds: readonly string[] = ['Deployment', 'StatefulSet', 'Rollout'];
 const forkProps: readonly string[] = [
@@ -23,11 +23,6 @@ const forkProps: readonly string[] = [
   'serviceAccount',
   'patch',
 ];
-
-export interface Problem {
-  readonly message: string;
-  readonly hint: string;
-}
 
 /** Why a fork could never be right, or undefined. */
 export function problemOf(fork: Fork): Problem | undefined {

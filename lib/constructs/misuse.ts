@@ -37,9 +37,11 @@ export function listIn<T>(
   construct: IConstruct,
   name: string,
   value: readonly T[] | undefined,
+  code?: FindingCode,
 ): readonly T[] | undefined {
   if (value === undefined || Array.isArray(value)) return value;
-  throw misuse(construct, { message: `\`${name}\` is not a list`, hint: `write ${name}: [ ... ]` });
+  const problem = { message: `\`${name}\` is not a list`, hint: `write ${name}: [ ... ]` };
+  throw misuse(construct, code === undefined ? problem : { ...problem, code });
 }
 
 /** Throws the first problem, if there is one. */

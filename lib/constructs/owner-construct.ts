@@ -10,7 +10,7 @@ import type { KubeObject } from '../model/manifest';
 import { isSandboxName, type RouteGroupSpec, type SandboxSpec } from '../model/sandbox';
 import { AppDerivation } from './app-derivation';
 import { unknownProp } from './fork-check';
-import { misuse } from './misuse';
+import { listIn, misuse } from './misuse';
 import type { Render } from './object-naming';
 import type { ExpiryProps } from './sandbox-props';
 
@@ -94,13 +94,8 @@ export abstract class OwnerConstruct extends Construct {
   #checkProps(props: OwnerProps, { kind, lists, props: known }: OwnerKind): void {
     const unknown = unknownProp(props, [...ownerProps, ...lists, ...known], `a ${kind}`);
     if (unknown !== undefined) throw misuse(this, { code: 'sandbox-invalid', ...unknown });
-    const given = new Map<string, unknown>(Object.entries(props));
-    for (const list of lists) {
-      const value = given.get(list);
-      if (value === undefined || Array.isArray(value)) continue;
-      const message = `\`${list}\` is not a list`;
-      throw misuse(this, { code: 'sandbox-invalid', message, hint: `write ${list}: [ ... ]` });
-    }
+    const given = new Map(Object.entries(props));
+    for (const list of lists) listIn(this, list, given.get(list), 'sandbox-invalid');
   }
 
   #checkName(code: FindingCode, what: string, text: string): void {

@@ -8,7 +8,7 @@ import type { Fork } from './fork-props';
 import { apiObjectOf, isObjectConstruct } from './object-naming';
 import type { ExtraObject, Preview, Virtual } from './sandbox-props';
 
-interface Problem {
+export interface Problem {
   readonly message: string;
   readonly hint: string;
 }

@@ -5,8 +5,8 @@
 
 import type { SandboxDerivation } from '../model/derivation';
 import { type Finding, finding } from '../model/finding';
-import type { KubeObject } from '../model/manifest';
-import { marks } from '../model/marks';
+import { type KubeObject, placeText } from '../model/manifest';
+import { marks, sourceOf } from '../model/marks';
 import type { RouteTable } from '../model/route-table';
 
 export function assumptions(
@@ -43,7 +43,7 @@ function routelessServices(derived: readonly SandboxDerivation[]): readonly Find
 
 /** The Service that a route of its own was written for: it is derived from no other route. */
 function serviceOf({ kind, metadata }: KubeObject): readonly string[] {
-  const [source, namespace, name] = (metadata?.annotations?.[marks.derivedFrom] ?? '').split('/');
-  if (!kind.endsWith('Route') || source !== 'Service' || name === undefined) return [];
-  return [namespace === '' ? name : `${namespace}/${name}`];
+  const source = sourceOf(metadata?.annotations?.[marks.derivedFrom]);
+  if (!kind.endsWith('Route') || source?.kind !== 'Service') return [];
+  return [placeText(source.namespace, source.name)];
 }

@@ -15,7 +15,7 @@ import { accepted } from './acceptance';
 import type { SandboxForks } from './fork/forks';
 import { forkAccounts, forkFindings } from './fork/written-forks';
 import { placeKey } from './policy/target-key';
-import { type DerivedPreview, type Previews, previewsOf } from './preview/previews';
+import { type Previews, previewsOf } from './preview/previews';
 import { ownerProtection } from './protect/owner-protection';
 import type { Protection } from './protect/protection';
 import {
@@ -90,7 +90,7 @@ function stepsOf(request: OwnerRequest): Steps {
   const routes = routesOf({ ...request, exclusion, twins, forks: references });
   const own = owner.kind === 'Sandbox' ? parts : [];
   const previews = previewsOf({ ...request, sandbox: own[0]?.forks.sandbox, references });
-  const standing = [...routes.derived, ...previews.derived];
+  const standing = standIns({ routes, previews });
   const grants = forkGrants(standing, { owner, references, table });
   const protection = ownerProtection({
     ...request,
@@ -109,12 +109,9 @@ function writtenServices(
 }
 
 /** Every route that stands beside one of the baseline. */
-function standIns({ routes, previews }: Steps): readonly StandIn[] {
+function standIns({ routes, previews }: Pick<Steps, 'routes' | 'previews'>) {
   return [...routes.derived, ...previews.derived];
 }
-
-/** A route of the baseline and what stands beside it for the owner's requests. */
-type StandIn = Pick<DerivedPreview, 'twins' | 'objects'>;
 
 function twinsOf(request: OwnerRequest, references: ForkReferences): TwinSet {
   const { owner, table, config, exclusion, policies } = request;

@@ -30,3 +30,30 @@ export function isOurs(object: KubeObject): boolean {
     (labels[marks.sandbox] !== undefined || labels[marks.routeGroup] !== undefined)
   );
 }
+
+/** Whether a key of a label or annotation is one of our marks, known here or not. */
+export function isOwnMark(key: string): boolean {
+  return /^(?:[^/]*\.)?gatefork\.dev\//.test(key);
+}
+
+/** What an object was made from, as `derived-from` and `fork-of` say it. */
+export interface Source {
+  readonly kind: string;
+  /** Empty in the unnamed current namespace. */
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** `HTTPRoute/shop/cart`, or `HTTPRoute//cart` in the unnamed current namespace. */
+export function sourceName(object: KubeObject): string {
+  const { namespace = '', name = '' } = object.metadata ?? {};
+  return `${object.kind}/${namespace}/${name}`;
+}
+
+/** What such a text names; undefined for any other text. */
+export function sourceOf(text: string | undefined): Source | undefined {
+  const [kind, namespace, name, ...more] = (text ?? '').split('/');
+  return kind && namespace !== undefined && name && more.length === 0
+    ? { kind, namespace, name }
+    : undefined;
+}

@@ -49,10 +49,8 @@ export class ScopeIndex implements Scope {
 
   #onPath(match: Match, key: string): readonly Candidate[] {
     const same = this.#byKey.at(key);
-    const open = this.#open.length > 0 && match.protocol === 'grpc' ? this.#open : [];
-    if (match.protocol === 'grpc' || this.#expressions.isEmpty) {
-      return open.length === 0 ? same : [...same, ...open];
-    }
+    if (match.protocol === 'grpc') return this.#open.length === 0 ? same : [...same, ...this.#open];
+    if (this.#expressions.isEmpty) return same;
     const starts = new Set([
       ...this.#expressions.beginning(key),
       ...this.#expressions.beginningWith(`${key}/`),

@@ -9,9 +9,8 @@ import { canonical } from '../model/digest';
 import { workloadText } from '../model/fork';
 import { collect } from '../model/groups';
 import { timeOf } from '../model/instant';
-import { groupKindOf } from '../model/inventory';
 import { type KubeObject, type Manifest, placeText } from '../model/manifest';
-import { isOurs, marks } from '../model/marks';
+import { isOurs, marks, sourceOf } from '../model/marks';
 import type { Owner, RouteGroupSpec, SandboxSpec } from '../model/sandbox';
 import type { Freshness, SandboxState } from '../model/sandbox-state';
 import { byText } from '../model/text-order';
@@ -96,10 +95,9 @@ function forksOf(
     document?.kind === 'Sandbox'
       ? document.forks.map(({ workload }) => workloadText(workload))
       : written.flatMap(({ kind, metadata }) => {
-          const source = metadata?.annotations?.[marks.forkOf];
+          const source = sourceOf(metadata?.annotations?.[marks.forkOf]);
           if (kind === 'Service' || source === undefined) return [];
-          const [of = '', namespace = '', name = ''] = source.split('/');
-          return `${of} ${placeText(namespace, name)}`;
+          return `${source.kind} ${placeText(source.namespace, source.name)}`;
         });
   return [...new Set(named)].sort();
 }
@@ -130,12 +128,10 @@ function differenceOf(
 ): string | undefined {
   const digests = [written, fresh].map(digestIn);
   if (digests[0] !== digests[1]) return 'the baseline or the settings have changed';
-  const now = new Map(fresh.map((object) => [idOf(object), canonical(object)]));
-  const changed = written.find((object) => now.get(idOf(object)) !== canonical(object));
-  if (changed !== undefined || written.length !== fresh.length) {
-    return 'its document, its objects or Gatefork itself have changed';
-  }
-  return undefined;
+  const now = new Set(fresh.map(canonical));
+  return written.length === fresh.length && written.every((object) => now.has(canonical(object)))
+    ? undefined
+    : 'its document, its objects or Gatefork itself have changed';
 }
 
 function digestIn(objects: readonly KubeObject[]): string {
@@ -143,8 +139,4 @@ function digestIn(objects: readonly KubeObject[]): string {
     objects.map(({ metadata }) => metadata?.annotations?.[marks.baselineDigest]),
   );
   return [...found].sort().join();
-}
-
-function idOf(object: KubeObject): string {
-  return `${groupKindOf(object)}\n${object.metadata?.namespace ?? ''}\n${object.metadata?.name ?? ''}`;
 }

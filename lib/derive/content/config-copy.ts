@@ -19,13 +19,14 @@ import {
   type Manifest,
   nameOf,
 } from '../../model/manifest';
+import { sourceName } from '../../model/marks';
 import type { SandboxSpec } from '../../model/sandbox';
 import { listText } from '../../model/text-list';
 import { limits } from '../../routing/limits';
 import { aboutFork, type ForkStep, type StepContext } from '../fork/fork-step';
 import { shortHash, shortName } from '../names/short-name';
 import { withoutNulls } from '../patch/patch-values';
-import { derivedMeta, sourceName } from '../write/owner-meta';
+import { derivedMeta } from '../write/owner-meta';
 import { type ConfigKind, referencedNames, withReferences } from './references';
 
 export const withConfigCopies: ForkStep = (template, context) => {

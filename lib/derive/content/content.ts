@@ -8,10 +8,8 @@
 // ../tracing/tracing.ts, downward.ts (parts that change the template), self-reference.ts,
 // not-copied.ts (parts that tell).
 
-import type { Finding } from '../../model/finding';
-import type { Manifest } from '../../model/manifest';
 import { withEffects } from '../effects/effects';
-import type { ForkStep } from '../fork/fork-step';
+import { type ForkStep, throughSteps } from '../fork/fork-step';
 import { withTracing } from '../tracing/tracing';
 import { withConfigCopies } from './config-copy';
 import { ConfigData } from './config-data';
@@ -27,15 +25,16 @@ const notes: readonly ContentNote[] = [selfReferences, notCopied];
 export const withContent: ForkStep = (template, context) => {
   const copied = withConfigCopies(template, context);
   const config = new ConfigData(context, copied.objects ?? []);
-  let current = copied.template;
-  const findings: Finding[] = [...(copied.findings ?? [])];
-  const used: Manifest[] = [...(copied.used ?? [])];
-  for (const part of parts) {
-    const result = part(current, context, config);
-    current = result.template;
-    findings.push(...(result.findings ?? []));
-    used.push(...(result.used ?? []));
-  }
-  findings.push(...notes.flatMap((note) => note(current, context, config)));
-  return { ...copied, template: current, findings, used };
+  const steps: readonly ForkStep[] = [
+    () => copied,
+    ...parts.map(
+      (part): ForkStep =>
+        (current) =>
+          part(current, context, config),
+    ),
+    ...notes.map((note): ForkStep => {
+      return (current) => ({ template: current, findings: note(current, context, config) });
+    }),
+  ];
+  return throughSteps(steps, template, context);
 };

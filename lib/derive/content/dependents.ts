@@ -5,18 +5,17 @@
 // of the selectors instead. Neighbour: not-copied.ts.
 
 import { collect } from '../../model/groups';
-import { groupKindOf, type Inventory } from '../../model/inventory';
+import type { Inventory } from '../../model/inventory';
 import {
   at,
   type FieldPath,
-  isObject,
   type KubeObject,
   listOf,
   type Manifest,
   textOf,
 } from '../../model/manifest';
 import { imagesOf } from '../pods/images';
-import { podTemplateOf } from '../pods/template';
+import { isChild, podTemplateOf } from '../pods/template';
 
 /** Kinds that name the workload that they scale or roll out, and where. */
 const targetingKinds: readonly { readonly kind: string; readonly at: FieldPath }[] = [
@@ -98,15 +97,10 @@ export class Dependents {
 
   /** A Job that a controller made is its controller's: the CronJob says it already. */
   #addJob(manifest: Manifest): void {
-    const { metadata } = manifest.object;
-    if (
-      groupKindOf(manifest.object) === 'batch/Job' &&
-      isObject(at(metadata, ['ownerReferences', 0]))
-    )
-      return;
-    const template = podTemplateOf(manifest.object);
-    for (const image of new Set(imagesOf(template ?? {}))) {
-      collect(this.#byImage, this.#key(metadata?.namespace, image), manifest);
+    const { object } = manifest;
+    if (isChild(object)) return;
+    for (const image of new Set(imagesOf(podTemplateOf(object) ?? {}))) {
+      collect(this.#byImage, this.#key(object.metadata?.namespace, image), manifest);
     }
   }
 }

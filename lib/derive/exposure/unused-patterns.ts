@@ -36,7 +36,7 @@ function gatewaysOf(exclusion: Exclusion, { inventory, routes }: RouteTable): re
     parents.flatMap((parent) => exclusion.gatewayOf(parent) ?? []),
   );
   const own = inventory.ofKind(`${gatewayGroup}/Gateway`).map(({ object }) => ({
-    namespace: inventory.namespaceKey(object.metadata?.namespace),
+    namespace: inventory.namespaceOf(object),
     name: object.metadata?.name ?? '',
   }));
   const places = new Map<string, Place>();

@@ -8,6 +8,7 @@
 import { type Finding, finding, type Where } from '../../model/finding';
 import type { Inventory } from '../../model/inventory';
 import { at, isObject, type KubeObject, type Manifest, nameOf } from '../../model/manifest';
+import { isOwnMark } from '../../model/marks';
 import type { SandboxSpec } from '../../model/sandbox';
 import { selectorText } from '../../model/selector';
 import { podLabelsOf, podTemplateOf } from '../pods/template';
@@ -56,7 +57,7 @@ export function extraPodFindings(object: KubeObject, request: ExtraPodRequest): 
 function ownMark(template: KubeObject['spec']): string | undefined {
   const labels = at(template, ['metadata', 'labels']);
   if (!isObject(labels)) return undefined;
-  return Object.keys(labels).find((key) => /^(?:[^/]*\.)?gatefork\.dev\//.test(key));
+  return Object.keys(labels).find(isOwnMark);
 }
 
 function eachOwner(uses: readonly SelectorUse[]): readonly SelectorUse[] {

@@ -18,6 +18,7 @@ import {
   nameOf,
   type ObjectMeta,
 } from '../../model/manifest';
+import { isOwnMark } from '../../model/marks';
 import type { ExtraResource, SandboxSpec } from '../../model/sandbox';
 import { labelsOf } from '../../model/selector';
 import { sandboxGuard } from '../guard/sandbox-guard';
@@ -132,7 +133,7 @@ function metadataProblems(metadata: { readonly [key: string]: Json | undefined }
       problems.push({ problem: `has \`metadata.${field}\` that are no texts`, hint });
       continue;
     }
-    const own = Object.keys(map).find((key) => /^(?:[^/]*\.)?gatefork\.dev\//.test(key));
+    const own = Object.keys(map).find(isOwnMark);
     if (own !== undefined) {
       const hint = 'take it out: it says what Gatefork made of a baseline object';
       problems.push({ problem: `carries the mark \`${own}\``, hint });

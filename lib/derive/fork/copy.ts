@@ -6,7 +6,7 @@
 // (what their kinds need).
 
 import { isObject, type JsonObject, type KubeObject, type Manifest } from '../../model/manifest';
-import { marks } from '../../model/marks';
+import { marks, sourceName } from '../../model/marks';
 import { withoutKeys, withoutOwnership } from '../../model/ownership';
 import type { SandboxSpec } from '../../model/sandbox';
 import { type Labels, labelsOf } from '../../model/selector';
@@ -17,7 +17,7 @@ import { withoutNulls } from '../patch/patch-values';
 import { podLabelsOf } from '../pods/template';
 import { plainRollout } from '../workload/rollout';
 import { type Governed, governedByFork, readyToUpdate } from '../workload/stateful-set';
-import { ownerLabels, sourceName } from '../write/owner-meta';
+import { ownerLabels } from '../write/owner-meta';
 
 /** The baseline with its pod template, under the fork's name. */
 export function copied(

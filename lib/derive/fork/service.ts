@@ -18,7 +18,7 @@ import {
   type Manifest,
   nameOf,
 } from '../../model/manifest';
-import { marks } from '../../model/marks';
+import { marks, sourceName } from '../../model/marks';
 import { withoutKeys, withoutOwnership } from '../../model/ownership';
 import type { SandboxSpec } from '../../model/sandbox';
 import { type Labels, labelsOf } from '../../model/selector';
@@ -28,7 +28,7 @@ import { withoutNulls } from '../patch/patch-values';
 import { portNamed, portNames } from '../pods/ports';
 import type { SelectorIndex } from '../selectors/selector-index';
 import type { SelectorUse } from '../selectors/selectors';
-import { ownerLabels, sourceName } from '../write/owner-meta';
+import { ownerLabels } from '../write/owner-meta';
 
 export interface ServiceRequest {
   readonly service: Manifest;

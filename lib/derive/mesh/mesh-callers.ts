@@ -6,23 +6,22 @@
 
 import { collect } from '../../model/groups';
 import type { Inventory } from '../../model/inventory';
-import { at, type FieldPath, type Json, listOf, type Manifest, textOf } from '../../model/manifest';
+import { at, type JsonObject, listOf, type Manifest, textOf } from '../../model/manifest';
 import { remembered } from '../../model/memo';
 import type { RouteTable } from '../../model/route-table';
-import { containerLists } from '../pods/containers';
+import { containersOf } from '../pods/containers';
+import { podTemplateOf } from '../pods/template';
 import { membershipOf, membershipOfNamespace } from './mesh-membership';
 import { serviceOfHost } from './service-host';
 
-const template: FieldPath = ['spec', 'template'];
-
-/** Kinds that run pods, and where their template stands. */
-const workloadKinds: readonly { readonly kind: string; readonly pods: FieldPath }[] = [
-  { kind: 'apps/Deployment', pods: template },
-  { kind: 'apps/StatefulSet', pods: template },
-  { kind: 'apps/DaemonSet', pods: template },
-  { kind: 'argoproj.io/Rollout', pods: template },
-  { kind: 'batch/Job', pods: template },
-  { kind: 'batch/CronJob', pods: ['spec', 'jobTemplate', ...template] },
+/** Kinds that run pods of callers. */
+const workloadKinds = [
+  'apps/Deployment',
+  'apps/StatefulSet',
+  'apps/DaemonSet',
+  'argoproj.io/Rollout',
+  'batch/Job',
+  'batch/CronJob',
 ];
 
 /** Workloads outside of the mesh by the key of each Service that their variables name. */
@@ -30,41 +29,40 @@ export const callersOutside = remembered(({ inventory }: RouteTable) => callersI
 
 function callersIn(inventory: Inventory): ReadonlyMap<string, readonly Manifest[]> {
   const callers = new Map<string, Manifest[]>();
-  const outside: { readonly manifest: Manifest; readonly pods: Json | undefined }[] = [];
+  const outside: { readonly manifest: Manifest; readonly template: JsonObject | undefined }[] = [];
   let isShown = inventory
     .ofKind('/Namespace')
     .some((manifest) => membershipOfNamespace(manifest) === 'in');
-  for (const { kind, pods: path } of workloadKinds) {
+  for (const kind of workloadKinds) {
     for (const manifest of inventory.ofKind(kind)) {
-      const pods = at(manifest.object, path);
-      const membership = membershipOf(pods, manifest.object.metadata?.namespace, inventory);
+      const template = podTemplateOf(manifest.object);
+      const membership = membershipOf(template, manifest.object.metadata?.namespace, inventory);
       if (membership === 'in') isShown = true;
-      if (membership === 'out') outside.push({ manifest, pods });
+      if (membership === 'out') outside.push({ manifest, template });
     }
   }
   // Without any sign the mesh is told elsewhere whom to take.
   if (!isShown) return callers;
-  for (const { manifest, pods } of outside) {
-    for (const service of calledBy(manifest, pods, inventory)) collect(callers, service, manifest);
+  for (const { manifest, template = {} } of outside) {
+    for (const service of calledBy(manifest, template, inventory)) {
+      collect(callers, service, manifest);
+    }
   }
   return callers;
 }
 
 function calledBy(
   { object }: Manifest,
-  pods: Json | undefined,
+  template: JsonObject,
   inventory: Inventory,
 ): ReadonlySet<string> {
   const home = inventory.namespaceOf(object);
   const called = new Set<string>();
-  for (const list of containerLists) {
-    for (const container of listOf(at(pods, ['spec', list]))) {
-      for (const variable of listOf(at(container, ['env']))) {
-        for (const host of hostsIn(textOf(at(variable, ['value'])) ?? '')) {
-          const service = serviceOfHost(host, home, inventory);
-          if (service !== undefined) called.add(service);
-        }
-      }
+  const variables = containersOf(template).flatMap(({ container }) => listOf(container.env));
+  for (const variable of variables) {
+    for (const host of hostsIn(textOf(at(variable, ['value'])) ?? '')) {
+      const service = serviceOfHost(host, home, inventory);
+      if (service !== undefined) called.add(service);
     }
   }
   return called;

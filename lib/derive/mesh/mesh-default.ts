@@ -9,13 +9,14 @@
 
 import type { JsonObject, KubeObject } from '../../model/manifest';
 import { at, gatewayGroup, isObject, listOf, type Manifest, textOf } from '../../model/manifest';
+import { sourceName } from '../../model/marks';
 import { isService, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
 import type { KeyMatch } from '../../routing/carrier';
 import { partName } from '../names/derived-name';
 import type { Target } from '../reference/fork-references';
-import { derivedMeta, sourceName } from '../write/owner-meta';
+import { derivedMeta } from '../write/owner-meta';
 
 export interface MeshDefaultRequest {
   readonly owner: Owner;

@@ -12,10 +12,11 @@ import {
   type KubeObject,
   type Manifest,
 } from '../../model/manifest';
+import { sourceName } from '../../model/marks';
 import type { Owner } from '../../model/sandbox';
 import { derivedName, partName } from '../names/derived-name';
 import { withoutNulls } from '../patch/patch-values';
-import { derivedMeta, sourceName } from '../write/owner-meta';
+import { derivedMeta } from '../write/owner-meta';
 
 export interface PolicyCopy {
   readonly policy: Manifest;

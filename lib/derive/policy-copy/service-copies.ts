@@ -7,8 +7,16 @@
 // from other forks under its own. Neighbours: ../policy/service-hosts.ts, ../protect/protection.ts.
 
 import { type Finding, finding } from '../../model/finding';
-import type { Manifest } from '../../model/manifest';
-import { at, isObject, type Json, type KubeObject, listOf, nameOf } from '../../model/manifest';
+import {
+  at,
+  type FieldPath,
+  isObject,
+  type Json,
+  type KubeObject,
+  listOf,
+  type Manifest,
+  nameOf,
+} from '../../model/manifest';
 import type { Owner } from '../../model/sandbox';
 import { labelsOf, selectorOfLabels, selects } from '../../model/selector';
 import type { PolicyIndex } from '../policy/policy-index';
@@ -101,13 +109,15 @@ function withHostsInstead(
   named: readonly NamedHost[],
   service: ServiceStandIn,
 ): KubeObject {
-  let full = object;
-  for (const { path } of named) {
-    const hosts = named
-      .filter((one) => one.path.join() === path.join())
-      .map(({ host }) => withService(host, nameIn(service.object)));
-    full = withAt(full, path, hosts);
+  const name = nameIn(service.object);
+  const lists = new Map<string, { readonly path: FieldPath; readonly hosts: string[] }>();
+  for (const { path, host } of named) {
+    const list = lists.get(path.join()) ?? { path, hosts: [] };
+    lists.set(path.join(), list);
+    list.hosts.push(withService(host, name));
   }
+  let full = object;
+  for (const { path, hosts } of lists.values()) full = withAt(full, path, hosts);
   return full;
 }
 

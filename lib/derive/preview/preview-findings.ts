@@ -82,7 +82,7 @@ export function notTaken(
 ): Finding {
   const parents = listeners.map(([{ kind, namespace, name, sectionName }, own]) => {
     const section = sectionName === undefined ? '' : ` section ${sectionName}`;
-    const place = `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}${section}`;
+    const place = `${kind} ${placeText(namespace, name)}${section}`;
     return own.length === 0
       ? `${place} takes nothing of it`
       : `${place} has ${own.map(listenerText).join(', ')}`;

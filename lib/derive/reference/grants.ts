@@ -17,12 +17,13 @@ import {
   type Manifest,
   nameOf,
 } from '../../model/manifest';
+import { sourceName } from '../../model/marks';
 import { type BackendRef, isService, type ParentRef, type Route } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
 import { routeGrants } from '../../routing/reference/reference';
 import { derivedName } from '../names/derived-name';
-import { derivedMeta, sourceName } from '../write/owner-meta';
+import { derivedMeta } from '../write/owner-meta';
 import { type ForkReferences, referencesOf, type Target } from './fork-references';
 import { grantOpens, openedRoute } from './opened-routes';
 import type { Substitution } from './substitution';

@@ -6,7 +6,7 @@
 // baseline route knows. Neighbour: grants.ts (who asks).
 
 import { type Finding, finding } from '../../model/finding';
-import { at, type Json, nameOf } from '../../model/manifest';
+import { at, type Json, nameOf, placeText } from '../../model/manifest';
 import { isService, type Route, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
@@ -47,9 +47,8 @@ export function openedRoute(grant: NewGrant, table: RouteTable): Route | undefin
 
 export function grantOpens(opened: Route, { namespace, name }: Target, owner: Owner): Finding {
   const { object, origin } = opened.manifest;
-  const place = namespace === '' ? name : `${namespace}/${name}`;
   return finding('grant-opens-baseline', {
-    message: `the ReferenceGrant that ${owner.name} needs for Service ${place} would open it to ${nameOf(object)} as well, whose requests are answered with an error today, with a key and without`,
+    message: `the ReferenceGrant that ${owner.name} needs for Service ${placeText(namespace, name)} would open it to ${nameOf(object)} as well, whose requests are answered with an error today, with a key and without`,
     hint: 'send the requests to a Service that no route of that namespace names, or grant the reference in the baseline, or take it out there',
     where: { origin },
     also: [{ origin: owner.origin }],

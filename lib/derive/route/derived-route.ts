@@ -14,6 +14,7 @@ import {
   type KubeObject,
   listOf,
 } from '../../model/manifest';
+import { sourceName } from '../../model/marks';
 import type { ParentRef, Route, Rule } from '../../model/route';
 import type { Candidate } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
@@ -22,7 +23,7 @@ import type { Order } from '../../routing/rank/order';
 import { partName, RuleNames } from '../names/derived-name';
 import { withSession } from '../names/session-name';
 import { type Substitution, substitute } from '../reference/substitution';
-import { derivedMeta, sourceName } from '../write/owner-meta';
+import { derivedMeta } from '../write/owner-meta';
 import { mostParts, type PartRule, partsOf } from './route-parts';
 
 export interface RouteTwins {

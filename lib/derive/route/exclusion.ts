@@ -6,6 +6,7 @@
 import type { Config, Exposure } from '../../model/config';
 import { globCovers } from '../../model/glob';
 import { at, gatewayGroup, textOf } from '../../model/manifest';
+import { remembered } from '../../model/memo';
 import type { ParentRef, Route } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 
@@ -19,7 +20,9 @@ const setKinds = [`${gatewayGroup}/ListenerSet`, 'gateway.networking.x-k8s.io/XL
 
 export class Exclusion {
   readonly #isLimited: boolean;
-  readonly #parents = new Map<Route, readonly ParentRef[]>();
+  readonly #allowedOf = remembered(({ parents }: Route) =>
+    parents.filter((parent) => !this.#isExcluded(parent)),
+  );
 
   constructor(
     readonly config: Pick<Config, 'exclude' | 'exposure'>,
@@ -49,12 +52,7 @@ export class Exclusion {
 
   /** The parents through which twins of the route are written, shields included. */
   parentsOf(route: Route): readonly ParentRef[] {
-    if (!this.#isLimited) return route.parents;
-    const known = this.#parents.get(route);
-    if (known !== undefined) return known;
-    const parents = route.parents.filter((parent) => !this.#isExcluded(parent));
-    this.#parents.set(route, parents);
-    return parents;
+    return this.#isLimited ? this.#allowedOf(route) : route.parents;
   }
 
   #isExcluded(parent: ParentRef): boolean {

@@ -167,7 +167,6 @@ function knots(
     if (one && other && isOrderOpen(one, other, orders)) ties.join(left, right);
   };
   for (const group of met.values()) joinWithin(group, ties, mustMeet);
-  joinWithin(open, ties, mustMeet);
   const isAsked = open.length * sorted.length <= mostAsked * mostAsked;
   for (const left of open) {
     for (const right of sorted.keys()) {

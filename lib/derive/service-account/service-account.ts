@@ -18,14 +18,14 @@ import {
   placeText,
   textOf,
 } from '../../model/manifest';
-import { isOurs, marks } from '../../model/marks';
+import { isOurs, marks, sourceName } from '../../model/marks';
 import { withoutKeys } from '../../model/ownership';
 import { labelsOf } from '../../model/selector';
 import { listText } from '../../model/text-list';
 import { aboutFork, type ForkStep, type StepContext } from '../fork/fork-step';
 import { forkName } from '../names/fork-name';
 import { withoutNulls } from '../patch/patch-values';
-import { ownerLabels, sourceName } from '../write/owner-meta';
+import { ownerLabels } from '../write/owner-meta';
 import type { AccountGrant } from './account-grants';
 
 /** Annotations and labels, of accounts and of pods, that give an identity outside the cluster. */

@@ -12,12 +12,12 @@ import {
   type KubeObject,
   type Manifest,
 } from '../../model/manifest';
-import { marks } from '../../model/marks';
+import { marks, sourceName } from '../../model/marks';
 import { withoutKeys, withoutOwnership } from '../../model/ownership';
 import type { SandboxSpec } from '../../model/sandbox';
 import { forkName } from '../names/fork-name';
 import { withoutNulls } from '../patch/patch-values';
-import { ownerLabels, sourceName } from '../write/owner-meta';
+import { ownerLabels } from '../write/owner-meta';
 
 /** What of a claim's spec leads to the data of another one. */
 const bindingFields: ReadonlySet<string> = new Set([

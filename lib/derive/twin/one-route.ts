@@ -25,19 +25,19 @@ export function oneRouteWhereAgesAsk(request: OneRouteRequest): TwinSet {
   const { twins } = request;
   const lost = twins.ties.filter(({ first }) => first === 'right');
   if (lost.length === 0) return twins;
-  const joined = new Map<Route, Route>();
+  const moving = new Moving();
   const apart = new Map<Route, string>();
   for (const group of groupsOf(lost)) {
     const reason = whyApart(group, request);
     const base = reason === undefined ? baseOf(group, twins.ties) : undefined;
-    const merged = base === undefined ? undefined : mergedRoute(base, group);
-    for (const route of group) {
-      if (merged === undefined)
-        apart.set(route, reason ?? 'the name of none sorts as their ages do');
-      else joined.set(route, merged);
+    if (base !== undefined) {
+      moving.join(base, group);
+      continue;
     }
+    const why = reason ?? 'the name of none sorts as their ages do';
+    for (const route of group) apart.set(route, why);
   }
-  return rewritten(twins, new Moving(joined), apart);
+  return rewritten(twins, moving, apart);
 }
 
 /** Routes that lost pairs tie together, each group from the oldest to the youngest. */
@@ -111,31 +111,26 @@ function baseOf(group: readonly Route[], ties: readonly Tie[]): Route | undefine
   );
 }
 
-function mergedRoute(base: Route, group: readonly Route[]): Route {
-  const rules = group
-    .flatMap((route) => route.rules)
-    .map((rule, index): Rule => ({ ...rule, index }));
-  return { ...base, rules };
-}
-
 /** Candidates of routes that became one, as that one's. */
 class Moving {
+  readonly #routes = new Map<Route, Route>();
   readonly #rules = new Map<Rule, Rule>();
   readonly #candidates = new Map<Candidate, Candidate>();
 
-  constructor(readonly joined: ReadonlyMap<Route, Route>) {
-    for (const merged of new Set(joined.values())) {
-      const old = [...joined].filter(([, into]) => into === merged).map(([route]) => route);
-      const before = old.sort(byAge).flatMap(({ rules }) => rules);
-      for (const [index, rule] of before.entries()) {
-        const after = merged.rules[index];
-        if (after !== undefined) this.#rules.set(rule, after);
-      }
+  /** Puts the rules of a group, the oldest route's first, into one route like `base`. */
+  join(base: Route, group: readonly Route[]): void {
+    const rules: Rule[] = [];
+    for (const rule of group.flatMap((route) => route.rules)) {
+      const moved = { ...rule, index: rules.length };
+      this.#rules.set(rule, moved);
+      rules.push(moved);
     }
+    const merged = { ...base, rules };
+    for (const route of group) this.#routes.set(route, merged);
   }
 
   of(candidate: Candidate): Candidate {
-    const route = this.joined.get(candidate.route);
+    const route = this.#routes.get(candidate.route);
     if (route === undefined) return candidate;
     const known = this.#candidates.get(candidate);
     if (known !== undefined) return known;

@@ -4,7 +4,7 @@
 // what).
 
 import type { VirtualAccount } from '../../model/derivation';
-import { nameOf } from '../../model/manifest';
+import { nameOf, placeText } from '../../model/manifest';
 import { serviceKey } from '../../model/route';
 import type { SandboxSpec, VirtualSpec } from '../../model/sandbox';
 import type { VirtualEndpoint } from '../reference/fork-references';
@@ -27,9 +27,8 @@ export function isSameEndpoint(left: VirtualEndpoint, right: VirtualEndpoint): b
 
 export function virtualAccount({ baseline, target }: VirtualEndpoint): VirtualAccount {
   const { namespace, name, port } = target;
-  const place = namespace === '' ? name : `${namespace}/${name}`;
   return {
     of: nameOf(baseline.object),
-    to: `Service ${place}${port === undefined ? '' : `:${port}`}`,
+    to: `Service ${placeText(namespace, name)}${port === undefined ? '' : `:${port}`}`,
   };
 }

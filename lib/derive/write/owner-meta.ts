@@ -39,12 +39,6 @@ export function derivedMeta(meta: DerivedMeta): ObjectMeta {
   };
 }
 
-/** `HTTPRoute/shop/cart`, or `HTTPRoute//cart` in the unnamed current namespace. */
-export function sourceName(object: KubeObject): string {
-  const { namespace = '', name = '' } = object.metadata ?? {};
-  return `${object.kind}/${namespace}/${name}`;
-}
-
 /** The object with one more set of annotations. */
 export function annotate(object: KubeObject, annotations: JsonObject): KubeObject {
   const metadata = object.metadata ?? {};
