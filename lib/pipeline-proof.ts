@@ -3,11 +3,12 @@
 
 import { type Config, defaultConfig } from './model/config';
 import { type Finding, isError } from './model/finding';
-import { inventoryOf } from './model/inventory';
+import { type Inventory, inventoryOf } from './model/inventory';
 import type { Manifest } from './model/manifest';
 import type { Proof } from './model/proof';
+import type { RouteTable } from './model/route-table';
 import type { RouteGroupSpec, SandboxSpec } from './model/sandbox';
-import { isBaseline, isOwnDocument } from './pipeline';
+import { type Derived, type DeriveInput, deriveOver, isBaseline, isOwnDocument } from './pipeline';
 import { duplicates } from './resolve/duplicates';
 import { resolve } from './resolve/route-table';
 import { specification } from './routing/law';
@@ -39,8 +40,7 @@ export interface Verified {
 
 /** Proves isolation and fidelity for every request, or shows requests that break them. Pure. */
 export function verify(input: VerifyInput): Verified {
-  const { sandboxes = [], groups = [], profiles = [], currentNamespace } = input;
-  const config: Config = { ...defaultConfig, ...input.config };
+  const { currentNamespace } = input;
   const baseline = inventoryOf(
     input.baseline.filter(({ object }) => isBaseline(object)),
     currentNamespace,
@@ -51,20 +51,68 @@ export function verify(input: VerifyInput): Verified {
   );
   const twice = [...duplicates(baseline), ...duplicates(applied)];
   if (twice.length > 0) return { findings: twice };
-  const [before, after] = [resolve(baseline), resolve(applied)];
-  const claimed = claimsOf({ baseline, applied, sandboxes, groups });
-  const findings = [...before.findings, ...after.findings, ...claimed.findings];
+  const before = resolve(baseline);
+  if (before.findings.some(isError)) return { findings: before.findings };
+  return proofOf({ ...input, baseline: before.table, applied });
+}
+
+/** A baseline that was read, and what stands beside it, on the way to a proof. */
+interface ProofInput extends Omit<VerifyInput, 'baseline' | 'applied' | 'currentNamespace'> {
+  readonly baseline: RouteTable;
+  readonly applied: Inventory;
+}
+
+function proofOf(input: ProofInput): Verified {
+  const { baseline, applied, sandboxes = [], groups = [], profiles = [] } = input;
+  const after = resolve(applied);
+  const claimed = claimsOf({ baseline: baseline.inventory, applied, sandboxes, groups });
+  const findings = [...after.findings, ...claimed.findings];
   if (findings.some(isError)) return { findings };
   const laws = profiles.flatMap((profile) => {
     const law = profileOf(profile)?.law;
     return law === undefined ? [] : [{ profile, law }];
   });
   const proof = verifyPass({
-    baseline: before.table,
+    baseline,
     applied: after.table,
     claims: claimed.claims,
-    config,
+    config: { ...defaultConfig, ...input.config },
     laws: laws.length === 0 ? [{ law: specification }] : laws,
   });
   return { proof, findings: claimed.findings };
+}
+
+export interface DeriveProvedInput extends DeriveInput {
+  /** Whether what is derived is proved as well. @default true */
+  readonly verify?: boolean;
+}
+
+export interface DerivedProved extends Derived {
+  /** Undefined where nothing was derived, or no proof was asked for. */
+  readonly proof?: Proof;
+}
+
+/**
+ * Derives, and holds what came of it against the promises as whoever applies it could: all that
+ * is known of it is what stands in the objects. Where one is broken nothing is returned but the
+ * requests that show it. The profiles are those of the settings.
+ */
+export function deriveProved({
+  verify: isAsked = true,
+  ...input
+}: DeriveProvedInput): DerivedProved {
+  const { derived, baseline } = deriveOver(input);
+  const objects = derived.sandboxes.flatMap(({ manifests }) => manifests);
+  if (!isAsked || baseline === undefined || objects.length === 0) return derived;
+  const { inventory } = baseline;
+  const applied = inventoryOf([...inventory.manifests, ...objects], inventory.currentNamespace);
+  const { config = {} } = input;
+  const { proof, findings } = proofOf({
+    baseline,
+    applied,
+    config,
+    profiles: config.profiles ?? [],
+  });
+  const told = [...derived.findings, ...findings];
+  return { ...derived, findings: told, ...(proof === undefined ? {} : { proof }) };
 }

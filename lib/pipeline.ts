@@ -77,23 +77,35 @@ export interface Derived {
  * same objects, in whatever order it comes. Where a finding is an error nothing is returned.
  */
 export function derive(input: DeriveInput): Derived {
+  return deriveOver(input).derived;
+}
+
+/** What was derived and, for a proof of it, the baseline as it was read. */
+export interface DerivedOver {
+  readonly derived: Derived;
+  /** Undefined where a finding is an error. */
+  readonly baseline?: RouteTable;
+}
+
+export function deriveOver(input: DeriveInput): DerivedOver {
+  const refused = (findings: readonly Finding[]) => ({ derived: { sandboxes: [], findings } });
   const config: Config = { ...defaultConfig, ...input.config };
   const baseline = input.baseline.filter(({ object }) => isBaseline(object));
   const inventory = inventoryOf(baseline, input.currentNamespace);
   const twice = duplicates(inventory);
-  if (twice.length > 0) return { sandboxes: [], findings: twice };
+  if (twice.length > 0) return refused(twice);
   const { table, findings: read } = resolve(inventory);
-  if (read.some(isError)) return { sandboxes: [], findings: read };
+  if (read.some(isError)) return refused(read);
   const { sandboxes: specs, groups = [] } = input;
   const derivation = derivePass({ table, sandboxes: specs, groups, config });
   const findings = [...read, ...derivation.findings];
-  if (findings.some(isError)) return { sandboxes: [], findings: findings.filter(isTold) };
+  if (findings.some(isError)) return refused(findings.filter(isTold));
   const sandboxes = derivation.sandboxes.map((one) => ({
     ...one,
     name: one.owner.name,
     manifests: one.objects.map((object) => ({ object, origin: one.owner.origin })),
   }));
-  return { sandboxes, findings };
+  return { derived: { sandboxes, findings }, baseline: table };
 }
 
 /** Where the carriers may be used is no question while nothing is written. */
