@@ -29,6 +29,13 @@ test('there are cases', () => {
   expect(cases.length).toBeGreaterThan(50);
 });
 
+/** What a case is called by where it does not exit with 0. */
+const statuses = [
+  ['bad-', 2],
+  ['refused-', 1],
+  ['undecided-', 3],
+] as const;
+
 describe.each(cases)('%s', (name) => {
   test('prints what is expected', () => {
     const folder = join(here, name);
@@ -44,13 +51,16 @@ describe.each(cases)('%s', (name) => {
     expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(filesBelow(expected)));
   });
 
-  test('exits with 2 for bad input, 1 for a broken promise, and then writes nothing', () => {
-    const actual = runCase(join(here, name));
-    const asked = name.startsWith('bad-') ? '2\n' : name.startsWith('refused-') ? '1\n' : '0\n';
-    expect(actual.get('status')).toBe(asked);
+  test('exits as its name says, and with an error writes nothing but a proof', () => {
+    const folder = join(here, name);
+    const actual = runCase(folder);
+    const asked = statuses.find(([prefix]) => name.startsWith(prefix))?.[1] ?? 0;
+    expect(actual.get('status')).toBe(`${asked}\n`);
     const written = [...actual.keys()].filter((file) => !['status', 'stderr'].includes(file));
-    expect(written.length > 0).toBe(asked === '0\n');
-    if (asked !== '0\n') expect(actual.get('stderr')).toContain('error');
+    // A counterexample is what was asked for, and goes to standard output.
+    const isAnswered = asked === 0 || (asked !== 2 && commandOf(folder).argv[0] === 'verify');
+    expect(written.length > 0).toBe(isAnswered);
+    if (!isAnswered) expect(actual.get('stderr')).toContain('error');
   });
 });
 
@@ -62,7 +72,7 @@ function runCase(folder: string): Map<string, string> {
     const input = join(folder, 'input');
     if (existsSync(input)) cpSync(input, place, { recursive: true });
     process.chdir(place);
-    const { argv, stdin } = parse(readFileSync(join(folder, 'command'), 'utf8'));
+    const { argv, stdin } = commandOf(folder);
     const printed = { out: '', err: '' };
     const terminal = {
       out: (text: string) => {
@@ -95,11 +105,13 @@ function runCase(folder: string): Map<string, string> {
 function endingOf(text: string, [command]: readonly string[]): string {
   const isJson = text.startsWith('{');
   if (command === 'route') return isJson ? 'jsonl' : 'txt';
+  if (command === 'verify') return isJson ? 'json' : text.startsWith('#') ? 'md' : 'txt';
   return isJson ? 'json' : 'yaml';
 }
 
 /** `gatefork derive -f a -s b < file`; words are parted by blanks, no quotes. */
-function parse(line: string): { readonly argv: readonly string[]; readonly stdin?: string } {
+function commandOf(folder: string): { readonly argv: readonly string[]; readonly stdin?: string } {
+  const line = readFileSync(join(folder, 'command'), 'utf8');
   const [command = '', stdin] = line.trim().split(/ < /);
   const [program, ...argv] = command.split(/\s+/);
   expect(program).toBe('gatefork');
