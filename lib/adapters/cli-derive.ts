@@ -1,12 +1,14 @@
 // `gatefork derive`: baseline and sandbox files -> one file for each sandbox.
 //
 // Nothing is written, and standard output stays empty, where any finding is an error: an empty
-// or half output could delete what is applied. Neighbours: derive-input.ts, out-folder.ts.
+// or half output could delete what is applied. What breaks a promise is one of them.
+// Neighbours: derive-input.ts, out-folder.ts, ../pipeline-proof.ts.
 
 import { exitOf, type Finding, isError } from '../model/finding';
 import type { KubeObject } from '../model/manifest';
 import { stageOf, stages } from '../model/stage';
-import { type Derived, derive, summarize, writeJson, writeManifests } from '../pipeline';
+import { type Derived, summarize, writeJson, writeManifests } from '../pipeline';
+import { deriveProved } from '../pipeline-proof';
 import { type InputOptions, readInputs } from './derive-input';
 import { InputReader } from './input';
 import { fillFolder, type Layout } from './out-folder';
@@ -19,16 +21,19 @@ export interface DeriveOptions extends InputOptions {
   /** With `out`. */
   readonly layout: Layout;
   readonly output: 'yaml' | 'json';
+  /** Whether what is derived is proved before it is written. */
+  readonly verify: boolean;
   readonly quiet?: boolean;
 }
 
 export function runDerive(options: DeriveOptions, terminal: Terminal): number {
   const reader = new InputReader(terminal);
   const { findings: read, ...input } = readInputs(options, reader);
-  const { namespace } = options;
+  const { namespace, verify } = options;
+  const named = namespace === undefined ? {} : { currentNamespace: namespace };
   const derived: Derived = read.some(isError)
     ? { sandboxes: [], findings: [] }
-    : derive({ ...input, ...(namespace === undefined ? {} : { currentNamespace: namespace }) });
+    : deriveProved({ ...input, ...named, verify });
   const found = [...read, ...derived.findings];
   const refused = found.some(isError) ? [] : deliver(options, derived, terminal);
   const findings = [...found, ...refused];

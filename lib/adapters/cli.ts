@@ -101,6 +101,7 @@ function describeDerive(command: Command): Command {
     .addOption(
       new Option('-o, --output <format>', 'the format').choices(['yaml', 'json']).default('yaml'),
     )
+    .option('--no-verify', 'leave out the proof that all other requests go where they went')
     .option('-q, --quiet', 'only warnings and errors')
     .option('--no-color', 'accepted: nothing is coloured')
     .helpOption('-h, --help', 'print this help')
