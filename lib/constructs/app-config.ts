@@ -56,6 +56,8 @@ export interface GateforkSettings {
   readonly downward?: boolean;
   /** What the namespace of objects without one is called. @default - it has no name */
   readonly currentNamespace?: string;
+  /** Whether synthesis proves what it derived, and fails where a promise is broken. @default true */
+  readonly verify?: boolean;
   /** Whether synthesis prints warnings on standard error. @default 'print' */
   readonly warnings?: 'print' | 'silent';
 }
@@ -110,10 +112,11 @@ export class GateforkConfig {
       const { code, message, hint } = problem;
       throw misuse(this.#root, { code, message, ...(hint === undefined ? {} : { hint }) });
     }
-    const { currentNamespace: namespace, warnings = 'print' } = settings;
+    const { currentNamespace: namespace, verify = true, warnings = 'print' } = settings;
     if (namespace !== undefined && typeof namespace !== 'string') {
       this.#refuse('currentNamespace', namespace, 'give the name of a namespace');
     }
+    if (typeof verify !== 'boolean') this.#refuse('verify', verify, 'use `true` or `false`');
     if (warnings !== 'print' && warnings !== 'silent') {
       this.#refuse('warnings', warnings, "use 'print' or 'silent'");
     }
@@ -125,7 +128,7 @@ export class GateforkConfig {
   }
 
   /** As the same words in a file are read; what only a tree can have is left out. */
-  #read({ currentNamespace: _, warnings: __, ...spec }: GateforkSettings) {
+  #read({ currentNamespace: _, verify: __, warnings: ___, ...spec }: GateforkSettings) {
     const origin = { from: 'construct', path: this.#root.node.path } as const;
     return readSettings(settled(spec) as Json, origin);
   }

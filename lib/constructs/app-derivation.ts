@@ -17,7 +17,8 @@ import { type Finding, isError, UsageError } from '../model/finding';
 import { collect } from '../model/groups';
 import type { KubeObject, Manifest } from '../model/manifest';
 import type { RouteGroupSpec, SandboxSpec } from '../model/sandbox';
-import { type DerivedSandbox, derive, printFindings } from '../pipeline';
+import { type DerivedSandbox, printFindings } from '../pipeline';
+import { deriveProved } from '../pipeline-proof';
 import { GateforkConfig } from './app-config';
 import { overwrittenObjects, type Rendered } from './app-files';
 import { validationMessage } from './app-findings';
@@ -38,6 +39,8 @@ interface Wish {
   readonly specs: readonly (SandboxSpec | RouteGroupSpec)[];
   readonly config: Partial<Config>;
   readonly currentNamespace: string | undefined;
+  /** Whether what is derived is proved. */
+  readonly verify: boolean;
 }
 
 const derivations = new WeakMap<IConstruct, AppDerivation>();
@@ -182,8 +185,8 @@ export class AppDerivation {
     }
     if (this.#messages.size > 0) return undefined;
     const config = GateforkConfig.of(this.#root);
-    const { currentNamespace } = config.settings;
-    return { members, objects, specs, config: config.toConfig(), currentNamespace };
+    const { currentNamespace, verify = true } = config.settings;
+    return { members, objects, specs, config: config.toConfig(), currentNamespace, verify };
   }
 
   /** Says at a construct why it cannot be read, beside all that others find wrong. */
@@ -196,15 +199,16 @@ export class AppDerivation {
   }
 
   #fulfil(wish: Wish): void {
-    const { specs, config, currentNamespace } = wish;
+    const { specs, config, currentNamespace, verify } = wish;
     const baseline = wish.objects.flatMap(({ construct, object }) =>
       manifestsOf(construct, object),
     );
-    const outcome = derive({
+    const outcome = deriveProved({
       baseline,
       sandboxes: specs.filter((one) => one.kind === 'Sandbox'),
       groups: specs.filter((one) => one.kind === 'RouteGroup'),
       config,
+      verify,
       ...(currentNamespace === undefined ? {} : { currentNamespace }),
     });
     const isRefused = outcome.findings.some(isError);
@@ -269,7 +273,8 @@ function isSame(before: Wish, now: Wish): boolean {
     }) &&
     sameData(before.specs, now.specs) &&
     sameData(before.config, now.config) &&
-    before.currentNamespace === now.currentNamespace
+    before.currentNamespace === now.currentNamespace &&
+    before.verify === now.verify
   );
 }
 

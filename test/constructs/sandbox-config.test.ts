@@ -71,6 +71,7 @@ test.each<[GateforkSettings, string]>([
   [{ mesh: 'maybe' as 'auto' }, 'use one of auto, on, off'],
   [{ weights: 'none' as 'keep' }, 'use one of fork-only, keep'],
   [{ carrier: ['baggage'] } as GateforkSettings, 'did you mean `carriers`?'],
+  [{ verify: 'no' as unknown as boolean }, 'verify is `no`'],
   [{ warnings: false as unknown as 'silent' }, "use 'print' or 'silent'"],
   [{ currentNamespace: 1 as unknown as string }, 'currentNamespace is `1`'],
 ])('refuses %j', (settings, text) => {

@@ -10,9 +10,9 @@ import { Sandbox } from '../../lib/constructs/sandbox';
 import { derive } from './sandbox-fake';
 import { temporaryFolder } from './sandbox-folder';
 
-vi.mock('../../lib/pipeline', async (importOriginal) => ({
+vi.mock('../../lib/pipeline-proof', async (importOriginal) => ({
   ...(await importOriginal<object>()),
-  derive: (await import('./sandbox-fake.js')).derive,
+  deriveProved: (await import('./sandbox-fake.js')).derive,
 }));
 
 const standardError = vi.spyOn(process.stderr, 'write').mockReturnValue(true);

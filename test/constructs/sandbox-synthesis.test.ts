@@ -9,9 +9,9 @@ import type { KubeObject } from '../../lib/model/manifest';
 import { derive } from './sandbox-fake';
 import { temporaryFolder, textsIn } from './sandbox-folder';
 
-vi.mock('../../lib/pipeline', async (importOriginal) => ({
+vi.mock('../../lib/pipeline-proof', async (importOriginal) => ({
   ...(await importOriginal<object>()),
-  derive: (await import('./sandbox-fake.js')).derive,
+  deriveProved: (await import('./sandbox-fake.js')).derive,
 }));
 
 beforeEach(() => {
