@@ -1,0 +1,176 @@
+// The pods of workloads by their labels, and which of them the selector of a Service takes.
+//
+// The law is that of a Service: a plain map of labels, all of which a pod has, in the Service's
+// own namespace; without a selector nothing is taken. Controllers add labels of their own, and what
+// those will say is not in the input: whether such a selector takes a pod may be open.
+// Neighbours: pod-faults.ts (who asks), ../../model/selector.ts.
+
+import { collect } from '../../model/groups';
+import { groupKindOf, type Inventory, type NamespaceKey } from '../../model/inventory';
+import {
+  at,
+  type FieldPath,
+  groupOf,
+  isObject,
+  type KubeObject,
+  listOf,
+  type Manifest,
+  textOf,
+} from '../../model/manifest';
+import { type Labels, labelsOf, selectorOfLabels } from '../../model/selector';
+
+/** Pods that one workload runs under one set of labels. */
+export interface Pods {
+  readonly workload: Manifest;
+  readonly labels: Labels;
+}
+
+export interface Taken extends Pods {
+  /** Whether a label that only a controller knows has the last word. */
+  readonly isOpen: boolean;
+}
+
+export interface PodIndex {
+  /** The pods that the Service's selector takes; undefined where it has none. */
+  takenBy(service: KubeObject): readonly Taken[] | undefined;
+}
+
+/** Where objects of any kind keep a template of pods. */
+const templatePaths: readonly FieldPath[] = [
+  ['spec', 'template'],
+  ['spec', 'jobTemplate', 'spec', 'template'],
+];
+
+/** What a Rollout may take its template from, with the place of it. */
+const templateSources: ReadonlyMap<string, FieldPath> = new Map([
+  ['apps/Deployment', ['spec', 'template']],
+  ['apps/ReplicaSet', ['spec', 'template']],
+  ['/PodTemplate', ['template']],
+]);
+
+/** Where a Rollout's strategy adds labels to the pods of one role. */
+const roles: readonly FieldPath[] = [
+  ['canary', 'stableMetadata', 'labels'],
+  ['canary', 'canaryMetadata', 'labels'],
+  ['blueGreen', 'activeMetadata', 'labels'],
+  ['blueGreen', 'previewMetadata', 'labels'],
+];
+
+const podName = 'statefulset.kubernetes.io/pod-name';
+
+/** Labels that controllers put on pods, whatever the template says. */
+const controllerLabels: ReadonlySet<string> = new Set([
+  'pod-template-hash',
+  'controller-revision-hash',
+  'rollouts-pod-template-hash',
+  podName,
+  'apps.kubernetes.io/pod-index',
+  'pod-template-generation',
+]);
+
+/** The pods of the workloads in an inventory: of those that `isMeant` alone. */
+export function podIndex(inventory: Inventory, isMeant: (workload: Manifest) => boolean): PodIndex {
+  const byLabel = new Map<string, Pods[]>();
+  const byNamespace = new Map<NamespaceKey, Pods[]>();
+  for (const workload of inventory.manifests) {
+    const sets = labelSetsOf(workload.object, inventory);
+    if (sets.length === 0 || !isMeant(workload)) continue;
+    const namespace = inventory.namespaceOf(workload.object);
+    for (const labels of sets) {
+      const pods = { workload, labels };
+      collect(byNamespace, namespace, pods);
+      for (const label of Object.entries(labels)) collect(byLabel, placeOf(namespace, label), pods);
+    }
+  }
+  const fewest = (namespace: NamespaceKey, wanted: Wanted): readonly Pods[] => {
+    let least: readonly Pods[] = byNamespace.get(namespace) ?? [];
+    for (const label of wanted) {
+      if (controllerLabels.has(label[0])) continue;
+      const some = byLabel.get(placeOf(namespace, label)) ?? [];
+      if (some.length < least.length) least = some;
+    }
+    return least;
+  };
+  return {
+    takenBy: (service) => {
+      const wanted = wantedBy(service);
+      if (wanted === undefined) return undefined;
+      return fewest(inventory.namespaceOf(service), wanted).flatMap((pods) => {
+        const answer = takes(wanted, pods);
+        return answer === 'no' ? [] : [{ ...pods, isOpen: answer === 'open' }];
+      });
+    },
+  };
+}
+
+type Wanted = readonly (readonly [key: string, value: string])[];
+
+function placeOf(namespace: NamespaceKey, [key, value]: readonly [string, string]): string {
+  return `${namespace}\n${key}=${value}`;
+}
+
+/** What a Service asks of its pods; undefined where others say what its endpoints are. */
+function wantedBy(service: KubeObject): Wanted | undefined {
+  if (at(service, ['spec', 'type']) === 'ExternalName') return undefined;
+  const selector = selectorOfLabels(at(service, ['spec', 'selector']));
+  if (selector === undefined || selector.length === 0) return undefined;
+  return selector.map(({ key, values: [value = ''] }) => [key, value]);
+}
+
+function takes(wanted: Wanted, { workload, labels }: Pods): 'yes' | 'no' | 'open' {
+  let answer: 'yes' | 'open' = 'yes';
+  for (const [key, value] of wanted) {
+    if (Object.hasOwn(labels, key)) {
+      if (labels[key] !== value) return 'no';
+    } else if (!mayBecome(workload.object, key, value)) {
+      return 'no';
+    } else if (key !== podName) {
+      answer = 'open';
+    }
+  }
+  return answer;
+}
+
+/** Whether a controller may give the label to some pod of the workload. */
+function mayBecome({ kind, metadata }: KubeObject, key: string, value: string): boolean {
+  if (key !== podName) return controllerLabels.has(key);
+  const name = `${metadata?.name ?? ''}-`;
+  return kind === 'StatefulSet' && value.startsWith(name) && /^\d+$/.test(value.slice(name.length));
+}
+
+/** The labels of a workload's pods, one set for each role; none where the object runs no pods. */
+function labelSetsOf(object: KubeObject, inventory: Inventory): readonly Labels[] {
+  // A controller's child, as in a dump: its pods are those of its parent.
+  if (listOf(at(object, ['metadata', 'ownerReferences'])).length > 0) return [];
+  if (groupKindOf(object) === '/Pod') return [labelsOf(object.metadata?.labels)];
+  const own = templateLabels(object);
+  if (groupKindOf(object) !== 'argoproj.io/Rollout') return own === undefined ? [] : [own];
+  const labels = own ?? referredLabels(object, inventory);
+  if (labels === undefined) return [];
+  const added = roles.map((path) => labelsOf(at(object, ['spec', 'strategy', ...path])));
+  const ofRoles = added.filter((role) => Object.keys(role).length > 0);
+  return [labels, ...ofRoles.map((role) => ({ ...labels, ...role }))];
+}
+
+/** Only what holds containers is a template of pods: Secrets and certificates have templates too. */
+function templateLabels(object: KubeObject): Labels | undefined {
+  for (const path of templatePaths) {
+    const template = at(object, path);
+    if (listOf(at(template, ['spec', 'containers'])).length > 0) {
+      return labelsOf(at(template, ['metadata', 'labels']));
+    }
+  }
+  return undefined;
+}
+
+function referredLabels(rollout: KubeObject, inventory: Inventory): Labels | undefined {
+  const ref = at(rollout, ['spec', 'workloadRef']);
+  if (!isObject(ref)) return undefined;
+  const group = groupOf(textOf(ref.apiVersion) ?? 'apps/v1');
+  const kind = `${group}/${textOf(ref.kind) ?? 'Deployment'}`;
+  const path = templateSources.get(kind);
+  const source = inventory.find(kind, inventory.namespaceOf(rollout), textOf(ref.name) ?? '');
+  return path === undefined || source === undefined
+    ? undefined
+    : labelsOf(at(source.object, [...path, 'metadata', 'labels']));
+}
