@@ -126,7 +126,7 @@ describe('a Service of the baseline that takes pods of a fork', () => {
         { app: 'x' },
         {
           kind: 'ReplicaSet',
-          metadata: { ownerReferences: [{ name: 'd' }] } as KubeObject['metadata'],
+          metadata: { ownerReferences: [{ name: 'd' }] } as NonNullable<KubeObject['metadata']>,
         },
       ),
     ],
