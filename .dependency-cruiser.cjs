@@ -39,9 +39,9 @@ module.exports = {
     ),
     wall(
       'doors-do-not-meet',
-      'constructs, adapters and testing are ways in, none through another',
-      { path: '^lib/(constructs|adapters|testing)/' },
-      { path: '^lib/(constructs|adapters|testing)/', pathNot: '^lib/$1/' },
+      'constructs, adapters, the plugin and testing are ways in, none through another',
+      { path: '^lib/(constructs|adapters|plugin|testing)/' },
+      { path: '^lib/(constructs|adapters|plugin|testing)/', pathNot: '^lib/$1/' },
     ),
     wall(
       'io-is-for-doors',

@@ -1,5 +1,5 @@
 // For cdk8s authors: the constructs, and the Gateway API's own types for what a construct takes
-// as it is.
+// as it is; the validation plugin of cdk8s-cli.
 
 export type * from '../imports/gateway-api';
 export {
@@ -47,3 +47,7 @@ export type {
   WorkloadRef,
 } from './model/fork';
 export type { RouteGroupSpec, SandboxSpec, ServiceRef } from './model/sandbox';
+export {
+  GateforkValidation,
+  type GateforkValidationProperties,
+} from './plugin/gatefork-validation';

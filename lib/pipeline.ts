@@ -36,6 +36,7 @@ export { outcomeText } from './report/outcome-text';
 export { sandboxMarkdown, sandboxTable } from './report/sandbox-table';
 export { summarize } from './report/summary';
 export { traceText } from './report/trace-text';
+export { validationReport } from './report/validation-report';
 export { readConfig, readSettings } from './resolve/config-file';
 export { readRequest, readRequests } from './resolve/request-reader';
 export {
@@ -45,6 +46,7 @@ export {
 } from './resolve/request-words';
 export { readOwner, readSandboxes, withoutSandboxes } from './resolve/sandbox-file';
 export { profileProblem } from './resolve/settings/profile';
+export { readValidationProperties } from './resolve/validation-properties';
 export { type ExpiredFile, expiredFiles } from './upkeep/expiry';
 export { type ReadManifests, readManifests } from './yaml/read';
 export { writeManifests } from './yaml/write';
