@@ -122,6 +122,12 @@ const codes = {
   'pattern-unused': { severity: 'info', exit: 0 },
   'file-overwritten': { severity: 'error', exit: 1 },
   'file-shared': { severity: 'warning', exit: 0 },
+  // What a proof came to.
+  'isolation-violated': { severity: 'error', exit: 1 },
+  'fidelity-violated': { severity: 'error', exit: 1 },
+  'proof-undecided': { severity: 'warning', exit: 0 },
+  'order-ambiguous': { severity: 'info', exit: 0 },
+  'keyed-fails-meanwhile': { severity: 'warning', exit: 0 },
   // Status: what a controller would write of objects that the API server takes.
   'not-allowed-by-listeners': { severity: 'warning', exit: 0 },
   'no-matching-listener-hostname': { severity: 'warning', exit: 0 },

@@ -75,7 +75,7 @@ export interface RouteGroupSpec extends Owner {
 }
 
 /** An owner as messages name it: `sandbox pr-42`, `route group checkout-epic`. */
-export function ownerText({ kind, name }: Owner): string {
+export function ownerText({ kind, name }: Pick<Owner, 'kind' | 'name'>): string {
   return `${kind === 'Sandbox' ? 'sandbox' : 'route group'} ${name}`;
 }
 

@@ -15,13 +15,9 @@ import type {
   Trace,
 } from '../model/decision';
 import type { JsonObject } from '../model/manifest';
-import type { HeaderLine, Request } from '../model/request';
+import type { Request } from '../model/request';
+import { type HeadersJson, headersJson } from './request-json';
 import { targetText } from './request-text';
-
-/** An object of names where each comes once, in any case of letters; else pairs, in order. */
-export type HeadersJson =
-  | { readonly [name: string]: string }
-  | readonly (readonly [name: string, value: string])[];
 
 export interface RouteJson {
   readonly kind: string;
@@ -260,10 +256,4 @@ function responsePart(change: ResponseChange | undefined): { readonly response?:
     ...(remove.length === 0 ? {} : { remove }),
   };
   return Object.keys(response).length === 0 ? {} : { response };
-}
-
-function headersJson(lines: readonly HeaderLine[]): HeadersJson {
-  const names = new Set(lines.map(([name]) => name.toLowerCase()));
-  // fromEntries makes a property of every name, `__proto__` too.
-  return names.size === lines.length ? Object.fromEntries(lines) : lines;
 }

@@ -15,7 +15,7 @@ import { isConnection, type Request } from '../model/request';
 import { requestText, targetText } from './request-text';
 import { visible } from './visible';
 
-type Line = readonly [label: string, text: string];
+export type Line = readonly [label: string, text: string];
 
 /** @param marks what tells this answer from others of a list: its id, its profile */
 export function outcomeText(
@@ -35,7 +35,7 @@ export function outcomeText(
 }
 
 /** Where it goes, in a few words. */
-function goalText(outcome: Outcome, request: Request): string {
+export function goalText(outcome: Outcome, request: Request): string {
   switch (outcome.outcome) {
     case 'backends': {
       const [only, second] = outcome.backends;
@@ -85,7 +85,8 @@ function percent(share: number): string {
   return `${Number((share * 100).toFixed(2))}%`;
 }
 
-function detailsOf(outcome: Outcome, request: Request): readonly Line[] {
+/** All that is told of an outcome besides where it goes; a line without label goes on the one above. */
+export function detailsOf(outcome: Outcome, request: Request): readonly Line[] {
   switch (outcome.outcome) {
     case 'backends':
       return [

@@ -1,6 +1,6 @@
 // A request and its target as a person names them.
 //
-// Neighbours: outcome-text.ts, ../model/request.ts.
+// Neighbours: outcome-text.ts, request-json.ts (the same for scripts), ../model/request.ts.
 
 import { isConnection, type Request, type Target } from '../model/request';
 
@@ -13,6 +13,17 @@ export function requestText(request: Request): string {
   const { protocol, method, scheme, host, path } = request;
   const way = scheme === undefined ? '' : `${scheme}://`;
   return `${protocol === 'grpc' ? 'gRPC' : method} ${way}${host}${path}`;
+}
+
+/**
+ * All of a request within a sentence:
+ * `` `GET https://shop.example.com/cart` with `x-env: prod` at Gateway edge/public port 443 ``.
+ */
+export function requestPhrase(request: Request): string {
+  const lines = isConnection(request) ? [] : request.headers;
+  const sent = lines.map(([name, value]) => `\`${name}: ${value}\``).join(' and ');
+  const what = isConnection(request) ? `a ${requestText(request)}` : `\`${requestText(request)}\``;
+  return `${what}${sent === '' ? '' : ` with ${sent}`} at ${targetText(request.target)}`;
 }
 
 /** `Gateway edge/public port 443`, `Service shop/cart port 80 for clients in web`. */

@@ -1,0 +1,146 @@
+// A proof as findings, for doors that tell findings: deriving, synthesis, SARIF.
+//
+// What holds is no finding. Places are the rules that decide, so that they can be shown with their
+// lines. Neighbours: proof-words.ts, proof-sarif.ts, ../model/proof.ts.
+
+import type { DecidedBy, Outcome } from '../model/decision';
+import { type Finding, finding, type Where } from '../model/finding';
+import { type Manifest, nameOf } from '../model/manifest';
+import type { Proof, Violation } from '../model/proof';
+import type { Request } from '../model/request';
+import { ownerText } from '../model/sandbox';
+import { goalText } from './outcome-text';
+import { compared, listText, remedyOf, rulesOf } from './proof-words';
+import { requestPhrase } from './request-text';
+
+/** @param manifests where the rules that sentences name are looked for */
+export function proofFindings(
+  proof: Proof,
+  manifests: readonly Manifest[] = [],
+): readonly Finding[] {
+  const places = new Places(manifests);
+  return [
+    ...proof.violations.map(violationFinding),
+    ...proof.undecided.map((one) =>
+      finding('proof-undecided', {
+        message: `${under(one)}${one.where}: ${one.reason}`,
+        hint: 'say it with Exact values and prefixes, or with a plainer expression; `gatefork route` tells what becomes of single requests meanwhile',
+        ...places.namedIn(one.where, one.reason),
+      }),
+    ),
+    ...proof.failing.map(({ owner, state, because, mendedBy }) =>
+      finding('keyed-fails-meanwhile', {
+        message: `requests with the key \`${owner.routingKey}\` of ${ownerText(owner)} fail ${state}: ${because}; wave ${mendedBy} mends it`,
+        hint: 'put the routes into a later sync wave (`argocd.argoproj.io/sync-wave`) than what they send to, as `gatefork derive` does',
+        sandbox: owner.name,
+        ...places.namedIn(state, because),
+      }),
+    ),
+    ...proof.ambiguous.map((one) =>
+      finding('order-ambiguous', {
+        message: `${under(one)}${one.reason}, as for ${requestPhrase(one.request)}`,
+        hint: 'let the two differ in hostname, path, method or headers if it matters which of them answers',
+        ...places.namedIn(one.reason),
+      }),
+    ),
+  ];
+}
+
+const codes = { isolation: 'isolation-violated', fidelity: 'fidelity-violated' } as const;
+
+function violationFinding(violation: Violation): Finding {
+  const { promise, owner, because, actual, expected } = violation;
+  const [where, ...also] = [...rulesOf(actual), ...rulesOf(expected)].map(ruleWhere);
+  return finding(codes[promise], {
+    message: `${under(violation)}${brokenPhrase(violation)}: ${because}`,
+    hint: remedyOf(violation),
+    ...(owner === undefined ? {} : { sandbox: owner.name }),
+    ...(where === undefined ? {} : { where, also: unlike(also, where) }),
+  });
+}
+
+/** Under which profile, or while what is applied. */
+function under({ profile, state }: Pick<Violation, 'profile' | 'state'>): string {
+  const parts = [
+    ...(profile === undefined ? [] : [`under profile ${profile}`]),
+    ...(state === undefined ? [] : [state]),
+  ];
+  return parts.length === 0 ? '' : `${parts.join(', ')}: `;
+}
+
+/** `GET … without a known key goes to Service shop/b, and without the sandboxes it goes to …`. */
+function brokenPhrase(violation: Violation): string {
+  const { promise, owner, request, expected, actual } = violation;
+  const keyed =
+    promise === 'isolation' || owner === undefined
+      ? ', without a known key,'
+      : `, with the key \`${owner.routingKey}\` of ${ownerText(owner)},`;
+  const otherwise =
+    promise === 'isolation' ? 'without the sandboxes' : 'by the baseline and the forks';
+  const [goes, should] = [goesText(actual, request), goesText(expected, request)];
+  const { differing } = compared(violation);
+  const but =
+    goes !== should
+      ? `; ${otherwise} it ${should}`
+      : ` as ${otherwise}, but ${differing.length === 0 ? 'not in the same way' : `with other ${listText(differing)}`}`;
+  return `${requestPhrase(request)}${keyed} ${goes}${but}`;
+}
+
+function goesText(outcome: Outcome, request: Request): string {
+  const goal = goalText(outcome, request);
+  switch (outcome.outcome) {
+    case 'backends':
+      return `goes to ${goal}`;
+    case 'redirect':
+      return `gets a ${goal}`;
+    case 'status':
+      return `gets ${goal}`;
+    case 'rejected':
+      return 'has its connection closed';
+    case 'unspecified':
+      return `may go several ways (${listText(outcome.between.map((one) => goalText(one, request)))})`;
+  }
+}
+
+function ruleWhere({ route, rule, match }: DecidedBy): Where {
+  const at = match === undefined ? [] : ['matches', match];
+  return { origin: route.manifest.origin, path: ['spec', 'rules', rule, ...at] };
+}
+
+function unlike(others: readonly Where[], first: Where): readonly Where[] {
+  const seen = new Set([JSON.stringify(first)]);
+  return others.filter((where) => {
+    const id = JSON.stringify(where);
+    return !seen.has(id) && seen.add(id);
+  });
+}
+
+/** Finds the objects that a sentence names; the index is made when something is asked. */
+class Places {
+  #byName: ReadonlyMap<string, Manifest> | undefined;
+
+  constructor(readonly manifests: readonly Manifest[]) {}
+
+  /** The first is where, the others are also. */
+  namedIn(...texts: readonly string[]): Pick<Finding, 'where' | 'also'> {
+    const [where, ...also] = texts.flatMap((text) => this.#placesIn(text));
+    return where === undefined ? {} : { where, also: unlike(also, where) };
+  }
+
+  #placesIn(text: string): readonly Where[] {
+    this.#byName ??= new Map(this.manifests.map((manifest) => [nameOf(manifest.object), manifest]));
+    const byName = this.#byName;
+    // `HTTPRoute shop/cart rule 2 match 0`
+    const named =
+      /\b([A-Z][A-Za-z]+ [a-z0-9](?:[-a-z0-9./]*[a-z0-9])?)(?: rule (\d+))?(?: match (\d+))?/g;
+    return [...text.matchAll(named)].flatMap(([, name = '', rule, match]) => {
+      const manifest = byName.get(name);
+      if (manifest === undefined) return [];
+      const path = [
+        ...(rule === undefined ? [] : ['spec', 'rules', Number(rule)]),
+        ...(match === undefined ? [] : ['matches', Number(match)]),
+      ];
+      return [{ origin: manifest.origin, path }];
+    });
+  }
+}
