@@ -2,19 +2,23 @@
 // place where passes meet.
 
 import { type Config, defaultConfig } from './model/config';
-import { type Finding, isError } from './model/finding';
+import { type Finding, isError, type Where } from './model/finding';
 import { type Inventory, inventoryOf } from './model/inventory';
 import type { Manifest } from './model/manifest';
+import type { Origin } from './model/origin';
 import type { Proof } from './model/proof';
 import type { RouteTable } from './model/route-table';
 import type { RouteGroupSpec, SandboxSpec } from './model/sandbox';
 import { type Derived, type DeriveInput, deriveOver, isBaseline, isOwnDocument } from './pipeline';
+import { proofFindings } from './report/proof-findings';
 import { duplicates } from './resolve/duplicates';
 import { resolve } from './resolve/route-table';
 import { specification } from './routing/law';
 import { profileOf } from './routing/profile';
 import { claimsOf } from './verify/claim/claims';
 import { verify as verifyPass } from './verify/verify';
+
+export { proofFindings } from './report/proof-findings';
 
 export interface VerifyInput {
   /** Without sandboxes; what Gatefork wrote before is left out by its labels. */
@@ -97,22 +101,48 @@ export interface DerivedProved extends Derived {
  * is known of it is what stands in the objects. Where one is broken nothing is returned but the
  * requests that show it. The profiles are those of the settings.
  */
-export function deriveProved({
-  verify: isAsked = true,
-  ...input
-}: DeriveProvedInput): DerivedProved {
-  const { derived, baseline } = deriveOver(input);
-  const objects = derived.sandboxes.flatMap(({ manifests }) => manifests);
+export function deriveProved(input: DeriveProvedInput): DerivedProved {
+  const { verify: isAsked = true, ...asked } = input;
+  const { derived, baseline } = deriveOver(asked);
+  const { sandboxes } = derived;
+  const objects = sandboxes.flatMap(({ manifests }) => manifests);
   if (!isAsked || baseline === undefined || objects.length === 0) return derived;
   const { inventory } = baseline;
-  const applied = inventoryOf([...inventory.manifests, ...objects], inventory.currentNamespace);
+  const manifests = [...inventory.manifests, ...objects];
+  const applied = inventoryOf(manifests, inventory.currentNamespace);
   const { config = {} } = input;
-  const { proof, findings } = proofOf({
-    baseline,
-    applied,
-    config,
-    profiles: config.profiles ?? [],
-  });
-  const told = [...derived.findings, ...findings];
-  return { ...derived, findings: told, ...(proof === undefined ? {} : { proof }) };
+  const { profiles = [] } = config;
+  const { proof, findings: read } = proofOf({ baseline, applied, config, profiles });
+  const found = proof === undefined ? [] : proofFindings(proof, manifests);
+  const findings = [...derived.findings, ...read, ...atOwners(found, sandboxes)];
+  if (findings.some(isError)) return { sandboxes: [], findings };
+  return { sandboxes, findings, ...(proof === undefined ? {} : { proof }) };
+}
+
+/**
+ * The findings of a proof at the documents of their owners, since nobody has seen the objects that
+ * they are about. Order that is open is told of already, as far as it matters to what was derived.
+ */
+function atOwners(
+  findings: readonly Finding[],
+  sandboxes: Derived['sandboxes'],
+): readonly Finding[] {
+  const origins = new Map(sandboxes.map(({ name, owner }) => [name, owner.origin]));
+  const owned = new Set<Origin>(origins.values());
+  // A path within a derived object leads nowhere in the document that asked for it.
+  const shown = ({ origin, path }: Where): Where =>
+    path === undefined || owned.has(origin) ? { origin } : { origin, path };
+  return findings
+    .filter(({ code }) => code !== 'order-ambiguous')
+    .map((one) => {
+      const own = one.sandbox === undefined ? undefined : origins.get(one.sandbox);
+      const places = [...(one.where === undefined ? [] : [one.where]), ...(one.also ?? [])];
+      const all = [...(own === undefined ? [] : [{ origin: own }]), ...places.map(shown)];
+      const [where, ...also] = unique(all);
+      return where === undefined ? one : { ...one, where, also };
+    });
+}
+
+function unique(places: readonly Where[]): readonly Where[] {
+  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
 }

@@ -10,7 +10,7 @@
 import { isError } from '../model/finding';
 import type { Json } from '../model/manifest';
 import { locate, readValidationProperties, validationReport, worthReading } from '../pipeline';
-import { verify } from '../pipeline-proof';
+import { proofFindings, verify } from '../pipeline-proof';
 import { ManifestFiles } from './manifest-files';
 
 /** What stands in cdk8s.yaml under `properties`. */
@@ -75,15 +75,11 @@ export class GateforkValidation {
           profiles: profiles ?? [],
           ...(namespace === undefined ? {} : { currentNamespace: namespace }),
         });
-    const findings = worthReading([...unread, ...verified.findings]);
-    this.#tell({ ...verified, findings: locate(findings, files.textOf), manifests }, report);
-  }
-
-  #tell(
-    validated: Parameters<typeof validationReport>[0],
-    report: ValidationContextLike['report'],
-  ): void {
-    const { status, violations, metadata } = validationReport(validated);
+    const { proof } = verified;
+    const proved = proof === undefined ? [] : proofFindings(proof, manifests);
+    const found = worthReading([...unread, ...verified.findings, ...proved]);
+    const findings = locate(found, files.textOf);
+    const { status, violations, metadata } = validationReport({ ...verified, findings, manifests });
     for (const violation of violations) report.addViolation(violation);
     report.submit(status, metadata);
   }
