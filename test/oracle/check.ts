@@ -45,7 +45,7 @@ interface Aging {
  * Equal ages (derived routes as old, younger or older), or any ages but those that are known. The
  * routes of one sandbox are applied together, so they are of one age.
  */
-function agingsOf(seed: number): Aging[] {
+export function agingsOf(seed: number): Aging[] {
   const offset = (name: string, days: number): Aging => ({
     name,
     ages: (route) => (route.derived ? days : (dayOf(route) ?? 0)),
@@ -129,7 +129,13 @@ interface Asked {
   readonly map: Forks;
 }
 
-function compare(trial: Trial, { promise, request, map }: Asked, reading: Reading, aging: Aging) {
+/** One request under one reading and one assignment of ages. */
+export function compare(
+  trial: Omit<Trial, 'requests' | 'limit'>,
+  { promise, request, map }: Asked,
+  reading: Reading,
+  aging: Aging,
+) {
   const { before, after, subject } = trial;
   const heardBefore = hear(before, request, reading);
   const heardAfter = hear(after, request, reading);

@@ -111,7 +111,8 @@ export function disagreement(
   return undefined;
 }
 
-function answers({ before, after }: Sides, { request, replacing }: Asked, law: Law) {
+/** What there must be, and what there is. */
+export function answers({ before, after }: Sides, { request, replacing }: Asked, law: Law) {
   const expected = possibleOf(decide(before, request, law)).map((one) =>
     meaningText(expectedOf(one, replacing)),
   );
@@ -133,7 +134,7 @@ function isForked(
   return possibleOf(decide(before, request, law)).some((one) => !actual.has(meaningText(one)));
 }
 
-function isSame(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
+export function isSame(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
   return left.size === right.size && [...left].every((one) => right.has(one));
 }
 

@@ -35,7 +35,7 @@ const readings: readonly Reading[] = (['joined', 'each-line'] as const).flatMap(
 const pathTypeAt = 4;
 
 /** The specification's order with each place that an expression may have among paths. */
-const places: readonly Order[] = [0, 1.5, 3].map((place) => {
+export const places: readonly Order[] = [0, 1.5, 3].map((place) => {
   const [plain] = knownOrders;
   if (plain?.name !== 'specification') throw new Error('the first order is not the specification');
   return {

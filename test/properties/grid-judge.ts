@@ -1,0 +1,205 @@
+// Requests of a grid held against the promises, by decide() and by the oracle: does what is applied
+// send each where the baseline does, forked by the one key that it carries?
+//
+// A request is `broken` where the baseline has one answer for it, whatever ages and orders that it
+// leaves open, and what is applied has another. Where the baseline has several, that much is told
+// of it, so the request is excused: `astray` where something is possible that was not before,
+// `by name` where it goes elsewhere once all routes are of one age. Neighbours: judged-case.ts,
+// ../oracle/grid.ts, verdicts.ts (who compares this with proofs).
+
+import type { KubeObject } from '../../lib/model/manifest';
+import { isOurs } from '../../lib/model/marks';
+import type { RouteTable } from '../../lib/model/route-table';
+import { type Law, specification } from '../../lib/routing/law';
+import type { Case } from '../arbitrary/baseline';
+import { Dice } from '../arbitrary/dice';
+import { refined } from '../arbitrary/refinement';
+import { type OracleRequest, type Reading, readings } from '../oracle/accept';
+import { carriedKeys, repeatsCarrier } from '../oracle/carried-keys';
+import { agingsOf, compare } from '../oracle/check';
+import type { Forks } from '../oracle/outcome';
+import { type KeyOwner, ownersOf } from '../oracle/owners';
+import { type World, worldOf } from '../oracle/world';
+import { answers, isRoute, isSame, markedBaseline, type Sides, tableOf } from './judged-case';
+import { isShut } from './judged-requests';
+import { places, requestOf } from './second-opinion';
+
+export type Ruling = 'outside' | 'same' | 'narrowed' | 'by name' | 'astray' | 'broken';
+
+export interface Ruled {
+  readonly ruling: Ruling;
+  readonly promise: 'isolation' | 'fidelity';
+  readonly law: Law;
+  readonly expected: readonly string[];
+  readonly actual: readonly string[];
+}
+
+interface AgedSides extends Sides {
+  readonly isByName: boolean;
+  readonly settlesTies: boolean;
+}
+
+/** A baseline and what is applied, ready to be asked. */
+export interface Court {
+  readonly subject: Case;
+  readonly law: Law;
+  readonly owners: readonly KeyOwner[];
+  /** The baseline without ages that nobody knows. */
+  readonly open: RouteTable;
+  readonly sides: readonly AgedSides[];
+  readonly before: World;
+  readonly after: World;
+}
+
+export function courtOf(
+  subject: Case,
+  applied: readonly KubeObject[],
+  law: Law = specification,
+): Court {
+  const { config, objects } = subject;
+  return {
+    subject,
+    law,
+    owners: ownersOf(subject),
+    open: tableOf(markedBaseline(subject)),
+    sides: sidesOf(subject, applied),
+    before: worldOf(objects, config.exclude.routes),
+    after: worldOf(applied),
+  };
+}
+
+/**
+ * What is not known of ages, in so many ways: an owner's routes are applied together, before or
+ * after what is dated; where only ages tell which kind of route a host has, some are taken.
+ */
+function sidesOf(subject: Case, applied: readonly KubeObject[]): readonly AgedSides[] {
+  const { objects } = subject;
+  const isDated = objects.some(({ metadata }) => metadata?.creationTimestamp !== undefined);
+  const isMixed = new Set(objects.filter(isRoute).map(({ kind }) => kind)).size > 1;
+  const sides = (yearOf: YearOf, more: Omit<AgedSides, keyof Sides>): AgedSides => ({
+    before: tableOf(aged(markedBaseline(subject), yearOf)),
+    after: tableOf(aged(applied, yearOf)),
+    mayNarrow: isDated,
+    ...more,
+  });
+  if (isMixed) {
+    const years = new Dice(subject.seed).shuffled(objects.map((_, place) => 2000 + place));
+    const byId = new Map(objects.map((object, place) => [idOf(object), years[place] ?? 2000]));
+    const yearOf: YearOf = (object) => (isOurs(object) ? 2999 : (byId.get(idOf(object)) ?? 2998));
+    return [sides(yearOf, { isByName: false, settlesTies: false })];
+  }
+  const byName = sides(() => 2500, { isByName: true, settlesTies: true });
+  const open = { isByName: false, settlesTies: true };
+  if (!isDated) return [sides(() => undefined, open), byName];
+  const later =
+    (year: number): YearOf =>
+    (object) =>
+      isOurs(object) ? year : undefined;
+  return [sides(later(1999), open), sides(later(2099), open), byName];
+}
+
+/** The year of a route that does not say when it was made; undefined leaves it open. */
+type YearOf = (route: KubeObject) => number | undefined;
+
+const idOf = ({ kind, metadata }: KubeObject) =>
+  `${kind} ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
+
+function aged(objects: readonly KubeObject[], yearOf: YearOf): KubeObject[] {
+  return objects.map((object) => {
+    const year = yearOf(object);
+    const isKnown = object.metadata?.creationTimestamp !== undefined;
+    if (!isRoute(object) || year === undefined || isKnown) return object;
+    const creationTimestamp = `${year}-01-01T00:00:00Z`;
+    return { ...object, metadata: { ...object.metadata, creationTimestamp } };
+  });
+}
+
+/** What the promises ask of a request; undefined where it is outside of both. */
+function promiseOf({ subject, owners }: Court, request: OracleRequest) {
+  if (repeatsCarrier(request, subject.config)) return undefined;
+  const carried = carriedKeys(request, subject.config);
+  const [owner, ...more] = owners.filter((one) => carried.includes(one.owner.routingKey));
+  if (more.length > 0) return undefined;
+  if (owner === undefined) return { promise: 'isolation' as const, forks: nothing };
+  const forks = isShut(request, subject) ? nothing : owner.forks;
+  return { promise: 'fidelity' as const, forks };
+}
+
+const nothing: Forks = new Map();
+
+/** What a law comes to where each open question has its first answer. */
+export function plainest(law: Law): Law {
+  const settled = Object.entries(law).map(([trait, value]) => {
+    if (Array.isArray(value)) return [trait, value.slice(0, 1)];
+    return [trait, value === 'open' ? 'no' : value];
+  });
+  return Object.fromEntries(settled) as Law;
+}
+
+/** Whether the baseline has one answer for a request, ages and ranks that it leaves open included. */
+export function isDefinite(court: Court, request: OracleRequest): boolean {
+  const { open, law } = court;
+  const asked = { request: requestOf(request) };
+  const [expected] = answers({ before: open, after: open, mayNarrow: false }, asked, plainest(law));
+  return expected.size === 1;
+}
+
+/** By the worst that decide() says of a request, under any of some laws that settle everything. */
+export function ruled(court: Court, request: OracleRequest, laws: readonly Law[]): Ruled {
+  const promised = promiseOf(court, request);
+  const [first = court.law] = laws;
+  const none = { law: first, expected: [], actual: [] };
+  if (promised === undefined) return { ruling: 'outside', promise: 'isolation', ...none };
+  const { promise, forks } = promised;
+  const { weights } = court.subject.config;
+  const replacing = forks.size === 0 ? {} : { replacing: { forks, weights } };
+  const asked = { request: requestOf(request), ...replacing };
+  let worst: Ruled = { ruling: 'same', promise, ...none };
+  for (const law of laws) {
+    for (const side of court.sides) {
+      const own = side.settlesTies ? law : ({ ...law, agesSettleTies: 'no' } as const);
+      const [expected, actual] = answers(side, asked, own);
+      if (isSame(expected, actual)) continue;
+      const isOne = () => answers({ ...side, before: court.open }, asked, law)[0].size === 1;
+      const ruling = rulingOf([expected, actual], side, isOne);
+      if (severity.indexOf(ruling) <= severity.indexOf(worst.ruling)) continue;
+      worst = { ruling, promise, law: own, expected: [...expected], actual: [...actual] };
+      if (ruling === 'broken') return worst;
+    }
+  }
+  return worst;
+}
+
+const severity: readonly Ruling[] = ['outside', 'same', 'narrowed', 'by name', 'astray', 'broken'];
+
+function rulingOf(
+  [expected, actual]: readonly [ReadonlySet<string>, ReadonlySet<string>],
+  { isByName }: AgedSides,
+  isOne: () => boolean,
+): Ruling {
+  if (expected.size === 1 && isOne()) return 'broken';
+  if (isByName) return 'by name';
+  return [...actual].every((one) => expected.has(one)) ? 'narrowed' : 'astray';
+}
+
+/** The plainest of a law's settled laws, and some others by chance. */
+export function settledLaws(law: Law, count: number, dice: Dice): readonly Law[] {
+  return [plainest(law), ...Array.from({ length: count }, () => refined(law, dice))];
+}
+
+const heard: readonly Reading[] = readings.filter(({ lines }) => lines !== 'pieces');
+
+/** Whether the oracle sees a promise broken, by the specification's order; text tells how. */
+export function oracleBreaks(court: Court, request: OracleRequest): string | undefined {
+  const promised = promiseOf(court, request);
+  if (promised === undefined) return undefined;
+  const { promise, forks } = promised;
+  const trial = { ...court, orders: places };
+  for (const reading of heard) {
+    for (const aging of agingsOf(court.subject.seed)) {
+      const { failures } = compare(trial, { promise, request, map: forks }, reading, aging);
+      if (failures[0] !== undefined) return failures[0].text;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,184 @@
+// Proofs beside a grid of requests: for derived baselines and for mutants of them the verdict of
+// verify, what the grid finds, and whether the two agree.
+//
+// Proved, and a request of the grid goes wrong: a proof that is none. Violated, and the request
+// that is told goes right: a false alarm. Neighbours: grid-judge.ts (how requests are judged),
+// confusion.ts (how it all adds up).
+
+import type { KubeObject } from '../../lib/model/manifest';
+import type { Proof, Violation } from '../../lib/model/proof';
+import { type HttpRequest, isConnection } from '../../lib/model/request';
+import { verify } from '../../lib/pipeline-proof';
+import type { Law } from '../../lib/routing/law';
+import { profileOf } from '../../lib/routing/profile';
+import type { Case } from '../arbitrary/baseline';
+import { Dice } from '../arbitrary/dice';
+import { describe } from '../arbitrary/request';
+import type { OracleRequest } from '../oracle/accept';
+import { gridOf } from '../oracle/grid';
+import type { Route } from '../oracle/world';
+import { manifests } from '../routes';
+import {
+  type Court,
+  courtOf,
+  isDefinite,
+  oracleBreaks,
+  type Ruled,
+  type Ruling,
+  ruled,
+  settledLaws,
+} from './grid-judge';
+
+export interface Trial {
+  readonly subject: Case;
+  readonly applied: readonly KubeObject[];
+  readonly isAimed: (route: Route) => boolean;
+  /** The most requests of the grid. */
+  readonly requests: number;
+  readonly seed: number;
+  readonly profile?: string;
+}
+
+export interface Verdict {
+  readonly result: Proof['result'];
+  readonly proof: Proof;
+  /** The worst that the grid finds. */
+  readonly grid: Exclude<Ruling, 'outside' | 'same'> | 'fine';
+  /** Requests of the grid, and those of them that the promises say nothing of. */
+  readonly asked: number;
+  readonly outside: number;
+  /** Violations whose request the oracle sees break, too. */
+  readonly seconded: number;
+  /** How proof and grid are at odds; empty where they agree. */
+  readonly faults: readonly string[];
+}
+
+/** Each so manyth request of a grid is asked of the oracle, too. */
+const secondEvery = 5;
+/** Laws by chance, for one request of the grid and for one that a violation tells. */
+const chances = { grid: 1, violation: 80 };
+
+export function verdictOf(trial: Trial): Verdict {
+  const { subject, applied, profile, seed } = trial;
+  const proof = proofOf(subject, applied, profile);
+  const law = profile === undefined ? undefined : profileOf(profile)?.law;
+  const court = courtOf(subject, applied, law);
+  const dice = new Dice(seed);
+  const { worst, asked, outside } = askGrid(court, trial, dice);
+  const told = proof.violations.map((one) => confirmed(court, one, dice));
+  const grid = worst === undefined ? 'fine' : worst.grid;
+  const faults = told.flatMap(({ fault }) => (fault === undefined ? [] : [fault]));
+  if (proof.result === 'proved' && grid === 'broken') {
+    faults.push(`proved, and yet ${worst?.text ?? ''}`);
+  }
+  if ((proof.result === 'violated') !== proof.violations.length > 0) {
+    faults.push(`${proof.result} with ${proof.violations.length} violations`);
+  }
+  const seconded = told.filter(({ isSeconded }) => isSeconded).length;
+  return { result: proof.result, proof, grid, asked, outside, seconded, faults };
+}
+
+export function proofOf(subject: Case, applied: readonly KubeObject[], profile?: string): Proof {
+  const { proof, findings } = verify({
+    baseline: manifests(...subject.objects),
+    applied: manifests(...applied),
+    config: subject.config,
+    ...(profile === undefined ? {} : { profiles: [profile] }),
+  });
+  if (proof === undefined) throw new Error(findings.map(({ message }) => message).join('\n'));
+  return proof;
+}
+
+interface Worst {
+  readonly grid: Exclude<Verdict['grid'], 'fine'>;
+  readonly text: string;
+}
+
+const severity = ['fine', 'narrowed', 'by name', 'astray', 'broken'] as const;
+
+function askGrid(court: Court, trial: Trial, dice: Dice) {
+  const { subject, isAimed, requests: cap } = trial;
+  const { before, after } = court;
+  const world = { ...after, routes: [...new Set([...before.routes, ...after.routes])] };
+  const requests = gridOf({ subject, world, isAimed, cap, dice });
+  let worst: Worst | undefined;
+  let outside = 0;
+  for (const [index, request] of requests.entries()) {
+    const found = ruled(court, request, settledLaws(court.law, chances.grid, dice));
+    if (found.ruling === 'outside') outside += 1;
+    const grid = found.ruling === 'outside' || found.ruling === 'same' ? 'fine' : found.ruling;
+    if (severity.indexOf(grid) > severity.indexOf(worst?.grid ?? 'fine') && grid !== 'fine') {
+      worst = { grid, text: ruledText(request, found) };
+    }
+    if (grid === 'broken') break;
+    if (trial.profile !== undefined || index % secondEvery !== 0) continue;
+    const text = oracleBreaks(court, request);
+    if (text !== undefined && isDefinite(court, request)) {
+      worst = { grid: 'broken', text };
+      break;
+    }
+  }
+  return { worst, asked: requests.length, outside };
+}
+
+function ruledText(request: OracleRequest, { ruling, promise, law, expected, actual }: Ruled) {
+  return [
+    `${promise} ${ruling}: ${describe(request)}`,
+    `  expected ${expected.join(' | ')}`,
+    `  actual   ${actual.join(' | ')}`,
+    `  law      ${lawText(law)}`,
+  ].join('\n');
+}
+
+function lawText({ orders, ...law }: Law): string {
+  return JSON.stringify({ orders: orders.map(({ name }) => name), ...law });
+}
+
+interface Confirmed {
+  readonly fault?: string;
+  readonly isSeconded: boolean;
+}
+
+/** Whether the request of a violation really goes wrong, under some law and some ages. */
+function confirmed(court: Court, violation: Violation, dice: Dice): Confirmed {
+  const { request, promise } = violation;
+  if (isConnection(request)) return { fault: 'a violation of a connection', isSeconded: false };
+  const asked = oracleRequest(request);
+  const found = ruled(court, asked, settledLaws(court.law, chances.violation, dice));
+  const isSeconded = oracleBreaks(court, asked) !== undefined;
+  const text = `violated (${promise}) by ${describe(asked)}: ${violation.because}`;
+  if (found.ruling === 'outside')
+    return { fault: `${text}\n  outside of the promises`, isSeconded };
+  if (found.promise !== promise) return { fault: `${text}\n  it is ${found.promise}`, isSeconded };
+  const isRight = found.ruling === 'same' || found.ruling === 'narrowed';
+  return isRight && !isSeconded
+    ? { fault: `${text}\n  nothing is wrong`, isSeconded }
+    : { isSeconded };
+}
+
+/** A request as the oracle reads it. */
+export function oracleRequest(request: HttpRequest): OracleRequest {
+  const { target, protocol, method, host, headers } = request;
+  const [path = '', ...rest] = request.path.split('?');
+  const place = `${target.namespace}/${target.name}`;
+  return {
+    to:
+      target.to === 'gateway'
+        ? { gateway: place, port: target.port }
+        : { service: place, port: target.port, from: target.from },
+    protocol,
+    method,
+    host,
+    path,
+    query: queryOf(rest.join('?')),
+    headers,
+  };
+}
+
+function queryOf(text: string): readonly (readonly [string, string])[] {
+  if (text === '') return [];
+  return text.split('&').map((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return [name, value.join('=')];
+  });
+}
