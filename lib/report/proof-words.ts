@@ -22,7 +22,6 @@ export function listText(parts: readonly string[]): string {
 
 /** The verdict as the end of a sentence: what holds for every request, and what it leaves out. */
 export function verdictText({ result, violations, undecided, ambiguous, scope }: Proof): string {
-  const cases = count(ambiguous.length, 'case');
   switch (result) {
     case 'violated': {
       const broken = [...new Set(violations.map(({ promise }) => promise))].sort();
@@ -35,7 +34,9 @@ export function verdictText({ result, violations, undecided, ambiguous, scope }:
       const keyed =
         scope.keys === 0 ? '' : ', and with one where the baseline sends it, forks in place';
       const open =
-        ambiguous.length === 0 ? '' : `, but for ${cases} that stay open without sandboxes too`;
+        ambiguous.length === 0
+          ? ''
+          : `, but for ${count(ambiguous.length, 'ambiguity', 'ambiguities')}, listed below`;
       return `every request without a known key goes where it went${keyed}${open}`;
     }
   }
