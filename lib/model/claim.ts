@@ -4,6 +4,7 @@
 // proof holds routes against it. Neighbours: marks.ts, sandbox.ts, proof.ts,
 // ../verify/claim/claims.ts (who reads it).
 
+import type { BackendTls } from './decision';
 import type { NamespaceKey } from './inventory';
 import type { Owner } from './sandbox';
 
@@ -12,6 +13,11 @@ export interface Replacement {
   readonly namespace: NamespaceKey;
   readonly name: string;
   readonly port?: number;
+  /**
+   * How it is spoken to, port by port, as its own BackendTLSPolicies say. Undefined: a fork, which
+   * is spoken to as what it is a fork of.
+   */
+  readonly tls?: readonly (BackendTls & { readonly port: number })[];
 }
 
 /** A hostname at which requests without a key go as keyed ones go by one route. */

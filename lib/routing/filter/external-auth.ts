@@ -6,7 +6,7 @@
 
 import type { UnresolvedReason } from '../../model/decision';
 import { at, type JsonObject } from '../../model/manifest';
-import type { RuleCase } from '../outcome/rule-case';
+import type { StandingRule } from '../outcome/rule-case';
 import { resolveReference } from '../reference/reference';
 
 export interface UnresolvedAuth {
@@ -17,7 +17,7 @@ export interface UnresolvedAuth {
 
 /** The first of the filters' references to such a service that does not resolve. */
 export function unresolvedAuth(
-  { candidate: { route, rule }, place: { via }, table }: RuleCase,
+  { candidate: { route, rule }, place: { via }, table }: StandingRule,
   filters: readonly JsonObject[],
 ): UnresolvedAuth | undefined {
   for (const filter of filters) {

@@ -7,7 +7,7 @@
 import type { Mirror } from '../../model/decision';
 import type { MirrorShare } from '../filter/exchange';
 import { resolveReference } from '../reference/reference';
-import type { RuleCase } from './rule-case';
+import type { StandingRule } from './rule-case';
 import { namesOf } from './shares';
 
 export interface Mirrors {
@@ -17,7 +17,7 @@ export interface Mirrors {
 }
 
 export function mirrorsOf(
-  { candidate: { route, rule }, place: { via }, table }: RuleCase,
+  { candidate: { route, rule }, place: { via }, table }: StandingRule,
   shares: readonly MirrorShare[],
 ): Mirrors {
   const kept: Mirror[] = [];

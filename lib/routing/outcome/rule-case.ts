@@ -14,3 +14,6 @@ export interface RuleCase {
   readonly table: RouteTable;
   readonly law: Law;
 }
+
+/** The same before anybody asks: what follows from the rule alone. */
+export type StandingRule = Pick<RuleCase, 'candidate' | 'place' | 'table'>;

@@ -103,7 +103,8 @@ function ruleShares({ candidate: { route, rule }, place: { via }, table }: RuleC
   return shares;
 }
 
-function policiesOf(raw: JsonObject): JsonObject {
+/** What the rule says of timeouts, retries and sessions. */
+export function policiesOf(raw: JsonObject): JsonObject {
   const entries = policyFields.flatMap((field): [string, Json][] => {
     const value = raw[field];
     return value === undefined ? [] : [[field, value]];
