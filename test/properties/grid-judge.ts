@@ -156,10 +156,16 @@ export function ruled(court: Court, request: OracleRequest, laws: readonly Law[]
   const asked = { request: requestOf(request), ...replacing };
   let worst: Ruled = { ruling: 'same', promise, ...none };
   for (const law of laws) {
+    let isSettled = false;
     for (const side of court.sides) {
+      // One answer for all ages is the one for equal ages, too.
+      if (side.isByName && isSettled) continue;
       const own = side.settlesTies ? law : ({ ...law, agesSettleTies: 'no' } as const);
       const [expected, actual] = answers(side, asked, own);
-      if (isSame(expected, actual)) continue;
+      if (isSame(expected, actual)) {
+        isSettled = expected.size === 1;
+        continue;
+      }
       const isOne = () => answers({ ...side, before: court.open }, asked, law)[0].size === 1;
       const ruling = rulingOf([expected, actual], side, isOne);
       if (severity.indexOf(ruling) <= severity.indexOf(worst.ruling)) continue;
@@ -189,14 +195,24 @@ export function settledLaws(law: Law, count: number, dice: Dice): readonly Law[]
 
 const heard: readonly Reading[] = readings.filter(({ lines }) => lines !== 'pieces');
 
-/** Whether the oracle sees a promise broken, by the specification's order; text tells how. */
-export function oracleBreaks(court: Court, request: OracleRequest): string | undefined {
+/**
+ * How the oracle sees a promise broken, by the specification's order; undefined where it does not.
+ *
+ * @param turn of the ways to assume ages the one that is tried; all where it is left out
+ */
+export function oracleBreaks(
+  court: Court,
+  request: OracleRequest,
+  turn?: number,
+): string | undefined {
   const promised = promiseOf(court, request);
   if (promised === undefined) return undefined;
   const { promise, forks } = promised;
   const trial = { ...court, orders: places };
+  const all = agingsOf(court.subject.seed);
+  const agings = turn === undefined ? all : all.slice(turn % all.length).slice(0, 1);
   for (const reading of heard) {
-    for (const aging of agingsOf(court.subject.seed)) {
+    for (const aging of agings) {
       const { failures } = compare(trial, { promise, request, map: forks }, reading, aging);
       if (failures[0] !== undefined) return failures[0].text;
     }

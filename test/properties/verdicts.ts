@@ -112,7 +112,7 @@ function askGrid(court: Court, trial: Trial, dice: Dice) {
     }
     if (grid === 'broken') break;
     if (trial.profile !== undefined || index % secondEvery !== 0) continue;
-    const text = oracleBreaks(court, request);
+    const text = oracleBreaks(court, request, index / secondEvery);
     if (text !== undefined && isDefinite(court, request)) {
       worst = { grid: 'broken', text };
       break;

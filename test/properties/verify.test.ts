@@ -1,7 +1,7 @@
 // Whether proofs are right: the verdict of verify on random baselines with what was derived, and on
 // mutants of that, beside a grid of requests asked of decide() and of a router of its own. The
 // table of confusion is printed. GATEFORK_BASELINES and GATEFORK_SEED set the size; the full run is
-// 5000 baselines, and mutants of 200.
+// 5000 baselines, and mutants of 100.
 
 import { expect, test } from 'vitest';
 import { deriveCase, objectsOf } from '../oracle/derive';
@@ -17,9 +17,9 @@ function setting(name: string, otherwise: number): number {
 
 const seed = setting('GATEFORK_SEED', 20_264);
 const baselines = setting('GATEFORK_BASELINES', 60);
-const spoilt = Math.min(200, Math.max(12, Math.floor(baselines / 25)));
+const spoilt = Math.min(100, Math.max(10, Math.floor(baselines / 50)));
 /** Requests of a grid around a derived baseline, and around a mutant. */
-const requests = { original: 60, mutant: 150 };
+const requests = { original: 40, mutant: 150 };
 
 test('what is derived is proved, and no request of a grid says otherwise', {
   timeout: 30 * 60_000,
