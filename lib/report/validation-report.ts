@@ -2,14 +2,15 @@
 // that they stand at, and for the rest a table of words.
 //
 // cdk8s-cli knows constructs by the names of their objects, so each place is led back to its object.
-// It draws the table with a library that refuses control characters. Neighbours: visible.ts,
-// finding-text.ts, ../plugin/gatefork-validation.ts (who hands it on).
+// It draws the table with a library that refuses control characters. Neighbours: proof-findings.ts,
+// proof-words.ts, visible.ts, ../plugin/gatefork-validation.ts (who hands it on).
 
 import { type Finding, isError, type Where } from '../model/finding';
 import { collect } from '../model/groups';
 import { fieldName, type KubeObject, type Manifest, nameOf } from '../model/manifest';
 import type { Origin } from '../model/origin';
 import type { Proof } from '../model/proof';
+import { scopeText } from './proof-words';
 import { visible } from './visible';
 
 export interface ValidationReport {
@@ -87,10 +88,9 @@ function locationOf({ path, position }: Where, object: KubeObject | undefined): 
 }
 
 function proofWords({ result, scope, assumptions }: Proof): ValidationReport['metadata'] {
-  const { keys, places, rules } = scope;
   return {
     result,
-    'looked at': `${keys} routing keys, ${rules} rules in ${places} places`,
+    'looked at': scopeText(scope),
     ...(assumptions.length === 0 ? {} : { assumed: assumptions.map(visible).join('\n') }),
   };
 }
