@@ -2,7 +2,8 @@
 //
 // How an expression must fit is the implementation's (`ExpressionReading` in ../law.ts). The engine
 // is required when the first expression is met: most inputs have none, and loading it costs a
-// tenth of a short command's time. Neighbours: path-accepts.ts, header-accepts.ts.
+// tenth of a short command's time. Neighbours: path-accepts.ts, header-accepts.ts,
+// expression-program.ts (the steps of an expression).
 
 import type { RE2JS } from 're2js';
 import type { ExpressionReading } from '../law';
@@ -34,6 +35,12 @@ function compile(expression: string): Compiled {
 export function expressionError(expression: string): string | undefined {
   const compiled = compile(expression);
   return 'error' in compiled ? compiled.error : undefined;
+}
+
+/** An expression as the engine holds it; undefined where RE2 does not take it. */
+export function engineOf(expression: string): RE2JS | undefined {
+  const compiled = compile(expression);
+  return 'error' in compiled ? undefined : compiled.expression;
 }
 
 /** Whether an expression matches somewhere in a text; true where RE2 cannot read it. */

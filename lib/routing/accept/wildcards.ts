@@ -12,7 +12,8 @@ export function fitsWildcards(pattern: string, value: string): boolean {
   return alternatives(pattern.toLowerCase()).some((one) => covers(one, text));
 }
 
-function alternatives(pattern: string): readonly string[] {
+/** What a pattern is cut into, backslashes taken out. */
+export function alternatives(pattern: string): readonly string[] {
   const found: string[] = [];
   let current = '';
   for (let at = 0; at < pattern.length; at += 1) {

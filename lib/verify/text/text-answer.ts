@@ -1,0 +1,119 @@
+// Which texts of a request hold what some matches ask for, and nothing of what others ask for?
+//
+// What can be settled by looking at a text is: the one that is asked for outright, paths that nobody
+// names, the shortest text of each expression alone. Only what is left is searched for among all
+// texts (text-search.ts). Neighbours: literal.ts (what holds), text-question.ts.
+
+import { remembered } from '../../model/memo';
+import { isCarried } from './carried-text';
+import { holds, idOf, isAnswer, isAnything, openExpression } from './literal';
+import { freshPaths, isInClass } from './path-class';
+import type { Literal, PathClass, TextAnswer, TextQuestion } from './text-question';
+import { searchedText } from './text-search';
+
+export { holds };
+
+/** INVARIANT: memos of a pure function, nothing else; emptied when they grow past their size. */
+const values = new Map<string, TextAnswer>();
+const ofClass = remembered((_: PathClass) => new Map<string, TextAnswer>());
+const memoSize = 50_000;
+
+export function textAnswer(question: TextQuestion): TextAnswer {
+  const memo = question.within === undefined ? values : ofClass(question.within);
+  const id = questionId(question);
+  const known = memo.get(id);
+  if (known !== undefined) return known;
+  const answer = answerTo(question);
+  if (memo.size >= memoSize) memo.clear();
+  memo.set(id, answer);
+  return answer;
+}
+
+function questionId({ of, texts, withoutCommas, ...literals }: TextQuestion): string {
+  const ids = [literals.holds, literals.lacks].map((side) => JSON.stringify(side.map(idOf)));
+  return `${of} ${texts} ${withoutCommas === true} ${ids.join(' ')}`;
+}
+
+const none: TextAnswer = { none: true };
+
+function answerTo(question: TextQuestion): TextAnswer {
+  if (question.lacks.some(isAnything)) return none;
+  const asked = [...new Map(question.holds.map((one) => [idOf(one), one])).values()];
+  const literals = { ...question, holds: asked.filter((one) => !isAnything(one)) };
+  if (question.of === 'value' && literals.holds.length === 0) return { texts: [] };
+  const refused = new Set(question.lacks.map(idOf));
+  if (literals.holds.some((one) => refused.has(idOf(one)))) return none;
+  return question.texts === 'one' ? oneText(literals) : severalTexts(literals);
+}
+
+function oneText(question: TextQuestion): TextAnswer {
+  const { lacks, within } = question;
+  const open = [...question.holds, ...lacks].find((one) => openExpression(one) !== undefined);
+  if (open !== undefined) return besideOpen(question, openExpression(open) ?? '');
+  const given = within?.type === 'Exact' ? within.value : exactOf(question.holds);
+  if (given !== undefined && (isPossible(given, question) || question.withoutCommas !== true)) {
+    return isPossible(given, question) && isAnswer(given, question) ? { texts: [given] } : none;
+  }
+  const candidates: string[] = [];
+  for (const one of question.holds) {
+    if (question.holds.length + lacks.length === 1) break;
+    const alone = textAnswer({ ...question, holds: [one], lacks: [] });
+    if ('none' in alone) return none;
+    if ('texts' in alone) candidates.push(...alone.texts);
+  }
+  if (within?.type === 'PathPrefix' && question.holds.length === 0) {
+    candidates.push(...freshPaths(within));
+  }
+  const found = candidates.find((one) => isPossible(one, question) && isAnswer(one, question));
+  return found === undefined ? searchedText(question) : { texts: [found] };
+}
+
+/** Where an expression may mean anything, only what the others rule out is certain. */
+function besideOpen(question: TextQuestion, expression: string): TextAnswer {
+  const isRead = (one: Literal) => openExpression(one) === undefined;
+  const holds = question.holds.filter(isRead);
+  const lacks = question.lacks.filter(isRead);
+  const answer = textAnswer({ ...question, holds, lacks });
+  return 'none' in answer ? none : { undecided: expression };
+}
+
+function exactOf(literals: readonly Literal[]): string | undefined {
+  return literals.find((one) => one.type === 'Exact')?.value;
+}
+
+function isPossible(text: string, question: TextQuestion): boolean {
+  if (!isCarried(text, question)) return false;
+  if (question.of === 'value') return true;
+  return question.within === undefined ? text.startsWith('/') : isInClass(question.within, text);
+}
+
+/** One text that holds all where there is one, else few that hold all together. */
+function severalTexts(question: TextQuestion): TextAnswer {
+  const one = { ...question, texts: 'one' } as const;
+  const together = textAnswer(one);
+  if ('texts' in together) return together;
+  const texts: string[] = [];
+  let undecided: TextAnswer | undefined;
+  for (const literal of question.holds) {
+    const alone = textAnswer({ ...one, holds: [literal] });
+    if ('none' in alone) return none;
+    if ('undecided' in alone) undecided ??= alone;
+    else texts.push(...alone.texts);
+  }
+  return undecided ?? { texts: fewest(texts, question.holds) };
+}
+
+/** The text that holds the most of what is left, again and again. */
+function fewest(texts: readonly string[], literals: readonly Literal[]): readonly string[] {
+  const chosen: string[] = [];
+  let left = literals;
+  while (left.length > 0) {
+    const missedBy = (text: string) => left.filter((one) => holds(one, text) !== true);
+    const [best] = texts.map(missedBy).sort((one, other) => one.length - other.length);
+    const text = texts.find((one) => missedBy(one).length === best?.length);
+    if (text === undefined || best === undefined || best.length === left.length) break;
+    chosen.push(text);
+    left = best;
+  }
+  return chosen;
+}
