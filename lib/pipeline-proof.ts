@@ -1,24 +1,39 @@
 // The journey of a proof: two sets of manifests in, a verdict out. Beside pipeline.ts the only
 // place where passes meet.
 
+import type { Claim } from './model/claim';
 import { type Config, defaultConfig } from './model/config';
-import { type Finding, isError, type Where } from './model/finding';
-import { type Inventory, inventoryOf } from './model/inventory';
+import { type Finding, finding, isError, type Where } from './model/finding';
+import { inventoryOf } from './model/inventory';
 import type { Manifest } from './model/manifest';
 import type { Origin } from './model/origin';
 import type { Proof } from './model/proof';
 import type { RouteTable } from './model/route-table';
 import type { RouteGroupSpec, SandboxSpec } from './model/sandbox';
-import { type Derived, type DeriveInput, deriveOver, isBaseline, isOwnDocument } from './pipeline';
+import {
+  type Derived,
+  type DeriveInput,
+  deriveOver,
+  isBaseline,
+  isOwnDocument,
+  profileProblem,
+} from './pipeline';
 import { proofFindings } from './report/proof-findings';
 import { duplicates } from './resolve/duplicates';
 import { resolve } from './resolve/route-table';
-import { specification } from './routing/law';
+import { withSameAges } from './resolve/same-ages';
+import { atHome, claimsAtHome } from './routing/entry/address-home';
+import { type Law, specification } from './routing/law';
 import { profileOf } from './routing/profile';
 import { claimsOf } from './verify/claim/claims';
 import { verify as verifyPass } from './verify/verify';
 
 export { proofFindings } from './report/proof-findings';
+export { type ProofJson, proofJson } from './report/proof-json';
+export { proofMarkdown } from './report/proof-markdown';
+export { proofSarif } from './report/proof-sarif';
+export { proofText } from './report/proof-text';
+export { requestJson } from './report/request-json';
 
 export interface VerifyInput {
   /** Without sandboxes; what Gatefork wrote before is left out by its labels. */
@@ -30,7 +45,7 @@ export interface VerifyInput {
   /** @default [] */
   readonly groups?: readonly RouteGroupSpec[];
   readonly config?: Partial<Config>;
-  /** Names; each is proved under by itself. @default [] - the specification */
+  /** Names; each is proved under by itself. @default - those of the settings, else the specification */
   readonly profiles?: readonly string[];
   /** What the namespace of objects without one is called. */
   readonly currentNamespace?: string;
@@ -44,46 +59,72 @@ export interface Verified {
 
 /** Proves isolation and fidelity for every request, or shows requests that break them. Pure. */
 export function verify(input: VerifyInput): Verified {
-  const { currentNamespace } = input;
-  const baseline = inventoryOf(
-    input.baseline.filter(({ object }) => isBaseline(object)),
+  const { sandboxes = [], groups = [], config = {}, currentNamespace } = input;
+  const sets = withSameAges(
+    {
+      baseline: input.baseline.filter(({ object }) => isBaseline(object)),
+      applied: input.applied.filter(({ object }) => !isOwnDocument(object)),
+    },
     currentNamespace,
   );
-  const applied = inventoryOf(
-    input.applied.filter(({ object }) => !isOwnDocument(object)),
-    currentNamespace,
-  );
-  const twice = [...duplicates(baseline), ...duplicates(applied)];
+  const asWritten = {
+    baseline: inventoryOf(sets.baseline, currentNamespace),
+    applied: inventoryOf(sets.applied, currentNamespace),
+  };
+  const twice = [...duplicates(asWritten.baseline), ...duplicates(asWritten.applied)];
   if (twice.length > 0) return { findings: twice };
-  const before = resolve(baseline);
-  if (before.findings.some(isError)) return { findings: before.findings };
-  return proofOf({ ...input, baseline: before.table, applied });
-}
-
-/** A baseline that was read, and what stands beside it, on the way to a proof. */
-interface ProofInput extends Omit<VerifyInput, 'baseline' | 'applied' | 'currentNamespace'> {
-  readonly baseline: RouteTable;
-  readonly applied: Inventory;
-}
-
-function proofOf(input: ProofInput): Verified {
-  const { baseline, applied, sandboxes = [], groups = [], profiles = [] } = input;
-  const after = resolve(applied);
-  const claimed = claimsOf({ baseline: baseline.inventory, applied, sandboxes, groups });
-  const findings = [...after.findings, ...claimed.findings];
+  const claimed = claimsOf({ ...asWritten, sandboxes, groups });
+  const read = (manifests: readonly Manifest[]) =>
+    resolve(inventoryOf(atHome({ manifests, requests: [] }, currentNamespace).manifests));
+  const [before, after] = [read(sets.baseline), read(sets.applied)];
+  const findings = [
+    ...[before, after].flatMap((set) => [...set.findings, ...set.connectionFindings]),
+    ...claimed.findings,
+  ];
   if (findings.some(isError)) return { findings };
-  const laws = profiles.flatMap((profile) => {
-    const law = profileOf(profile)?.law;
-    return law === undefined ? [] : [{ profile, law }];
+  const proved = proofOf({
+    baseline: before.table,
+    applied: after.table,
+    claims: claimsAtHome(claimed.claims, currentNamespace),
+    config,
+    profiles: input.profiles ?? config.profiles ?? [],
   });
+  return { ...proved, findings: [...findings, ...proved.findings] };
+}
+
+/** Two tables, and what is claimed of them, on the way to a proof. */
+interface ProofInput {
+  readonly baseline: RouteTable;
+  readonly applied: RouteTable;
+  readonly claims: readonly Claim[];
+  readonly config: Partial<Config>;
+  readonly profiles: readonly string[];
+}
+
+function proofOf({ baseline, applied, claims, config, profiles }: ProofInput): Verified {
+  const laws: { readonly profile: string; readonly law: Law }[] = [];
+  const findings: Finding[] = [];
+  for (const profile of profiles) {
+    const law = profileOf(profile)?.law;
+    if (law === undefined) findings.push(unknownProfile(profile));
+    else laws.push({ profile, law });
+  }
+  if (findings.length > 0) return { findings };
   const proof = verifyPass({
     baseline,
-    applied: after.table,
-    claims: claimed.claims,
-    config: { ...defaultConfig, ...input.config },
+    applied,
+    claims,
+    config: { ...defaultConfig, ...config },
+    tableOf: (inventory) => resolve(inventory).table,
     laws: laws.length === 0 ? [{ law: specification }] : laws,
   });
-  return { proof, findings: claimed.findings };
+  return { proof, findings };
+}
+
+/** Nothing is proved under another order than the one that was asked for. */
+function unknownProfile(name: string): Finding {
+  const { problem = '', hint = '' } = profileProblem(name, 'route') ?? {};
+  return finding('config-invalid', { message: `profile ${problem}`, hint });
 }
 
 export interface DeriveProvedInput extends DeriveInput {
@@ -112,7 +153,16 @@ export function deriveProved(input: DeriveProvedInput): DerivedProved {
   const applied = inventoryOf(manifests, inventory.currentNamespace);
   const { config = {} } = input;
   const { profiles = [] } = config;
-  const { proof, findings: read } = proofOf({ baseline, applied, config, profiles });
+  const claimed = claimsOf({ baseline: inventory, applied, sandboxes: [], groups: [] });
+  const after = resolve(applied);
+  const { proof, findings: unproved } = proofOf({
+    baseline,
+    applied: after.table,
+    claims: claimed.claims,
+    config,
+    profiles,
+  });
+  const read = [...after.findings.filter(isError), ...claimed.findings, ...unproved];
   const found = proof === undefined ? [] : proofFindings(proof, manifests);
   const findings = [...derived.findings, ...read, ...atOwners(found, sandboxes)];
   if (findings.some(isError)) return { sandboxes: [], findings };

@@ -5,6 +5,7 @@
 // ranked and told by their whole name. Neighbours: address.ts, named.ts, ../../model/inventory.ts
 // (deriving leaves namespaces as they were written).
 
+import type { Claim } from '../../model/claim';
 import { groupKindOf } from '../../model/inventory';
 import { gatewayGroup, isObject, type KubeObject, type Manifest } from '../../model/manifest';
 import type { RequestSpec, SpokenName } from '../../model/request-spec';
@@ -49,6 +50,20 @@ export function atHome(asked: AtHome, home: string | undefined): AtHome {
     ...(spec.from === '' ? { from: home } : {}),
   }));
   return { manifests, requests };
+}
+
+/** The same for what sandboxes are said to replace. */
+export function claimsAtHome(claims: readonly Claim[], home: string | undefined): readonly Claim[] {
+  if (home === undefined) return claims;
+  const placed = <T extends { readonly namespace: string }>(one: T): T =>
+    one.namespace === '' ? { ...one, namespace: home } : one;
+  return claims.map((claim) => ({
+    ...claim,
+    replaced: new Map(
+      [...claim.replaced].map(([key, to]) => [key.startsWith('/') ? home + key : key, placed(to)]),
+    ),
+    previews: claim.previews.map(placed),
+  }));
 }
 
 function placed(manifest: Manifest, namespace: string): Manifest {
