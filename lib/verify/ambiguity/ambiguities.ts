@@ -1,0 +1,111 @@
+// Where the baseline itself leaves open which rule decides: two rules that only ages tell apart, two
+// kinds of routes on one host, an expression beside a path.
+//
+// Each is shown with a request for which it matters, and `decide` has confirmed it. What a proof
+// says of such requests is no more than that sandboxes add no other outcome.
+// Neighbours: ../under-law.ts, ../site/place-contests.ts.
+
+import type { Outcome } from '../../model/decision';
+import type { Ambiguity } from '../../model/proof';
+import type { HttpRequest } from '../../model/request';
+import { decide } from '../../routing/decide';
+import type { Law } from '../../routing/law';
+import { Cube, type Grounds } from '../search/cube';
+import { requestBeside } from '../search/solve';
+import { chainOf } from '../site/chain';
+import { Court } from '../site/court';
+import { comparer, Entries, type PlacedEntry } from '../site/entries';
+import { pathClassesOf, pathTreeOf } from '../site/path-tree';
+import { type Meeting, meetingsAt, type Place } from '../site/place';
+import { settledLaws } from '../site/settled-laws';
+import type { VerifyRequest } from '../verify';
+import { witnessOf } from '../witness/request-of';
+
+/** So many are listed; where there are more the first tell enough. */
+const mostListed = 200;
+
+export function ambiguitiesOf(
+  request: VerifyRequest,
+  asked: Law,
+  places: readonly Place[],
+): readonly Ambiguity[] {
+  const found = new Map<string, Ambiguity>();
+  const { baseline } = request;
+  const [law = asked] = settledLaws(asked, [baseline]);
+  const court = new Court({ ...request, applied: baseline, law });
+  const seen = new Set<string>();
+  for (const place of places) {
+    for (const meeting of meetingsAt(place, baseline, law)) {
+      for (const cube of openCubes(court, place, meeting, seen)) {
+        const witness = witnessOf(cube, place);
+        if (witness !== undefined) add(found, baseline, witness.request, asked);
+        if (found.size >= mostListed) return [...found.values()];
+      }
+    }
+    // Lists that differ: which of them is met.
+    if (meetingsAt(place, baseline, law).length > 1) add(found, baseline, place.request, asked);
+  }
+  return [...found.values()];
+}
+
+function add(
+  found: Map<string, Ambiguity>,
+  table: VerifyRequest['baseline'],
+  request: HttpRequest,
+  law: Law,
+): void {
+  const outcome: Outcome = decide(table, request, law);
+  if (outcome.outcome !== 'unspecified') return;
+  const reason = outcome.because.join('; ');
+  if (!found.has(reason)) found.set(reason, { reason, request });
+}
+
+/** Requests that two matches accept of which neither is known to rank first, and no other does. */
+function* openCubes(
+  court: Court,
+  place: Place,
+  meeting: Meeting,
+  seen: Set<string>,
+): Generator<Cube> {
+  if (!('lists' in meeting)) return;
+  const { law, keys } = court;
+  const entries = new Entries(
+    court,
+    place,
+    { table: court.baseline, entrance: meeting.place },
+    true,
+  );
+  for (const paths of pathClassesOf(meeting.lists.map(pathTreeOf))) {
+    const all = chainOf(meeting.lists, paths, law).map((link) => entries.of(link));
+    if (all.length < 2) continue;
+    const compare = comparer(court, paths.type === 'Exact' ? paths.value.length : undefined);
+    const grounds: Grounds = { law, keys, state: keys.none, paths };
+    for (const [index, left] of all.entries()) {
+      for (const right of all.slice(index + 1)) {
+        if (left.effect === right.effect || compare(left, right).ranking !== 'unknown') continue;
+        const id = `${textOf(left)}\n${textOf(right)}`;
+        if (seen.has(id)) continue;
+        const cube = Cube.of(grounds).withAll(left.conditions)?.withAll(right.conditions);
+        if (cube === undefined) continue;
+        const blockers = all.filter(
+          (one) =>
+            one.isSure &&
+            (compare(one, left).ranking === 'before' || compare(one, right).ranking === 'before'),
+        );
+        const solution = requestBeside(
+          cube,
+          blockers.map(({ conditions }) => conditions),
+        );
+        if (!('cube' in solution)) continue;
+        seen.add(id);
+        yield solution.cube;
+      }
+    }
+  }
+}
+
+function textOf({ entrant }: PlacedEntry): string {
+  if (entrant === undefined) return '';
+  const { route, rule } = entrant.candidate;
+  return `${route.kind} ${route.namespace}/${route.name} ${rule.index}`;
+}

@@ -1,0 +1,30 @@
+// What a proof takes for granted: what is not in the input, and what no input could tell.
+
+import type { RouteTable } from '../model/route-table';
+import type { VerifyRequest } from './verify';
+
+export function assumptionsOf({ baseline, applied }: VerifyRequest): readonly string[] {
+  const missing = new Set([...baseline.missingParents, ...applied.missingParents]);
+  return [
+    ...[...missing]
+      .sort()
+      .map(
+        (parent) =>
+          `${parent} is not in the input: it is taken to have a listener for each hostname that routes name, and no other routes`,
+      ),
+    ...otherParents(applied),
+  ];
+}
+
+/** Parents of kinds whose rules nobody here knows. */
+function otherParents({ routes }: RouteTable): readonly string[] {
+  const known = new Set(['Gateway', 'ListenerSet', 'XListenerSet', 'Service']);
+  const others = new Set(
+    routes
+      .flatMap(({ parents }) => parents.map(({ kind }) => kind))
+      .filter((kind) => !known.has(kind)),
+  );
+  return [...others]
+    .sort()
+    .map((kind) => `requests that come in through a ${kind} are not looked at`);
+}

@@ -1,0 +1,147 @@
+// The matches that one class of requests meets, without sandboxes and with them: is there a request
+// for which one that may win without has another effect than one that may win with them?
+//
+// "May win" is the law's (../../routing/rank/contest.ts): accepted, and nothing accepted for certain
+// ranks before it. A promise is broken where a match may win whose effect is the expected one of no
+// match that may win without sandboxes. Neighbours: solve.ts, ../site/path-classes.ts (who gathers),
+// ../witness/counterexample.ts (who makes a request of what is found).
+
+import type { Comparison } from '../../routing/rank/criteria';
+import type { Condition } from './condition';
+import { Cube, type Grounds } from './cube';
+import { type Blocker, requestBeside, type Solution } from './solve';
+
+/** A match as it stands in one class, or the answer where no match accepts. */
+export interface Entry {
+  /** The same for whatever stands for one match without sandboxes. */
+  readonly id: object;
+  readonly conditions: readonly Condition[];
+  /** Whether its route is accepted for certain. */
+  readonly isSure: boolean;
+  /** What it does; equal texts where nobody could tell. */
+  readonly effect: string;
+  /** Without sandboxes: what must be done with them. */
+  readonly expected: string;
+  /** With sandboxes: the id of the entry of the baseline that it is, where it is one. */
+  readonly same?: object;
+}
+
+export interface Contest<E extends Entry> {
+  readonly grounds: Grounds;
+  /** Both end with the answer where no match accepts, which ranks last. */
+  readonly before: readonly E[];
+  readonly after: readonly E[];
+  readonly compare: (left: E, right: E) => Comparison;
+}
+
+export interface Breach<E extends Entry> {
+  readonly before: E;
+  readonly after: E;
+  readonly cube: Cube;
+}
+
+export interface Found<E extends Entry> {
+  readonly breach?: Breach<E>;
+  /** Entries between which too many others lie to say. */
+  readonly tooMany?: { readonly before: E; readonly after: E };
+}
+
+/** Calls back for each pair of entries that breaks the promise, with requests that show it. */
+export function breachesOf<E extends Entry>(
+  contest: Contest<E>,
+  found: (one: Found<E>) => void,
+): void {
+  const whole = Cube.of(contest.grounds);
+  const before = contenders(contest.before, whole, contest);
+  const after = contenders(contest.after, whole, contest);
+  const isWhole = isContained(contest.before, contest.after);
+  for (const one of after) {
+    for (const other of before) {
+      if (one.effect === other.expected || isMoot(one, other, isWhole)) continue;
+      const solution = solve(whole, other, one, { ...contest, before, after });
+      if ('cube' in solution) found({ breach: { before: other, after: one, cube: solution.cube } });
+      else if ('tooMany' in solution) found({ tooMany: { before: other, after: one } });
+    }
+  }
+}
+
+/** Those that some request of the class meets, and that nothing takes all requests from. */
+function contenders<E extends Entry>(
+  entries: readonly E[],
+  whole: Cube,
+  { compare }: Pick<Contest<E>, 'compare'>,
+): readonly E[] {
+  const met = entries.filter(({ conditions }) =>
+    conditions.every((one) => whole.truthOf(one) !== 'none'),
+  );
+  const floors = met.filter(
+    ({ conditions, isSure }) => isSure && conditions.every((one) => whole.truthOf(one) === 'all'),
+  );
+  return met.filter((one) =>
+    floors.every((floor) => floor === one || compare(floor, one).ranking !== 'before'),
+  );
+}
+
+/** Whether every entry without sandboxes is there with them, and does the same. */
+export function isContained<E extends Entry>(before: readonly E[], after: readonly E[]): boolean {
+  const kept = new Set(after.flatMap(({ same }) => (same === undefined ? [] : [same])));
+  return before.every(({ id }) => kept.has(id));
+}
+
+/**
+ * Whether a pair needs no look. Where all of the baseline is still there, one of its entries that may
+ * win with sandboxes may win without: whatever ranks before it is there too. So it can break
+ * a promise only by not doing what is expected of itself.
+ */
+function isMoot(after: Entry, before: Entry, isWhole: boolean): boolean {
+  return isWhole && after.same !== undefined && after.same !== before.id;
+}
+
+function solve<E extends Entry>(whole: Cube, before: E, after: E, contest: Contest<E>): Solution {
+  const cube = whole.withAll(before.conditions)?.withAll(after.conditions);
+  if (cube === undefined) return { none: true };
+  const { compare } = contest;
+  const blockers = [
+    ...blockersOf(before, contest.before, compare),
+    ...blockersOf(after, contest.after, compare),
+  ];
+  const excuses = contest.before.filter(
+    (one) =>
+      one !== before && one.expected === after.effect && compare(before, one).ranking !== 'before',
+  );
+  return besideExcuses(cube, blockers, excuses, contest);
+}
+
+function blockersOf<E extends Entry>(
+  entry: E,
+  entries: readonly E[],
+  compare: Contest<E>['compare'],
+): readonly Blocker[] {
+  return entries
+    .filter((one) => one !== entry && one.isSure && compare(one, entry).ranking === 'before')
+    .map(({ conditions }) => conditions);
+}
+
+/**
+ * Entries that may win without sandboxes as well, and whose expected effect is what is done: where one
+ * of them may win there is no breach. Each must not accept, or be beaten by one that does.
+ */
+function besideExcuses<E extends Entry>(
+  cube: Cube,
+  blockers: readonly Blocker[],
+  excuses: readonly E[],
+  contest: Contest<E>,
+): Solution {
+  const [excuse, ...others] = excuses;
+  if (excuse === undefined) return requestBeside(cube, blockers);
+  const apart = besideExcuses(cube, [...blockers, excuse.conditions], others, contest);
+  if (!('none' in apart)) return apart;
+  for (const rival of contest.before) {
+    if (!rival.isSure || contest.compare(rival, excuse).ranking !== 'before') continue;
+    const beaten = cube.withAll(excuse.conditions)?.withAll(rival.conditions);
+    if (beaten === undefined) continue;
+    const solution = besideExcuses(beaten, blockers, others, contest);
+    if (!('none' in solution)) return solution;
+  }
+  return { none: true };
+}

@@ -1,0 +1,42 @@
+// Which routes of the baseline are there with sandboxes too, unchanged: their rules, one by one.
+//
+// Neighbours: entries.ts, ../../model/digest.ts (equal whatever the order of keys).
+
+import { canonical } from '../../model/digest';
+import { type Route, type Rule, routePlace } from '../../model/route';
+import type { RouteTable } from '../../model/route-table';
+
+export class Counterparts {
+  /** Rules of the baseline by the rules that are the same with sandboxes. */
+  readonly #rules = new Map<Rule, Rule>();
+
+  constructor(baseline: RouteTable, applied: RouteTable) {
+    const before = new Map(baseline.routes.map((route) => [routePlace(route), route]));
+    for (const route of applied.routes) {
+      const known = before.get(routePlace(route));
+      if (known === undefined || !isSame(known, route)) continue;
+      for (const [index, rule] of route.rules.entries()) {
+        const own = known.rules[index];
+        if (own !== undefined) this.#rules.set(rule, own);
+      }
+    }
+  }
+
+  has(rule: Rule): boolean {
+    return this.#rules.has(rule);
+  }
+
+  of(rule: Rule): Rule | undefined {
+    return this.#rules.get(rule);
+  }
+}
+
+/** By what was written and by age: marks and labels play no part in where requests go. */
+function isSame(left: Route, right: Route): boolean {
+  if (left.created !== right.created) return false;
+  return left.raw.spec === right.raw.spec || textOf(left) === textOf(right);
+}
+
+function textOf({ raw }: Route): string {
+  return canonical(raw.spec);
+}

@@ -1,0 +1,97 @@
+// Both promises under one law: place by place, under each reading that the law leaves open.
+//
+// Neighbours: verify.ts, site/place-contests.ts, witness/counterexample.ts, ambiguity/.
+
+import type { Ambiguity, Undecided, Violation } from '../model/proof';
+import type { Law } from '../routing/law';
+import { ambiguitiesOf } from './ambiguity/ambiguities';
+import { isMeshed } from './expect/mesh';
+import { connectionViolations } from './site/connections';
+import { Court } from './site/court';
+import { gatewayPlaces } from './site/gateway-places';
+import { meshPlaces } from './site/mesh-places';
+import type { Place } from './site/place';
+import { judgePlace, type PlaceFound } from './site/place-contests';
+import { settledLaws } from './site/settled-laws';
+import type { VerifyRequest } from './verify';
+import { shown } from './witness/counterexample';
+
+export interface Judged {
+  readonly violations: readonly Violation[];
+  readonly undecided: readonly Undecided[];
+  readonly ambiguous: readonly Ambiguity[];
+  readonly places: number;
+  readonly rules: number;
+}
+
+export function underLaw(request: VerifyRequest, asked: Law): Judged {
+  const tables = [request.baseline, request.applied];
+  const verdicts = new Verdicts();
+  let [places, rules] = [0, 0];
+  for (const law of settledLaws(asked, tables)) {
+    const court = new Court({ ...request, law });
+    const all = placesOf(request, law);
+    places = Math.max(places, all.length);
+    let met = 0;
+    for (const place of all) {
+      met += judgePlace(court, place, (one) => verdicts.add(court, asked, one)).rules;
+    }
+    rules = Math.max(rules, met);
+  }
+  return {
+    violations: [...verdicts.violations, ...connectionViolations(request, asked)],
+    undecided: verdicts.undecided,
+    ambiguous: ambiguitiesOf(request, asked, placesOf(request, asked)),
+    places,
+    rules,
+  };
+}
+
+function placesOf(
+  { baseline, applied, claims, config }: VerifyRequest,
+  law: Law,
+): readonly Place[] {
+  const tables = [baseline, applied];
+  const claimed = isMeshed(baseline, config) ? claims : [];
+  return [...gatewayPlaces(tables, law), ...meshPlaces(tables, claimed, law)];
+}
+
+/** Each pair of rules is told once for each owner and promise. */
+class Verdicts {
+  readonly #seen = new Set<string>();
+  readonly #violations = new Map<string, Violation>();
+  readonly #undecided = new Map<string, Undecided>();
+
+  get violations(): readonly Violation[] {
+    return [...this.#violations.values()];
+  }
+
+  get undecided(): readonly Undecided[] {
+    return [...this.#undecided.values()];
+  }
+
+  add(court: Court, asked: Law, one: PlaceFound): void {
+    const id = pairId(one);
+    if (this.#seen.has(id)) return;
+    const found = shown(court, asked, one);
+    if ('undecided' in found) {
+      this.#undecided.set(found.undecided.reason, found.undecided);
+      return;
+    }
+    this.#seen.add(id);
+    const { promise, owner, because } = found.violation;
+    const key = JSON.stringify([promise, owner?.kind, owner?.name, because]);
+    if (!this.#violations.has(key)) this.#violations.set(key, found.violation);
+  }
+}
+
+function pairId({ breach, tooMany, state }: PlaceFound): string {
+  const pair = breach ?? tooMany;
+  const text = (entrant: NonNullable<typeof pair>['before']['entrant']) => {
+    if (entrant === undefined) return '';
+    const { route, rule } = entrant.candidate;
+    return `${route.kind} ${route.namespace}/${route.name} ${rule.index}`;
+  };
+  const key = state.carried?.claim.owner.routingKey ?? '';
+  return [key, text(pair?.before.entrant), text(pair?.after.entrant)].join('\n');
+}

@@ -1,0 +1,137 @@
+// What a contest has found -> a request that breaks a promise, run through the law itself first.
+//
+// Nothing is reported that `decide` does not confirm on both tables: where it does not, the pair is
+// undecided. Neighbours: request-of.ts, ../site/place-contests.ts, ../expect/forked-outcome.ts.
+
+import type { Claim } from '../../model/claim';
+import type { Outcome } from '../../model/decision';
+import { marks } from '../../model/marks';
+import type { Undecided, Violation } from '../../model/proof';
+import type { HttpRequest } from '../../model/request';
+import { type AnyRoute, ruleText } from '../../model/route';
+import { decide } from '../../routing/decide';
+import type { Law } from '../../routing/law';
+import { forkedOutcome, possibilities } from '../expect/forked-outcome';
+import type { Court } from '../site/court';
+import type { PlacedEntry } from '../site/entries';
+import type { PlaceFound } from '../site/place-contests';
+import { witnessOf } from './request-of';
+
+export type Shown = { readonly violation: Violation } | { readonly undecided: Undecided };
+
+/** @param asked the law that was asked for, of which the court's is one reading */
+export function shown(court: Court, asked: Law, one: PlaceFound): Shown {
+  const { breach, tooMany, place, state } = one;
+  if (breach === undefined) {
+    const pair = tooMany === undefined ? '' : pairText(tooMany.before, tooMany.after);
+    return undecided(`too many rules lie between ${pair}`, tooMany?.after);
+  }
+  const witness = witnessOf(breach.cube, place);
+  const claim = state.carried?.claim;
+  if (witness !== undefined) {
+    const readings = [asked, ...singled(court.law, witness.isRepeated)];
+    for (const law of readings) {
+      const sides = outcomes(court, witness.request, law, claim);
+      if (!isBroken(sides, witness.request)) continue;
+      return { violation: violationOf(one, witness.request, sides) };
+    }
+  }
+  const [expression] = breach.cube.undecided;
+  const pair = pairText(breach.before, breach.after);
+  return undecided(
+    expression === undefined
+      ? `whether ${pair} differ for some request could not be settled`
+      : `whether some request tells ${pair} apart hangs on the expression \`${expression}\``,
+    breach.after,
+  );
+}
+
+function undecided(reason: string, entry: PlacedEntry | undefined): Shown {
+  return { undecided: { reason, where: entry === undefined ? '' : entryText(entry) } };
+}
+
+/** The court's law, and where something is repeated, one that looks at each line alone. */
+function singled(law: Law, isRepeated: boolean): readonly Law[] {
+  const one: Law = { ...law, paths: ['as sent'] };
+  if (!isRepeated) return [one];
+  return [{ ...one, repeatedHeaders: ['any line'], repeatedParameters: ['any'] }];
+}
+
+interface Sides {
+  readonly expected: Outcome;
+  readonly actual: Outcome;
+}
+
+function outcomes(court: Court, request: HttpRequest, law: Law, claim: Claim | undefined): Sides {
+  const before = decide(court.baseline, request, law);
+  const expected = claim === undefined ? before : replaced(court, request, before, claim);
+  return { expected, actual: decide(court.applied, request, law) };
+}
+
+/** fork_k of each outcome that may be, but of routes that are left alone. */
+function replaced(court: Court, request: HttpRequest, outcome: Outcome, claim: Claim): Outcome {
+  if (court.isShut({ request })) return outcome;
+  const one = (each: Outcome): Outcome => {
+    const route = 'by' in each ? each.by?.route : undefined;
+    const isLeft = route !== undefined && 'rules' in route && !court.exclusions.mayFork(route);
+    return isLeft ? each : forkedOutcome(each, { claim, weights: court.config.weights });
+  };
+  if (outcome.outcome !== 'unspecified') return one(outcome);
+  return { ...outcome, between: outcome.between.map(one) };
+}
+
+/** In a mesh handshakes are the mesh's own. */
+function isBroken({ expected, actual }: Sides, { target }: HttpRequest): boolean {
+  const via = target.to === 'service' ? 'mesh' : 'gateway';
+  const allowed = possibilities(expected, via);
+  return [...possibilities(actual, via)].some((one) => !allowed.has(one));
+}
+
+function violationOf(
+  { breach, state }: PlaceFound,
+  request: HttpRequest,
+  { expected, actual }: Sides,
+): Violation {
+  const claim = state.carried?.claim;
+  const owner = claim?.owner ?? ownerOf(breach?.after);
+  return {
+    promise: claim === undefined ? 'isolation' : 'fidelity',
+    ...(owner === undefined ? {} : { owner }),
+    request,
+    expected,
+    actual,
+    because: becauseOf(expected, actual),
+  };
+}
+
+function ownerOf(entry: PlacedEntry | undefined): Violation['owner'] {
+  const labels = entry?.entrant?.candidate.route.manifest.object.metadata?.labels;
+  const routingKey = labels?.[marks.routingKey];
+  const sandbox = labels?.[marks.sandbox];
+  const name = sandbox ?? labels?.[marks.routeGroup];
+  if (routingKey === undefined || name === undefined) return undefined;
+  return { kind: sandbox === undefined ? 'RouteGroup' : 'Sandbox', name, routingKey };
+}
+
+function becauseOf(expected: Outcome, actual: Outcome): string {
+  return `${decidedText(expected)} decides without the sandboxes, ${decidedText(actual)} with them`;
+}
+
+function decidedText(outcome: Outcome): string {
+  if (outcome.outcome === 'unspecified') {
+    return [...new Set(outcome.between.map(decidedText))].sort().join(' or ');
+  }
+  const by: { readonly route: AnyRoute; readonly rule: number } | undefined = outcome.by;
+  if (by !== undefined) return ruleText(by.route, { index: by.rule });
+  return outcome.outcome === 'backends' ? 'the Service itself' : 'no rule';
+}
+
+function pairText(before: PlacedEntry, after: PlacedEntry): string {
+  return `${entryText(before)} without the sandboxes and ${entryText(after)} with them`;
+}
+
+function entryText({ entrant }: PlacedEntry): string {
+  return entrant === undefined
+    ? 'no rule'
+    : ruleText(entrant.candidate.route, entrant.candidate.rule);
+}
