@@ -37,7 +37,7 @@ export function routeObjects(count: number, shape: Shape): KubeObject[] {
   return [gateway, ...new Set(routes.map(([, service]) => service)), ...routes.map(([one]) => one)];
 }
 
-const gateway: KubeObject = {
+export const gateway: KubeObject = {
   apiVersion: 'gateway.networking.k8s.io/v1',
   kind: 'Gateway',
   metadata: { namespace: 'edge', name: 'public' },
