@@ -32,7 +32,7 @@ import type { Run } from './run';
 import { oneRouteWhereAgesAsk } from './twin/one-route';
 import { shieldCosts } from './twin/shield-costs';
 import { findTwins, type TwinSet } from './twin/twins';
-import { virtualAccount } from './virtual/sandbox-endpoint';
+import { markedEndpoint, virtualAccount } from './virtual/sandbox-endpoint';
 import { unreachedEndpoints } from './virtual/virtual-findings';
 import { finished } from './write/finish';
 
@@ -136,11 +136,11 @@ function twinsOf(request: OwnerRequest, references: ForkReferences): TwinSet {
 }
 
 function derivationOf(request: OwnerRequest, steps: Steps): SandboxDerivation {
-  const { owner, parts, config, exclusion } = request;
+  const { owner, config, exclusion } = request;
   const { own, twins, routes, previews } = steps;
   return {
     owner,
-    members: own.length > 0 ? [] : parts.map(({ forks }) => forks.sandbox.name),
+    members: membersOf(request, steps),
     objects: objectsOf(request, steps),
     forks: own.flatMap(({ forks }) => forkAccounts(forks, routes.needless)),
     virtual: own.flatMap(({ virtual }) => virtual.map(virtualAccount)),
@@ -153,6 +153,10 @@ function derivationOf(request: OwnerRequest, steps: Steps): SandboxDerivation {
     policies: steps.protection.accounts,
     shields: shieldCosts(twins, ordersOf(config.profiles)),
   };
+}
+
+function membersOf({ parts }: OwnerRequest, { own }: Steps): readonly string[] {
+  return own.length > 0 ? [] : parts.map(({ forks }) => forks.sandbox.name);
 }
 
 function objectsOf(request: OwnerRequest, steps: Steps): readonly KubeObject[] {
@@ -177,7 +181,14 @@ function objectsOf(request: OwnerRequest, steps: Steps): readonly KubeObject[] {
   const reached = own.length > 0 ? [] : references.services.map(({ object }) => nameOf(object));
   return finished(
     objects.filter((object) => !routes.needless.has(object)),
-    { ...request, used, reached, isMeshed: routes.isMeshed },
+    {
+      ...request,
+      used,
+      reached,
+      isMeshed: routes.isMeshed,
+      replaces: own.flatMap(({ virtual }) => virtual.map(markedEndpoint)),
+      members: membersOf(request, steps),
+    },
   );
 }
 

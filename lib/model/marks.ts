@@ -17,8 +17,12 @@ export const marks = {
   baselineDigest: 'gatefork.dev/baseline-digest',
   expiresAt: 'gatefork.dev/expires-at',
   routeGroup: 'gatefork.dev/route-group',
-  /** On routes that answer at a preview's hostname, and set the key. */
+  /** On routes that answer at a preview's hostnames, and set the key: those hostnames. */
   preview: 'gatefork.dev/preview',
+  /** On objects of a sandbox with virtual endpoints: what goes where (replaces-mark.ts). */
+  replaces: 'gatefork.dev/replaces',
+  /** On objects of a route group: the names of its sandboxes. */
+  members: 'gatefork.dev/members',
   ignore: ['gatefork.dev/ignore', 'routing.signadot.com/ignore'],
 } as const;
 
@@ -48,6 +52,16 @@ export interface Source {
 export function sourceName(object: KubeObject): string {
   const { namespace = '', name = '' } = object.metadata ?? {};
   return `${object.kind}/${namespace}/${name}`;
+}
+
+/** Lists in annotations: names and hostnames hold no comma. */
+export function markedList(names: readonly string[]): string {
+  return names.join(',');
+}
+
+/** The entries of such a list. */
+export function markedListOf(text: string): readonly string[] {
+  return text.split(',').flatMap((entry) => entry.trim() || []);
 }
 
 /** What such a text names; undefined for any other text. */

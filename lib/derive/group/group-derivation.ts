@@ -5,12 +5,13 @@
 // is the group. Neighbours: members.ts (which sandboxes), rivals.ts (two of them fork one thing).
 
 import { type Finding, isError } from '../../model/finding';
+import { membersOf } from '../../model/group-match';
 import type { RouteGroupSpec } from '../../model/sandbox';
 import { type DerivedOwner, deriveOwner } from '../owner-derivation';
 import type { Run } from '../run';
 import type { DerivedSandboxParts } from '../sandbox-derivation';
 import { keyFindings } from '../twin/carrier-findings';
-import { membersOf, missingMembers, withoutMembers } from './members';
+import { missingMembers, withoutMembers } from './members';
 import { rivals } from './rivals';
 
 export interface DerivedGroupParts {

@@ -9,7 +9,7 @@
 import type { Config } from '../../model/config';
 import type { DerivedRouteAccount } from '../../model/derivation';
 import { type JsonObject, type KubeObject, listOf, nameOf } from '../../model/manifest';
-import { marks } from '../../model/marks';
+import { markedList, marks } from '../../model/marks';
 import type { ParentRef, Route, Rule } from '../../model/route';
 import type { Owner } from '../../model/sandbox';
 import { keyMatch } from '../../routing/carrier';
@@ -78,7 +78,7 @@ export function previewRoute(request: PreviewRouteRequest): PreviewRoute | NoPre
   const [header] = headers;
   if (rules.length === 0 && header !== undefined) return { unmet: header };
   const written = routeObject(owner, route, name, { ...specFor(route, parents), hostnames, rules });
-  const object = annotate(written, { [marks.preview]: 'true' });
+  const object = annotate(written, { [marks.preview]: markedList(hostnames) });
   return { object, account: { name: nameOf(object), hostnames, rules: accounts }, lost };
 
   function rawMatch({ raw }: Rule, index: number): JsonObject {

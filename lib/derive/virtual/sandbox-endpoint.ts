@@ -5,6 +5,7 @@
 
 import type { VirtualAccount } from '../../model/derivation';
 import { nameOf, placeText } from '../../model/manifest';
+import type { MarkedReplacement } from '../../model/replaces-mark';
 import { serviceKey } from '../../model/route';
 import type { SandboxSpec, VirtualSpec } from '../../model/sandbox';
 import type { VirtualEndpoint } from '../reference/fork-references';
@@ -23,6 +24,12 @@ export function isSameEndpoint(left: VirtualEndpoint, right: VirtualEndpoint): b
       serviceKey(right.target.namespace, right.target.name) &&
     left.target.port === right.target.port
   );
+}
+
+/** The endpoint as marks say it. */
+export function markedEndpoint({ baseline, target }: VirtualEndpoint): MarkedReplacement {
+  const { namespace = '', name = '' } = baseline.object.metadata ?? {};
+  return { service: { namespace, name }, to: target };
 }
 
 export function virtualAccount({ baseline, target }: VirtualEndpoint): VirtualAccount {

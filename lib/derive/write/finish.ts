@@ -5,7 +5,8 @@
 
 import type { Config } from '../../model/config';
 import type { KubeObject, Manifest } from '../../model/manifest';
-import { marks } from '../../model/marks';
+import { markedList, marks } from '../../model/marks';
+import { type MarkedReplacement, replacesText } from '../../model/replaces-mark';
 import type { Owner } from '../../model/sandbox';
 import { stageOf, stages } from '../../model/stage';
 import { byText } from '../../model/text-order';
@@ -21,15 +22,22 @@ export interface FinishRequest {
   /** Objects of other owners that the owner's own name: a route group's forks. */
   readonly reached?: readonly string[];
   readonly isMeshed: boolean;
+  /** What a sandbox sends elsewhere without a fork. @default [] */
+  readonly replaces?: readonly MarkedReplacement[];
+  /** The sandboxes of a route group, by name. @default [] */
+  readonly members?: readonly string[];
 }
 
 export function finished(
   objects: readonly KubeObject[],
-  { owner, digests, used, ...settings }: FinishRequest,
+  { owner, digests, used, replaces = [], members = [], ...settings }: FinishRequest,
 ): readonly KubeObject[] {
   const annotations = {
     [marks.baselineDigest]: digests.of(used, settings),
     ...(owner.expiresAt === undefined ? {} : { [marks.expiresAt]: owner.expiresAt }),
+    // What no single object tells, for whoever has the objects alone.
+    ...(replaces.length === 0 ? {} : { [marks.replaces]: replacesText(replaces) }),
+    ...(members.length === 0 ? {} : { [marks.members]: markedList(members) }),
   };
   return [...objects]
     .sort(byText(sortKey))

@@ -72,7 +72,7 @@ test('the whole route answers at the hostname, forks in place, the key added to 
   expect(metadata?.labels).toMatchObject({ 'gatefork.dev/sandbox': 'pr-42' });
   expect(metadata?.annotations).toMatchObject({
     'gatefork.dev/derived-from': 'HTTPRoute/shop/r',
-    'gatefork.dev/preview': 'true',
+    'gatefork.dev/preview': 'pr-42.preview.test',
   });
   expect(at(spec, ['hostnames'])).toEqual([host]);
   const written = at(spec, ['rules']) as readonly JsonObject[];

@@ -2,9 +2,9 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { membersOf } from '../../../lib/derive/group/members';
-import type { GroupMatch } from '../../../lib/model/sandbox';
-import { routeGroup, sandbox } from '../../routes';
+import { membersOf } from '../../lib/model/group-match';
+import type { GroupMatch } from '../../lib/model/sandbox';
+import { routeGroup, sandbox } from '../routes';
 
 const sandboxes = [
   sandbox('pr-3', [], { labels: { feature: 'checkout-7', team: 'pay' } }),
