@@ -18,6 +18,8 @@ export interface Rules<S> {
   after(state: S, character: Character): S | Verdict;
   /** Whether a text that ends here is accepted. */
   accepts(state: S): boolean;
+  /** At least so many characters are missing before a text is accepted. @default 0 */
+  missing?(state: S): number;
   /** Equal for equal states. */
   keyOf(state: S): string;
 }
@@ -31,6 +33,8 @@ export interface Automaton {
   /** `character` is an index in the alphabet. */
   after(state: number, character: number): number;
   accepts(state: number): boolean;
+  /** At least so many characters are missing. */
+  missing(state: number): number;
   /** How many states were met: a measure of who makes a search long. */
   size(): number;
 }
@@ -78,6 +82,10 @@ function automatonOf<S>(rules: Rules<S>, characters: readonly Character[]): Auto
       if (state === undefined) return from === everywhere;
       verdicts[from] ??= rules.accepts(state);
       return verdicts[from] === true;
+    },
+    missing: (from) => {
+      const state = states[from];
+      return state === undefined ? 0 : (rules.missing?.(state) ?? 0);
     },
     size: () => states.length,
   };

@@ -8,4 +8,4 @@ export interface Budget {
 }
 
 /** A tenth of a second, roughly; what people write takes a hundredth of that. */
-export const wholeBudget = 3_000_000;
+export const wholeBudget = 1_000_000;

@@ -32,6 +32,9 @@ interface Reach {
   readonly isHit: boolean;
 }
 
+/** What a state costs besides its threads. */
+const stepCost = 20;
+
 const wordCharacters: Ranges = [0x30, 0x39, 0x41, 0x5a, 0x5f, 0x5f, 0x61, 0x7a];
 const wordEdges = places.wordEdge | places.noWordEdge;
 
@@ -53,6 +56,7 @@ export function programRules(
     reaches.set(key, reach);
     return reach;
   };
+  const distances = distancesOf(steps);
   return {
     sets: [...setsOf(steps), ...(looksAtWords ? [wordCharacters] : [])],
     start: { at: [start], behind: 'end' },
@@ -61,14 +65,16 @@ export function programRules(
       if (isHit && reading === 'search') return 'all';
       const at = new Set<number>();
       for (const { characters, next } of takes) {
-        if (isIn(characters, character.codePoint)) at.add(next);
+        const canHit = distances[next] !== Number.POSITIVE_INFINITY;
+        if (canHit && isIn(characters, character.codePoint)) at.add(next);
       }
-      budget.left -= takes.length;
+      budget.left -= takes.length + stepCost;
       if (reading === 'search') at.add(start);
       if (at.size === 0) return 'none';
       const order = reading === 'leftmost' ? [...at] : [...at].sort((one, other) => one - other);
       return { at: order, behind: sideOf(character) };
     },
+    missing: ({ at }) => Math.min(...at.map((one) => distances[one] ?? 0)),
     accepts: (threads) => reachOf(threads, 'end').isHit,
     keyOf,
   };
@@ -115,8 +121,31 @@ function follow({ steps, threads, ahead, isOrdered, budget }: Walk): Reach {
       if (isOrdered) break;
     }
   }
-  budget.left -= seen.size;
+  budget.left -= seen.size + stepCost;
   return { takes, isHit };
+}
+
+/** How many characters lie at least between each step and a hit, whatever stands around them. */
+function distancesOf(steps: readonly ExpressionStep[]): readonly number[] {
+  const before = steps.map((): number[] => []);
+  steps.forEach((step, from) => {
+    if ('next' in step) before[step.next]?.push(from);
+    if ('other' in step) before[step.other]?.push(from);
+  });
+  const distances = steps.map(() => Number.POSITIVE_INFINITY);
+  let near = steps.flatMap(({ type }, at) => (type === 'Hit' ? [at] : []));
+  for (let distance = 0; near.length > 0; distance += 1) {
+    const far: number[] = [];
+    for (let at = near.pop(); at !== undefined; at = near.pop()) {
+      if ((distances[at] ?? 0) <= distance) continue;
+      distances[at] = distance;
+      for (const from of before[at] ?? []) {
+        (steps[from]?.type === 'Take' ? far : near).push(from);
+      }
+    }
+    near = far;
+  }
+  return distances;
 }
 
 function placesBetween(behind: Side, ahead: Side): number {

@@ -96,7 +96,7 @@ function bestMet(meeting: Omit<Meeting, 'tried'>, plainShape: Automaton): Met {
     return shortestText({ ...meeting, accepting: [...shapes, ...meeting.accepting], tried });
   };
   const plain = among(({ isPlain }) => isPlain, [plainShape]);
-  if (typeof plain === 'object') return plain;
+  if (plain !== 'none') return plain;
   const any = among(() => true);
   if (typeof any !== 'object' || isAscii(any.text)) return any;
   const ascii = among(({ text }) => isAscii(text));
