@@ -1,8 +1,8 @@
-// The command: `gatefork derive …`, `route`, `list`, `prune`. Arguments in, exit status out; the work is the pipeline's.
+// The command: `gatefork derive …`, `verify`, `route`, `list`, `prune`. Arguments in, exit status out; the work is the pipeline's.
 //
-// Exit status: 0 done, 1 refused, 2 bad usage or bad input, 70 a bug of ours
+// Exit status: 0 done, 1 refused or violated, 2 bad usage or bad input, 3 undecided, 70 a bug of ours
 // (docs/findings.md, "Exit status"). Data goes to standard output, everything else to standard
-// error. Neighbours: cli-derive.ts, cli-route.ts, cli-list.ts, cli-prune.ts, ../io.ts.
+// error. Neighbours: cli-derive.ts, cli-verify.ts, cli-route.ts, cli-list.ts, cli-prune.ts, ../io.ts.
 
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../model/finding';
@@ -11,11 +11,13 @@ import { type DeriveOptions, runDerive } from './cli-derive';
 import { type ListOptions, runList } from './cli-list';
 import { type PruneOptions, runPrune } from './cli-prune';
 import { type RouteOptions, runRoute } from './cli-route';
+import { runVerify, type VerifyOptions } from './cli-verify';
 import { defaultConfigFile } from './derive-input';
 import { readDerivingProfile, readNamespace, repeat } from './option-values';
 import { describeRoute, refuseMixed } from './route-options';
 import type { Terminal } from './terminal';
 import { describeList, describePrune } from './upkeep-options';
+import { describeVerify } from './verify-options';
 
 const badUsage = 2;
 
@@ -33,26 +35,8 @@ export function run(argv: readonly string[], terminal: Terminal, version: string
       writeOut: (text) => terminal.out(text),
       writeErr: (text) => terminal.err(text),
     });
-  const derive = program.command('derive');
-  describeDerive(derive).action((extra: readonly string[], options: DeriveOptions) => {
-    refuseExtra(extra, derive);
-    refuseWithoutFolder(options, derive);
-    status = runDerive(options, terminal);
-  });
-  const route = program.command('route');
-  describeRoute(route).action((words: readonly string[], options: RouteOptions) => {
-    refuseMixed(words, options, route);
-    status = runRoute(options, words, terminal);
-  });
-  const list = program.command('list');
-  describeList(list).action((extra: readonly string[], options: ListOptions) => {
-    refuseExtra(extra, list);
-    status = runList(options, terminal);
-  });
-  const prune = program.command('prune');
-  describePrune(prune).action((extra: readonly string[], options: PruneOptions) => {
-    refuseExtra(extra, prune);
-    status = runPrune(options, terminal);
+  addCommands(program, (runCommand) => {
+    status = runCommand(terminal, version);
   });
   try {
     if (argv.length === 0) {
@@ -69,6 +53,38 @@ export function run(argv: readonly string[], terminal: Terminal, version: string
     }
     return reportBug(error, terminal);
   }
+}
+
+/** A command with its words read, ready to do its work. */
+type ReadCommand = (terminal: Terminal, version: string) => number;
+
+function addCommands(program: Command, run: (command: ReadCommand) => void): void {
+  const derive = program.command('derive');
+  describeDerive(derive).action((extra: readonly string[], options: DeriveOptions) => {
+    refuseExtra(extra, derive);
+    refuseWithoutFolder(options, derive);
+    run((terminal) => runDerive(options, terminal));
+  });
+  const verify = program.command('verify');
+  describeVerify(verify).action((extra: readonly string[], options: VerifyOptions) => {
+    refuseExtra(extra, verify, '--baseline or --with before it');
+    run((terminal, version) => runVerify(options, terminal, version));
+  });
+  const route = program.command('route');
+  describeRoute(route).action((words: readonly string[], options: RouteOptions) => {
+    refuseMixed(words, options, route);
+    run((terminal) => runRoute(options, words, terminal));
+  });
+  const list = program.command('list');
+  describeList(list).action((extra: readonly string[], options: ListOptions) => {
+    refuseExtra(extra, list);
+    run((terminal) => runList(options, terminal));
+  });
+  const prune = program.command('prune');
+  describePrune(prune).action((extra: readonly string[], options: PruneOptions) => {
+    refuseExtra(extra, prune);
+    run((terminal) => runPrune(options, terminal));
+  });
 }
 
 /** Says that the command itself is wrong. */
@@ -122,10 +138,14 @@ Examples:
 `;
 
 /** `-f a.yaml b.yaml`, or a glob that the shell expanded: each path needs its own `-f`. */
-function refuseExtra(extra: readonly string[], command: Command): void {
+function refuseExtra(
+  extra: readonly string[],
+  command: Command,
+  option = '-f or -s before each path',
+): void {
   if (extra.length === 0) return;
   command.error(
-    `error: '${extra.join(' ')}' belongs to no option: write -f or -s before each path, or name a folder`,
+    `error: '${extra.join(' ')}' belongs to no option: write ${option}, or name a folder`,
   );
 }
 

@@ -1,6 +1,6 @@
 // The objects that a command works on: those of `-f`, and the context beside them.
 //
-// Neighbours: input.ts (files), derive-input.ts, cli-route.ts.
+// Neighbours: input.ts (files), derive-input.ts, verify-input.ts, cli-route.ts.
 
 import { type Finding, isError } from '../model/finding';
 import { groupKindOf } from '../model/inventory';
@@ -30,7 +30,7 @@ export function readObjects(
 }
 
 /** Objects of the context that the input does not hold: a cluster's dump has them all. */
-function beside(
+export function beside(
   input: readonly Manifest[],
   context: readonly Manifest[],
   currentNamespace: string | undefined,

@@ -1,9 +1,10 @@
 // Values of options: what repeats, and what is checked as soon as it is read.
 //
-// Neighbours: cli.ts, route-options.ts.
+// Neighbours: cli.ts, route-options.ts, verify-options.ts.
 
 import { InvalidArgumentError } from 'commander';
 import { profileProblem } from '../pipeline';
+import { profileNames } from '../routing/profile';
 
 export const repeat = (value: string, before: readonly string[] = []) => [...before, value];
 
@@ -28,6 +29,20 @@ export function readProfiles(names: string, before: readonly string[] = []): rea
   for (const name of names.split(',')) {
     refuseUnknown(name, 'route');
     if (!all.includes(name)) all = repeat(name, all);
+  }
+  return all;
+}
+
+/** Every profile there is. */
+const everyProfile = 'all';
+
+/** A profile that is proved under; `all` are all of them. */
+export function readProofProfiles(names: string, before: readonly string[] = []) {
+  let all = before;
+  for (const name of names.split(',')) {
+    if (name !== everyProfile) refuseUnknown(name, 'route');
+    const named = name === everyProfile ? profileNames : [name];
+    all = [...all, ...named.filter((one) => !all.includes(one))];
   }
   return all;
 }
