@@ -122,6 +122,8 @@ const codes = {
   'pattern-unused': { severity: 'info', exit: 0 },
   'file-overwritten': { severity: 'error', exit: 1 },
   'file-shared': { severity: 'warning', exit: 0 },
+  // Marks of objects that a proof rests on.
+  'mark-invalid': { severity: 'error', exit: 2 },
   // What a proof came to.
   'isolation-violated': { severity: 'error', exit: 1 },
   'fidelity-violated': { severity: 'error', exit: 1 },
