@@ -1,7 +1,8 @@
 // The same work without cdk8s: text to manifests, sandboxes to objects, objects to text.
 //
 // `import { derive, readManifests } from 'gatefork/core'` loads neither cdk8s nor constructs. For
-// tests: `whereTo(manifests, 'GET https://…')`, and the matcher behind gatefork/vitest.
+// tests: `whereTo(manifests, 'GET https://…')`, `prove(manifests)`, and the matchers behind
+// gatefork/vitest.
 
 export type { Carrier, Config } from './model/config';
 export { defaultConfig } from './model/config';
@@ -25,10 +26,7 @@ export type {
   VirtualSpec,
 } from './model/sandbox';
 export {
-  type Derived,
   type DerivedSandbox,
-  type DeriveInput,
-  derive,
   locate,
   type OutcomeJson,
   printFindings,
@@ -39,10 +37,17 @@ export {
   summarize,
   writeManifests,
 } from './pipeline';
+export {
+  type DerivedProved as Derived,
+  type DeriveProvedInput as DeriveInput,
+  deriveProved as derive,
+} from './pipeline-proof';
+export type { ManifestSource } from './testing/manifest-source';
+export { type ProofQuestion, prove } from './testing/prove';
 export type { RouteGoal } from './testing/route-goal';
+export { toKeepPromises } from './testing/to-keep-promises';
 export { type ExpectedRoute, type MatcherResult, toRouteTo } from './testing/to-route-to';
 export {
-  type ManifestSource,
   type RequestSource,
   type RouteQuestion,
   whereTo,

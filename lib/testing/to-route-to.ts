@@ -6,8 +6,9 @@
 import { finding, UsageError } from '../model/finding';
 import { isObject } from '../model/manifest';
 import { outcomeText, traceText } from '../pipeline';
+import type { ManifestSource } from './manifest-source';
 import { goalWords, isGoal, type RouteGoal } from './route-goal';
-import { answerTo, type ManifestSource, type RequestSource, type RouteQuestion } from './where-to';
+import { answerTo, type RequestSource, type RouteQuestion } from './where-to';
 
 /** The request's headers and target, and where it should go. */
 export interface ExpectedRoute extends RouteQuestion {

@@ -1,25 +1,21 @@
 // Where a request goes, as a function for the tests of whoever writes the manifests.
 //
 // `whereTo(manifests, 'GET https://shop.example.com/cart')` is `gatefork route` without files.
-// Neighbours: to-route-to.ts (the same as a matcher), ../pipeline.ts, ../adapters/cli-route.ts.
+// Neighbours: to-route-to.ts (the same as a matcher), manifest-source.ts, misused.ts, ../pipeline.ts,
+// ../adapters/cli-route.ts.
 
-import { type Finding, finding, isError, UsageError } from '../model/finding';
-import { isObject, type Json, type KubeObject, type Manifest } from '../model/manifest';
-import { nearest } from '../model/spelling';
+import { isObject, type Json } from '../model/manifest';
 import {
   type Answer,
   type OutcomeJson,
   outcomeJson,
-  profileProblem,
-  readManifests,
   readRequest,
   readWords,
   routeRequests,
   splitWords,
 } from '../pipeline';
-
-/** YAML or JSON text; or objects, as `Testing.synth(chart)` gives them or as `readManifests` does. */
-export type ManifestSource = string | readonly unknown[];
+import { type ManifestSource, manifestsOf } from './manifest-source';
+import { misused, refuse, refuseUnknownFields, refuseUnknownProfile } from './misused';
 
 /** A request in curl's manner, `GET https://shop.example.com/cart`, or one line of JSON as a value. */
 export type RequestSource = string | { readonly [field: string]: unknown };
@@ -85,7 +81,7 @@ export function answerTo(
   request: RequestSource,
   { question, explain }: { readonly question: RouteQuestion; readonly explain: boolean },
 ): Answer {
-  refuseUnknownFields(question);
+  refuseUnknownFields(question, questionFields);
   const { profile, namespace } = question;
   if (profile !== undefined) refuseUnknownProfile(profile);
   const { request: spec, findings } = readQuestion(request, question);
@@ -123,83 +119,6 @@ function readQuestion(request: RequestSource, question: RouteQuestion) {
   return readRequest({ ...value, ...Object.fromEntries(given) }, {});
 }
 
-function misused(message: string, hint: string): UsageError {
-  return new UsageError(finding('request-invalid', { message, hint }));
-}
-
 const questionFields: readonly string[] = [
   ...['headers', 'gateway', 'service', 'from', 'sni', 'listener', 'grpc', 'profile', 'namespace'],
 ];
-
-/** What TypeScript refuses, for whoever writes without it: a misspelt option is no option. */
-function refuseUnknownFields(question: unknown): void {
-  if (!isObject(question)) throw misused('the options are no object', 'leave them out');
-  const unknown = Object.keys(question).find((name) => !questionFields.includes(name));
-  if (unknown === undefined) return;
-  const near = nearest(unknown, questionFields);
-  const hint =
-    near === undefined ? `known here: ${questionFields.join(', ')}` : `did you mean \`${near}\`?`;
-  throw misused(`\`${unknown}\` is not a known option`, hint);
-}
-
-function refuse(findings: readonly Finding[]): void {
-  const first = findings.find(isError);
-  if (first !== undefined) throw new UsageError(first);
-}
-
-function refuseUnknownProfile(profile: string): void {
-  const found = profileProblem(profile, 'route');
-  if (found === undefined) return;
-  const { problem, hint } = found;
-  throw misused(`the profile ${problem}`, hint);
-}
-
-/** INVARIANT: a memo of a pure function: tests ask many times about one text. */
-const lastRead = new Map<string, readonly Manifest[]>();
-
-function manifestsOf(source: ManifestSource): readonly Manifest[] {
-  if (typeof source === 'string') {
-    const known = lastRead.get(source);
-    if (known !== undefined) return known;
-    const { manifests, findings } = readManifests(source, 'manifests');
-    refuse(findings);
-    // The name of a file, as a rule, which is YAML and holds no object.
-    if (manifests.length === 0) throw noManifests('the text holds no objects');
-    lastRead.clear();
-    lastRead.set(source, manifests);
-    return manifests;
-  }
-  if (!Array.isArray(source)) throw noManifests('the manifests are neither a text nor a list');
-  return source.flatMap((value, index) => manifestsIn(value, index));
-}
-
-const whatToGive = 'give objects, as Testing.synth(chart) returns them, or the text of their YAML';
-
-function noManifests(message: string): UsageError {
-  return new UsageError(finding('object-invalid', { message, hint: whatToGive }));
-}
-
-/** An object, a manifest, or a `List` of objects. */
-function manifestsIn(value: unknown, index: number): readonly Manifest[] {
-  if (isManifest(value)) return [value];
-  const origin = { from: 'construct', path: `manifests[${index}]` } as const;
-  if (!isKubeObject(value)) {
-    throw new UsageError(
-      finding('object-invalid', {
-        message: 'a value without `apiVersion` and `kind` is no Kubernetes object',
-        hint: whatToGive,
-        where: { origin },
-      }),
-    );
-  }
-  if (value.kind !== 'List' || !Array.isArray(value.items)) return [{ object: value, origin }];
-  return (value.items as readonly unknown[]).flatMap((item) => manifestsIn(item, index));
-}
-
-function isKubeObject(value: unknown): value is KubeObject {
-  return isObject(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string';
-}
-
-function isManifest(value: unknown): value is Manifest {
-  return isObject(value) && isKubeObject(value.object) && isObject(value.origin);
-}

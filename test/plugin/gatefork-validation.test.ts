@@ -67,7 +67,7 @@ test('a broken promise stands at the route and the construct that break it, with
   expect(violations[0]).toMatchObject({
     ruleName: 'fidelity-violated',
     recommendation: expect.stringMatching(
-      /^GET http:\/\/shop\.example\.com\/\?debug=1 .*HTTPRoute shop\/pr-42--web rule 0/,
+      /^`GET http:\/\/shop\.example\.com\/\?debug=1` .*HTTPRoute shop\/pr-42--web rule 0/,
     ),
     violatingConstructs: [
       {
