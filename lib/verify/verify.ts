@@ -12,6 +12,7 @@ import type { Ambiguity, Proof, Undecided, Violation } from '../model/proof';
 import type { RouteTable } from '../model/route-table';
 import type { Law } from '../routing/law';
 import { assumptionsOf } from './assumptions';
+import { withAssumedTargets } from './claim/assumed-targets';
 import { agedTogether } from './one-age';
 import { type Judged, underLaw } from './under-law';
 
@@ -32,8 +33,10 @@ export interface AskedLaw {
   readonly law: Law;
 }
 
-export function verify(request: VerifyRequest): Proof {
-  const judged = request.laws.map((asked) => ({ ...asked, ...judgedUnder(request, asked) }));
+export function verify(asked: VerifyRequest): Proof {
+  const { applied, assumptions: targets } = withAssumedTargets(asked);
+  const request = { ...asked, applied };
+  const judged = request.laws.map((one) => ({ ...one, ...judgedUnder(request, one) }));
   const [first] = judged;
   return {
     result: resultOf(
@@ -43,7 +46,7 @@ export function verify(request: VerifyRequest): Proof {
     violations: judged.flatMap(({ violations, profile }) => named(violations, profile)),
     undecided: judged.flatMap(({ undecided, profile }) => named(undecided, profile)),
     ambiguous: judged.flatMap(({ ambiguous, profile }) => named(ambiguous, profile)),
-    assumptions: assumptionsOf(request),
+    assumptions: [...assumptionsOf(request), ...targets],
     failing: [],
     profiles: judged.flatMap(({ profile, violations, undecided }) =>
       profile === undefined ? [] : [{ profile, result: resultOf(violations, undecided) }],
