@@ -55,6 +55,8 @@ export interface Verified {
   /** Undefined where a finding is an error. */
   readonly proof?: Proof;
   readonly findings: readonly Finding[];
+  /** With a proof: both sets, under the names that it has, for `proofFindings` to look up. */
+  readonly manifests?: readonly Manifest[];
 }
 
 /** Proves isolation and fidelity for every request, or shows requests that break them. Pure. */
@@ -89,7 +91,8 @@ export function verify(input: VerifyInput): Verified {
     config,
     profiles: input.profiles ?? config.profiles ?? [],
   });
-  return { ...proved, findings: [...findings, ...proved.findings] };
+  const manifests = [before, after].flatMap(({ table }) => table.inventory.manifests);
+  return { ...proved, findings: [...findings, ...proved.findings], manifests };
 }
 
 /** Two tables, and what is claimed of them, on the way to a proof. */

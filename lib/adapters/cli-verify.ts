@@ -14,6 +14,7 @@ import {
   proofSarif,
   proofText,
   requestJson,
+  type Verified,
   verify,
 } from '../pipeline-proof';
 import { InputReader } from './input';
@@ -37,10 +38,10 @@ const statuses: { readonly [result in Proof['result']]: number } = {
 export function runVerify(options: VerifyOptions, terminal: Terminal, version: string): number {
   const reader = new InputReader(terminal);
   const { input, findings: read } = readVerifyInputs(options, reader);
-  const { proof, findings: found } = read.some(isError) ? { findings: [] } : verify(input);
-  const findings = [...read, ...found];
+  const verified: Verified = read.some(isError) ? { findings: [] } : verify(input);
+  const { proof, manifests = [] } = verified;
+  const findings = [...read, ...verified.findings];
   if (proof !== undefined) {
-    const manifests = [...input.applied, ...input.baseline];
     terminal.out(printers[options.output]({ proof, options, manifests, reader, version }));
   }
   tellFindings(findings, options, reader, terminal);
@@ -63,9 +64,8 @@ const printers: {
   markdown: ({ proof }) => proofMarkdown(proof),
   sarif: ({ proof, manifests, reader, version }) => {
     const findings = locate(proofFindings(proof, manifests), reader.textOf);
-    const origins = manifests.map(({ origin }) => origin);
-    const read = origins.find((origin) => origin.from === 'file');
-    return `${JSON.stringify(proofSarif(findings, { version, file: read?.file ?? '-' }), null, 2)}\n`;
+    const [first] = manifests.map(({ origin }) => (origin.from === 'file' ? origin.file : '-'));
+    return jsonLine(proofSarif(findings, { version, file: first ?? '-' }));
   },
 };
 

@@ -76,7 +76,7 @@ export class GateforkValidation {
           ...(namespace === undefined ? {} : { currentNamespace: namespace }),
         });
     const { proof } = verified;
-    const proved = proof === undefined ? [] : proofFindings(proof, manifests);
+    const proved = proof === undefined ? [] : proofFindings(proof, verified.manifests);
     const found = worthReading([...unread, ...verified.findings, ...proved]);
     const findings = locate(found, files.textOf);
     const { status, violations, metadata } = validationReport({ ...verified, findings, manifests });

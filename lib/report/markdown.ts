@@ -27,7 +27,8 @@ export function prose(text: string): string {
 function words(text: string): string {
   return (
     text
-      .replace(/[\\`*_{}[\]<>()+!|~&:.]/g, (sign) => `\\${sign}`)
+      .replace(/[\\`*_[\]<>|~&$]|:(?=\S)|(?<=www)\./gi, (sign) => `\\${sign}`)
+      .replace(/^(\s*\d*)([-+=.)])/, '$1\\$2')
       // An empty comment keeps a name from being mentioned, and a number from being linked.
       .replace(/[@#]/g, (sign) => `\\${sign}<!-- -->`)
   );

@@ -5,9 +5,10 @@
 
 import type { DecidedBy, Outcome } from '../model/decision';
 import { type Finding, finding, type Where } from '../model/finding';
-import { type Manifest, nameOf } from '../model/manifest';
+import { at, type KubeObject, listOf, type Manifest, nameOf, textOf } from '../model/manifest';
+import { isOurs } from '../model/marks';
 import type { Proof, Violation } from '../model/proof';
-import type { Request } from '../model/request';
+import type { Request, Target } from '../model/request';
 import { ownerText } from '../model/sandbox';
 import { goalText } from './outcome-text';
 import { compared, listText, remedyOf, rulesOf } from './proof-words';
@@ -20,7 +21,7 @@ export function proofFindings(
 ): readonly Finding[] {
   const places = new Places(manifests);
   return [
-    ...proof.violations.map(violationFinding),
+    ...proof.violations.map((one) => violationFinding(one, places)),
     ...proof.undecided.map((one) =>
       finding('proof-undecided', {
         message: `${under(one)}${one.where}: ${one.reason}`,
@@ -48,9 +49,10 @@ export function proofFindings(
 
 const codes = { isolation: 'isolation-violated', fidelity: 'fidelity-violated' } as const;
 
-function violationFinding(violation: Violation): Finding {
-  const { promise, owner, because, actual, expected } = violation;
-  const [where, ...also] = [...rulesOf(actual), ...rulesOf(expected)].map(ruleWhere);
+function violationFinding(violation: Violation, places: Places): Finding {
+  const { promise, owner, because, request, actual, expected } = violation;
+  const rules = [...rulesOf(actual), ...rulesOf(expected)].map(ruleWhere);
+  const [where, ...also] = rules.length > 0 ? rules : places.ofTarget(request.target);
   return finding(codes[promise], {
     message: `${under(violation)}${brokenPhrase(violation)}: ${because}`,
     hint: remedyOf(violation),
@@ -115,6 +117,13 @@ function unlike(others: readonly Where[], first: Where): readonly Where[] {
   });
 }
 
+function isCalled(
+  { metadata }: KubeObject,
+  named: { readonly namespace: string; readonly name: string },
+) {
+  return metadata?.name === named.name && (metadata.namespace ?? '') === named.namespace;
+}
+
 /** Finds the objects that a sentence names; the index is made when something is asked. */
 class Places {
   #byName: ReadonlyMap<string, Manifest> | undefined;
@@ -125,6 +134,27 @@ class Places {
   namedIn(...texts: readonly string[]): Pick<Finding, 'where' | 'also'> {
     const [where, ...also] = texts.flatMap((text) => this.#placesIn(text));
     return where === undefined ? {} : { where, also: unlike(also, where) };
+  }
+
+  /** The Gateway, or the routes that act for the Service, those of sandboxes first. */
+  ofTarget({ to, namespace, name }: Target): readonly Where[] {
+    if (to === 'gateway') {
+      return this.manifests
+        .filter(({ object }) => object.kind === 'Gateway' && isCalled(object, { namespace, name }))
+        .map(({ origin }) => ({ origin }));
+    }
+    const found = this.manifests.flatMap(({ object, origin }) => {
+      const home = object.metadata?.namespace ?? '';
+      const refs = listOf(at(object, ['spec', 'parentRefs']));
+      const index = refs.findIndex((ref) => {
+        const own = textOf(at(ref, ['namespace'])) ?? home;
+        return at(ref, ['kind']) === 'Service' && at(ref, ['name']) === name && own === namespace;
+      });
+      if (index < 0) return [];
+      return [{ isOwn: isOurs(object), where: { origin, path: ['spec', 'parentRefs', index] } }];
+    });
+    const ours = found.filter(({ isOwn }) => isOwn);
+    return (ours.length > 0 ? ours : found).map(({ where }) => where);
   }
 
   #placesIn(text: string): readonly Where[] {

@@ -114,7 +114,7 @@ function resultOf(
     ruleId: rule.id,
     ruleIndex: index,
     level: levels[severity],
-    message: { text: hint === undefined ? `${message}.` : `${message}.\n${hint}.` },
+    message: { text: hint === undefined ? `${message}.` : `${message}.\nTo do: ${hint}.` },
     locations: [locationOf(where, source)],
     ...(related.length === 0 ? {} : { relatedLocations: related }),
     partialFingerprints: { primaryLocationLineHash: digestOf(`${rule.id}\n${message}`) },

@@ -31,38 +31,39 @@ export function verdictText({ result, violations, undecided, ambiguous, scope }:
     case 'undecided':
       return `no request was found that breaks a promise, and ${count(undecided.length, 'question stays', 'questions stay')} open`;
     case 'proved': {
-      const keyed =
-        scope.keys === 0 ? '' : ', and with one where the baseline sends it, forks in place';
-      const open =
-        ambiguous.length === 0
-          ? ''
-          : `, but for ${count(ambiguous.length, 'ambiguity', 'ambiguities')}, listed below`;
-      return `every request without a known key goes where it went${keyed}${open}`;
+      const held =
+        scope.keys === 0
+          ? 'every request goes where it went; no sandbox was found that has a key'
+          : 'every request without a known key goes where it went, and with one where the baseline sends it, forks in place';
+      const open = count(ambiguous.length, 'ambiguity', 'ambiguities');
+      return ambiguous.length === 0 ? held : `${held}; but for ${open}, listed below`;
     }
   }
 }
 
 export function scopeText({ places, rules, keys }: Proof['scope']): string {
   const all = [
-    count(places, 'place', 'places'),
+    count(places, 'place where requests enter', 'places where requests enter'),
     count(rules, 'rule'),
     keys === 0 ? 'no routing key' : count(keys, 'routing key'),
   ];
   return `${listText(all)}, for every path, method, header and parameter`;
 }
 
-/** `isolation, broken by sandbox pr-42`, `fidelity of sandbox pr-42`. */
+/** `isolation is broken by sandbox pr-42`, `fidelity of sandbox pr-42 is broken`. */
 export function brokenText({ promise, owner }: Violation): string {
-  if (promise === 'fidelity')
-    return owner === undefined ? promise : `fidelity of ${ownerText(owner)}`;
-  return owner === undefined ? promise : `isolation, broken by ${ownerText(owner)}`;
+  const whose = owner === undefined ? '' : ownerText(owner);
+  if (whose === '') return `${promise} is broken`;
+  return promise === 'isolation'
+    ? `isolation is broken by ${whose}`
+    : `fidelity of ${whose} is broken`;
 }
 
 /** What a promise says, for whoever never heard of it. */
 export const promiseTexts: { readonly [promise in Violation['promise']]: string } = {
-  isolation: 'a request without a known key goes where it would go without the sandboxes',
+  isolation: 'a request without a known key must go where it goes without the sandboxes',
   fidelity:
-    'a request with a key goes where the baseline sends it, forks in place of what they fork',
+    'a request with a key must go where the baseline sends it, forks in place of what they fork',
 };
 
 export interface Comparison {
@@ -128,10 +129,9 @@ export function rulesOf(outcome: Outcome): readonly DecidedBy[] {
 
 /** An instruction: what would make the promise hold. */
 export function remedyOf(violation: Violation): string {
-  const { promise, owner, request, expected, actual } = violation;
-  const [[before], [after]] = [rulesOf(expected), rulesOf(actual)];
-  const isSame = before !== undefined && after !== undefined && isSameRule(before, after);
-  if (promise === 'fidelity') return keyedRemedy(violation, isSame);
+  const { promise, owner, request } = violation;
+  const { before, after, isSame } = decidersOf(violation);
+  if (promise === 'fidelity') return keyedRemedy(violation);
   if (after === undefined && before === undefined && request.target.to === 'service') {
     return 'give a route of that Service a rule that sends on to it what carries no key: once a Service has a route, what none of its rules takes is refused';
   }
@@ -142,13 +142,14 @@ export function remedyOf(violation: Violation): string {
   if (isSame) {
     return `leave \`${byText(after)}\`, and the Services and grants that it refers to, as in the baseline: a sandbox only adds objects`;
   }
-  const again =
-    owner !== undefined && isOurs(after.route.manifest.object) ? ', or derive it again' : '';
+  const isDerived = owner !== undefined && isOurs(after.route.manifest.object);
+  const again = isDerived ? ', or derive it again' : '';
   return `let \`${byText(after)}\` ask for a routing key, so that no other request meets it, or take it out${again}`;
 }
 
-function keyedRemedy({ owner, expected, actual }: Violation, isSame: boolean): string {
-  const [[before], [after]] = [rulesOf(expected), rulesOf(actual)];
+function keyedRemedy(violation: Violation): string {
+  const { before, after, isSame } = decidersOf(violation);
+  const { owner } = violation;
   const key = owner === undefined ? 'the key' : `the key \`${owner.routingKey}\``;
   if (before === undefined) {
     return after === undefined
@@ -159,7 +160,32 @@ function keyedRemedy({ owner, expected, actual }: Violation, isSame: boolean): s
   if (isSame || after === undefined) {
     return `add a rule with the match of ${rule} and ${key}, with the same filters and timeouts and the forks as backends; \`gatefork derive\` writes it`;
   }
-  return `where \`${byText(after)}\` stands for ${rule}, give it the same filters, timeouts and shares, with the forks in place; else let a rule with the match of ${rule} and ${key} go before it, as \`gatefork derive\` writes it`;
+  const own = `\`${byText(after)}\``;
+  const missing = missingOf(violation.actual);
+  if (missing !== undefined && missingOf(violation.expected) === undefined) {
+    return `mend what ${own} refers to (${missing}): the Service has to be there, and one of another namespace needs a ReferenceGrant beside it`;
+  }
+  const { expected, actual, differing } = compared(violation);
+  if (expected[0] === actual[0] && differing.length > 0) {
+    return `give ${own} the ${listText(differing)} of ${rule}`;
+  }
+  return `let a rule with the match of ${rule} and ${key} go before ${own}; or, where that one stands for it, give it the same backends and shares, forks in place; \`gatefork derive\` writes both so`;
+}
+
+/** What is wrong with a reference, where some request fails for it. */
+function missingOf(outcome: Outcome): string | undefined {
+  if (outcome.outcome === 'unspecified') return outcome.between.map(missingOf).find(Boolean);
+  if (outcome.outcome === 'status') return outcome.status === 500 ? outcome.because : undefined;
+  if (outcome.outcome !== 'backends') return undefined;
+  return outcome.backends.flatMap((share) => (share.to === 'error' ? [share.because] : []))[0];
+}
+
+/** The rule that should decide, and one that does, or may do, in its place. */
+function decidersOf({ expected, actual }: Violation) {
+  const [due, found] = [rulesOf(expected), rulesOf(actual)];
+  const strange = found.filter((one) => !due.some((other) => isSameRule(one, other)));
+  const isSame = found.length > 0 && strange.length === 0;
+  return { before: due[0], after: strange[0] ?? found[0], isSame };
 }
 
 function isSameRule(one: DecidedBy, other: DecidedBy): boolean {
