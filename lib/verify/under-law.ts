@@ -12,7 +12,7 @@ import { gatewayPlaces } from './site/gateway-places';
 import { meshPlaces } from './site/mesh-places';
 import type { Place } from './site/place';
 import { judgePlace, type PlaceFound } from './site/place-contests';
-import { settledLaws } from './site/settled-laws';
+import { readingsOf, settledLaws } from './site/settled-laws';
 import type { VerifyRequest } from './verify';
 import { shown } from './witness/counterexample';
 
@@ -29,14 +29,16 @@ export function underLaw(request: VerifyRequest, asked: Law): Judged {
   const verdicts = new Verdicts();
   let [places, rules] = [0, 0];
   for (const law of settledLaws(asked, tables)) {
-    const court = new Court({ ...request, law });
     const all = placesOf(request, law);
     places = Math.max(places, all.length);
-    let met = 0;
-    for (const place of all) {
-      met += judgePlace(court, place, (one) => verdicts.add(court, asked, one)).rules;
+    const looked = judgeAll(request, law, all);
+    rules = Math.max(rules, looked.rules);
+    if (looked.found.length === 0) continue;
+    // What may be wrong is looked at again, each way of reading expressions by itself.
+    for (const reading of readingsOf(law, tables)) {
+      const { court, found } = judgeAll(request, reading, all);
+      for (const one of found) verdicts.add(court, asked, one);
     }
-    rules = Math.max(rules, met);
   }
   return {
     violations: [...verdicts.violations, ...connectionViolations(request, asked)],
@@ -45,6 +47,14 @@ export function underLaw(request: VerifyRequest, asked: Law): Judged {
     places,
     rules,
   };
+}
+
+function judgeAll(request: VerifyRequest, law: Law, places: readonly Place[]) {
+  const court = new Court({ ...request, law });
+  const found: PlaceFound[] = [];
+  let rules = 0;
+  for (const place of places) rules += judgePlace(court, place, (one) => found.push(one)).rules;
+  return { court, found, rules };
 }
 
 function placesOf(

@@ -12,7 +12,7 @@ import { decide } from '../../routing/decide';
 import type { Law } from '../../routing/law';
 import { Cube, type Grounds } from '../search/cube';
 import { requestBeside } from '../search/solve';
-import { chainOf } from '../site/chain';
+import { chainOf, type Link } from '../site/chain';
 import { Court } from '../site/court';
 import { comparer, Entries, type PlacedEntry } from '../site/entries';
 import { pathClassesOf, pathTreeOf } from '../site/path-tree';
@@ -76,30 +76,44 @@ function* openCubes(
     true,
   );
   for (const paths of pathClassesOf(meeting.lists.map(pathTreeOf))) {
-    const all = chainOf(meeting.lists, paths, law).map((link) => entries.of(link));
-    if (all.length < 2) continue;
+    const links = chainOf(meeting.lists, paths, law);
     const compare = comparer(court, paths.type === 'Exact' ? paths.value.length : undefined);
     const grounds: Grounds = { law, keys, state: keys.none, paths };
-    for (const [index, left] of all.entries()) {
-      for (const right of all.slice(index + 1)) {
-        if (left.effect === right.effect || compare(left, right).ranking !== 'unknown') continue;
-        const id = `${textOf(left)}\n${textOf(right)}`;
-        if (seen.has(id)) continue;
-        const cube = Cube.of(grounds).withAll(left.conditions)?.withAll(right.conditions);
-        if (cube === undefined) continue;
-        const blockers = all.filter(
-          (one) =>
-            one.isSure &&
-            (compare(one, left).ranking === 'before' || compare(one, right).ranking === 'before'),
+    for (const [one, other] of unrankedPairs(links, compare)) {
+      const [left, right] = [entries.of(one), entries.of(other)];
+      if (left.effect === right.effect) continue;
+      const id = `${textOf(left)}\n${textOf(right)}`;
+      if (seen.has(id)) continue;
+      const cube = Cube.of(grounds).withAll(left.conditions)?.withAll(right.conditions);
+      if (cube === undefined) continue;
+      const blockers = links
+        .map((link) => entries.of(link))
+        .filter(
+          (rival) =>
+            rival.isSure &&
+            (compare(rival, left).ranking === 'before' ||
+              compare(rival, right).ranking === 'before'),
         );
-        const solution = requestBeside(
-          cube,
-          blockers.map(({ conditions }) => conditions),
-        );
-        if (!('cube' in solution)) continue;
-        seen.add(id);
-        yield solution.cube;
-      }
+      const solution = requestBeside(
+        cube,
+        blockers.map(({ conditions }) => conditions),
+      );
+      if (!('cube' in solution)) continue;
+      seen.add(id);
+      yield solution.cube;
+    }
+  }
+}
+
+/** Pairs of which neither is known to rank before the other. */
+function* unrankedPairs(
+  links: readonly Link[],
+  compare: ReturnType<typeof comparer>,
+): Generator<readonly [Link, Link]> {
+  for (const [index, left] of links.entries()) {
+    for (let next = index + 1; next < links.length; next += 1) {
+      const right = links[next];
+      if (right !== undefined && compare(left, right).ranking === 'unknown') yield [left, right];
     }
   }
 }

@@ -6,6 +6,7 @@
 // settled-laws.ts) every condition holds or does not. Neighbours: cube.ts, ../text/text-question.ts.
 
 import type { GrpcMatch, HttpMatch, Match, ValueMatch } from '../../model/route';
+import { readingsMatter } from '../../routing/accept/expression';
 import { countingHeaders } from '../../routing/accept/header-accepts';
 import { coversPath, pathKey, withoutDot } from '../../routing/accept/path';
 import { countingParameters } from '../../routing/accept/query-accepts';
@@ -18,6 +19,8 @@ export interface Condition {
   /** `method`, `grpc`, `path`, `header x-env`, `query debug`. */
   readonly dimension: string;
   readonly literal: Literal;
+  /** An expression that may be read in several ways: whether it holds is left open altogether. */
+  readonly isFree: boolean;
   readonly id: string;
 }
 
@@ -25,11 +28,11 @@ export interface Condition {
 const known = new Map<string, Condition>();
 const mostKnown = 200_000;
 
-export function condition(dimension: string, literal: Literal): Condition {
-  const id = `${dimension}\n${JSON.stringify(literal)}`;
+export function condition(dimension: string, literal: Literal, isFree = false): Condition {
+  const id = `${isFree ? 'free ' : ''}${dimension}\n${JSON.stringify(literal)}`;
   const found = known.get(id);
   if (found !== undefined) return found;
-  const made = { dimension, literal, id };
+  const made = { dimension, literal, isFree, id };
   if (known.size >= mostKnown) known.clear();
   known.set(id, made);
   return made;
@@ -61,18 +64,21 @@ export function headerCondition(entry: ValueMatch, law: Law): Condition {
   if (entry.type === 'Exact' && law.exactHeaders === 'wildcards') {
     return condition(dimension, { type: 'Wildcards', value: entry.value });
   }
-  return condition(dimension, literalOf(entry, law.headerExpressions[0]));
+  return valueCondition(dimension, entry, law.headerExpressions);
 }
 
 export function queryCondition(entry: ValueMatch, law: Law): Condition {
-  return condition(`query ${entry.name}`, literalOf(entry, law.queryExpressions[0]));
+  return valueCondition(`query ${entry.name}`, entry, law.queryExpressions);
 }
 
-function literalOf(
-  { type, value }: Pick<ValueMatch, 'type' | 'value'>,
-  reading: ExpressionReading = 'whole',
-): Literal {
-  return type === 'Exact' ? { type, value } : { type, value, reading };
+function valueCondition(
+  dimension: string,
+  { type, value }: ValueMatch,
+  readings: readonly ExpressionReading[],
+): Condition {
+  if (type === 'Exact') return condition(dimension, { type, value });
+  const [reading = 'whole'] = readings;
+  return condition(dimension, { type, value, reading }, readingsMatter(value, readings));
 }
 
 /** Whether a match takes the paths of a class: all, none, or those that meet a condition. */
@@ -86,7 +92,7 @@ export function onPaths(match: Match, paths: PathClass, law: Law): 'all' | 'none
     case 'below':
       return isBelow(paths, asked) ? 'all' : 'none';
     case 'literal':
-      return literalOn(paths, asked.literal);
+      return literalOn(paths, asked);
   }
 }
 
@@ -95,17 +101,16 @@ type AskedPath =
   | { readonly type: 'exact'; readonly value: string }
   /** `isStrict`: what is below alone, as the calls of a gRPC service are. */
   | { readonly type: 'below'; readonly key: string; readonly isStrict: boolean }
-  | { readonly type: 'literal'; readonly literal: Literal };
+  | { readonly type: 'literal'; readonly literal: Literal; readonly isFree: boolean };
 
 function httpPath({ path }: HttpMatch, law: Law): AskedPath {
   if (path.type === 'Exact') return { type: 'exact', value: path.value };
   if (path.type === 'PathPrefix') {
     return { type: 'below', key: pathKey(path.value), isStrict: false };
   }
-  return {
-    type: 'literal',
-    literal: literalOf({ ...path, type: path.type }, law.pathExpressions[0]),
-  };
+  const [reading = 'whole'] = law.pathExpressions;
+  const { type, value } = path;
+  return { type: 'literal', literal: { type, value, reading }, isFree: isFree([value], law) };
 }
 
 function grpcPath({ type, service, method }: GrpcMatch, law: Law): AskedPath {
@@ -116,9 +121,12 @@ function grpcPath({ type, service, method }: GrpcMatch, law: Law): AskedPath {
   };
   if (type === 'RegularExpression') {
     const [reading = 'whole'] = law.pathExpressions;
-    return { type: 'literal', literal: { type: 'Call', ...parts, reading } };
+    const texts = [service, method].filter((text) => text !== undefined);
+    return { type: 'literal', literal: { type: 'Call', ...parts, reading }, isFree: isFree(texts, law) };
   }
-  if (service === undefined) return { type: 'literal', literal: { type: 'Call', ...parts } };
+  if (service === undefined) {
+    return { type: 'literal', literal: { type: 'Call', ...parts }, isFree: false };
+  }
   const key = `/${withoutDot(service)}`;
   return method === undefined
     ? { type: 'below', key, isStrict: true }
@@ -132,10 +140,18 @@ function isBelow(paths: PathClass, asked: { readonly key: string; readonly isStr
   return paths.key === asked.key || paths.key.startsWith(`${asked.key}/`);
 }
 
-function literalOn(paths: PathClass, literal: Literal): 'all' | 'none' | Condition {
-  const answer = paths.type === 'Exact' ? holds(literal, paths.value) : undefined;
-  if (answer === undefined) return condition('path', literal);
+function literalOn(
+  paths: PathClass,
+  { literal, isFree: isOpen }: { readonly literal: Literal; readonly isFree: boolean },
+): 'all' | 'none' | Condition {
+  const isAsked = paths.type === 'Exact' && !isOpen;
+  const answer = isAsked ? holds(literal, paths.value) : undefined;
+  if (answer === undefined) return condition('path', literal, isOpen);
   return answer ? 'all' : 'none';
+}
+
+function isFree(texts: readonly string[], { pathExpressions }: Law): boolean {
+  return texts.some((text) => readingsMatter(text, pathExpressions));
 }
 
 /** The paths that a match names, which are classes of their own. */

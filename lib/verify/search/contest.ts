@@ -52,16 +52,51 @@ export function breachesOf<E extends Entry>(
   found: (one: Found<E>) => void,
 ): void {
   const whole = Cube.of(contest.grounds);
-  const before = contenders(contest.before, whole, contest);
-  const after = contenders(contest.after, whole, contest);
+  const before = new Field(contenders(contest.before, whole, contest), whole, contest);
+  const after = new Field(contenders(contest.after, whole, contest), whole, contest);
   const isWhole = isContained(contest.before, contest.after);
-  for (const one of after) {
-    for (const other of before) {
+  for (const one of after.entries) {
+    for (const other of before.entries) {
       if (one.effect === other.expected || isMoot(one, other, isWhole)) continue;
-      const solution = solve(whole, other, one, { ...contest, before, after });
+      const solution = solve(other, one, before, after);
       if ('cube' in solution) found({ breach: { before: other, after: one, cube: solution.cube } });
       else if ('tooMany' in solution) found({ tooMany: { before: other, after: one } });
     }
+  }
+}
+
+/** The entries of one side, with what is asked of each again and again. */
+class Field<E extends Entry> {
+  readonly #cubes = new Map<E, Cube | undefined>();
+  readonly #blockers = new Map<E, readonly Blocker[]>();
+
+  constructor(
+    readonly entries: readonly E[],
+    readonly whole: Cube,
+    readonly contest: Contest<E>,
+  ) {}
+
+  /** The requests that an entry accepts; undefined: there are none. */
+  cubeOf(entry: E): Cube | undefined {
+    if (this.#cubes.has(entry)) return this.#cubes.get(entry);
+    const cube = this.whole.withAll(entry.conditions);
+    this.#cubes.set(entry, cube);
+    return cube;
+  }
+
+  /** What must not accept where an entry is to win: all that surely ranks before it. */
+  blockersOf(entry: E): readonly Blocker[] {
+    const known = this.#blockers.get(entry);
+    if (known !== undefined) return known;
+    const blockers = this.entries
+      .filter((one) => one !== entry && one.isSure && this.isBefore(one, entry))
+      .map(({ conditions }) => conditions);
+    this.#blockers.set(entry, blockers);
+    return blockers;
+  }
+
+  isBefore(left: E, right: E): boolean {
+    return this.contest.compare(left, right).ranking === 'before';
   }
 }
 
@@ -97,29 +132,20 @@ function isMoot(after: Entry, before: Entry, isWhole: boolean): boolean {
   return isWhole && after.same !== undefined && after.same !== before.id;
 }
 
-function solve<E extends Entry>(whole: Cube, before: E, after: E, contest: Contest<E>): Solution {
-  const cube = whole.withAll(before.conditions)?.withAll(after.conditions);
+function solve<E extends Entry>(
+  before: E,
+  after: E,
+  without: Field<E>,
+  withThem: Field<E>,
+): Solution {
+  const cube = withThem.cubeOf(after)?.withAll(before.conditions);
   if (cube === undefined) return { none: true };
-  const { compare } = contest;
-  const blockers = [
-    ...blockersOf(before, contest.before, compare),
-    ...blockersOf(after, contest.after, compare),
-  ];
-  const excuses = contest.before.filter(
+  const blockers = [...withThem.blockersOf(after), ...without.blockersOf(before)];
+  const excuses = without.entries.filter(
     (one) =>
-      one !== before && one.expected === after.effect && compare(before, one).ranking !== 'before',
+      one !== before && one.expected === after.effect && !without.isBefore(before, one),
   );
-  return besideExcuses(cube, blockers, excuses, contest);
-}
-
-function blockersOf<E extends Entry>(
-  entry: E,
-  entries: readonly E[],
-  compare: Contest<E>['compare'],
-): readonly Blocker[] {
-  return entries
-    .filter((one) => one !== entry && one.isSure && compare(one, entry).ranking === 'before')
-    .map(({ conditions }) => conditions);
+  return besideExcuses(cube, blockers, excuses, without);
 }
 
 /**
@@ -130,17 +156,17 @@ function besideExcuses<E extends Entry>(
   cube: Cube,
   blockers: readonly Blocker[],
   excuses: readonly E[],
-  contest: Contest<E>,
+  field: Field<E>,
 ): Solution {
   const [excuse, ...others] = excuses;
   if (excuse === undefined) return requestBeside(cube, blockers);
-  const apart = besideExcuses(cube, [...blockers, excuse.conditions], others, contest);
+  const apart = besideExcuses(cube, [...blockers, excuse.conditions], others, field);
   if (!('none' in apart)) return apart;
-  for (const rival of contest.before) {
-    if (!rival.isSure || contest.compare(rival, excuse).ranking !== 'before') continue;
+  for (const rival of field.entries) {
+    if (!rival.isSure || !field.isBefore(rival, excuse)) continue;
     const beaten = cube.withAll(excuse.conditions)?.withAll(rival.conditions);
     if (beaten === undefined) continue;
-    const solution = besideExcuses(beaten, blockers, others, contest);
+    const solution = besideExcuses(beaten, blockers, others, field);
     if (!('none' in solution)) return solution;
   }
   return { none: true };

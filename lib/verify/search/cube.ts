@@ -8,7 +8,7 @@
 import type { Law } from '../../routing/law';
 import { holds, textAnswer } from '../text/text-answer';
 import type { PathClass, TextAnswer, TextQuestion } from '../text/text-question';
-import type { Condition } from './condition';
+import { type Condition, isGrpc } from './condition';
 import type { KeyState, Keys } from './key-state';
 
 /** All that requests of one class have in common. */
@@ -31,7 +31,10 @@ export class Cube {
   /** All requests of a class and a key state. */
   static of(grounds: Grounds): Cube {
     const { carried } = grounds.state;
-    return new Cube(grounds, carried === undefined ? [] : [carried.condition], [], []);
+    if (carried === undefined) return new Cube(grounds, [], [], []);
+    // A gRPC call has no query.
+    const unmet = carried.carrier.type === 'query' ? [isGrpc] : [];
+    return new Cube(grounds, [carried.condition], unmet, []);
   }
 
   /** Whether its requests meet a condition: all, none, or some. */
@@ -46,7 +49,8 @@ export class Cube {
   }
 
   /** What an Exact text that must be there says of another condition. */
-  #impliedBy({ dimension, literal }: Condition): 'all' | 'none' | 'some' {
+  #impliedBy({ dimension, literal, isFree }: Condition): 'all' | 'none' | 'some' {
+    if (isFree) return 'some';
     for (const { dimension: own, literal: asked } of this.met) {
       if (own !== dimension || asked.type !== 'Exact') continue;
       const answer = holds(literal, asked.value);
@@ -63,6 +67,7 @@ export class Cube {
     const met = isMet ? [...this.met, condition] : this.met;
     const unmet = isMet ? this.unmet : [...this.unmet, condition];
     const next = new Cube(this.grounds, met, unmet, this.undecided);
+    if (condition.isFree) return next;
     const answer = next.textsOf(condition.dimension);
     if ('none' in answer) return undefined;
     if (!('undecided' in answer) || this.undecided.includes(answer.undecided)) return next;
@@ -92,8 +97,9 @@ export class Cube {
   /** Texts of one dimension that its requests can have. */
   textsOf(dimension: string): TextAnswer {
     const { keys, state } = this.grounds;
-    const met = this.met.filter((one) => one.dimension === dimension);
-    let unmet = this.unmet.filter((one) => one.dimension === dimension);
+    const isAsked = (one: Condition) => one.dimension === dimension && !one.isFree;
+    const met = this.met.filter(isAsked);
+    let unmet = this.unmet.filter(isAsked);
     if (isPlain(met, unmet, this.isSingle(dimension))) return { texts: met.map(plainText) };
     const own = state.carried?.claim.owner.routingKey;
     // Known keys are many: those are named that an answer would carry.

@@ -5,6 +5,7 @@
 
 import type { Claim } from '../../model/claim';
 import type { Carrier, Config } from '../../model/config';
+import { collect } from '../../model/groups';
 import { type KeyMatch, keyMatch } from '../../routing/carrier';
 import type { Law } from '../../routing/law';
 import { holds } from '../text/text-answer';
@@ -26,6 +27,7 @@ export class Keys {
   readonly #byDimension = new Map<string, { key: string; condition: Condition }[]>();
   readonly none: KeyState = {};
   readonly #states = new Map<string, readonly KeyState[]>();
+  readonly #claims = new Map<string, Claim[]>();
 
   constructor(
     readonly claims: readonly Claim[],
@@ -35,6 +37,7 @@ export class Keys {
     for (const claim of claims) {
       const key = claim.owner.routingKey;
       const states: KeyState[] = [];
+      collect(this.#claims, key, claim);
       for (const carrier of carriers) {
         const asked = keyCondition(keyMatch(carrier, keyName, key), law);
         this.#keys.set(asked.id, key);
@@ -46,6 +49,11 @@ export class Keys {
       }
       this.#states.set(key, states);
     }
+  }
+
+  /** Who is reached by a key. */
+  claimsOf(key: string): readonly Claim[] {
+    return this.#claims.get(key) ?? [];
   }
 
   /** A state for each carrier. */

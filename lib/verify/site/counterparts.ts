@@ -1,10 +1,10 @@
 // Which routes of the baseline are there with sandboxes too, unchanged: their rules, one by one.
 //
-// Neighbours: entries.ts, ../../model/digest.ts (equal whatever the order of keys).
+// Neighbours: entries.ts, ../../model/same-json.ts (equal whatever the order of keys).
 
-import { canonical } from '../../model/digest';
 import { type Route, type Rule, routePlace } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
+import { isSameJson } from '../../model/same-json';
 
 export class Counterparts {
   /** Rules of the baseline by the rules that are the same with sandboxes. */
@@ -33,10 +33,5 @@ export class Counterparts {
 
 /** By what was written and by age: marks and labels play no part in where requests go. */
 function isSame(left: Route, right: Route): boolean {
-  if (left.created !== right.created) return false;
-  return left.raw.spec === right.raw.spec || textOf(left) === textOf(right);
-}
-
-function textOf({ raw }: Route): string {
-  return canonical(raw.spec);
+  return left.created === right.created && isSameJson(left.raw.spec, right.raw.spec);
 }

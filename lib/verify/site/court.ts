@@ -4,11 +4,11 @@
 
 import type { Claim } from '../../model/claim';
 import type { Config } from '../../model/config';
-import { canonical } from '../../model/digest';
 import { collect } from '../../model/groups';
 import type { KubeObject } from '../../model/manifest';
 import { type Rule, serviceKey, serviceKeyOf } from '../../model/route';
 import type { Candidate, RouteTable } from '../../model/route-table';
+import { isSameJson } from '../../model/same-json';
 import type { Law } from '../../routing/law';
 import type { MatchIndex } from '../../routing/lookup/match-index';
 import { Exclusions } from '../expect/exclusion';
@@ -39,7 +39,7 @@ export class Court {
   readonly claimsOn: ReadonlyMap<string, readonly Claim[]>;
   readonly #touched = new Map<MatchIndex, boolean>();
   /** Whether objects that rules lead to may have changed beside those that sandboxes bring. */
-  readonly #isMoved: boolean;
+  readonly isMoved: boolean;
 
   constructor({ baseline, applied, claims, config, law }: CourtRequest) {
     this.baseline = baseline;
@@ -55,12 +55,12 @@ export class Court {
       for (const key of claim.replaced.keys()) collect(claimsOn, key, claim);
     }
     this.claimsOn = claimsOn;
-    this.#isMoved = hasMoved(baseline, applied);
+    this.isMoved = hasMoved(baseline, applied);
   }
 
   /** Whether something of these lists is added, taken away, replaced or may do something else. */
   isTouched({ before, after }: { readonly before: Lists; readonly after: Lists }): boolean {
-    if (this.#isMoved || before.length !== after.length) return true;
+    if (this.isMoved || before.length !== after.length) return true;
     const count = (lists: Lists) => lists.reduce((sum, { all }) => sum + all.length, 0);
     return (
       count(before) !== count(after) ||
@@ -117,7 +117,7 @@ function hasMoved(baseline: RouteTable, applied: RouteTable): boolean {
         return true;
       }
       kept += 1;
-      if (own !== object && textOf(own) !== textOf(object)) return true;
+      if (!tellsTheSame(own, object)) return true;
     }
     return kept < before.size;
   });
@@ -132,7 +132,10 @@ function keyOf({ metadata }: KubeObject, { inventory }: RouteTable): string {
   return serviceKey(inventory.namespaceKey(metadata?.namespace), metadata?.name ?? '');
 }
 
-/** Without what the cluster or a tool writes beside it. */
-function textOf({ metadata, status, ...rest }: KubeObject & { readonly status?: unknown }): string {
-  return canonical({ ...rest, labels: metadata?.labels } as never);
+/** Whether two objects are one but for what the cluster or a tool writes beside it. */
+function tellsTheSame(left: KubeObject, right: KubeObject): boolean {
+  if (left === right) return true;
+  const { metadata: _, status: __, ...own } = left;
+  const { metadata: ___, status: ____, ...other } = right;
+  return isSameJson(own, other) && isSameJson(left.metadata?.labels, right.metadata?.labels);
 }

@@ -10,6 +10,7 @@ import type { Route } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import { compareText } from '../../model/text-order';
 import { type Place as Entrance, notFound } from '../../routing/arena/arena';
+import type { Law } from '../../routing/law';
 import type { Entrant } from '../../routing/lookup/entrant';
 import type { Comparison } from '../../routing/rank/criteria';
 import { comparePrecedence } from '../../routing/rank/precedence';
@@ -128,15 +129,32 @@ export class Entries {
 /** Of every place: nothing is nothing with sandboxes too. */
 const nothing: object = Object.freeze({});
 
-/** What ranks first; where no match accepts comes last. */
+type Ranked = Pick<PlacedEntry, 'entrant'>;
+
+/** What ranks first, each pair compared once; where no match accepts comes last. */
 export function comparer({ law }: Court, pathLength: number | undefined) {
-  return (left: PlacedEntry, right: PlacedEntry): Comparison => {
-    if (left.entrant === undefined) return right.entrant === undefined ? tie : last;
-    if (right.entrant === undefined) return first;
-    const found = comparePrecedence(left.entrant, right.entrant, law, pathLength);
-    if (found.ranking !== 'unknown' || found.by !== 'age') return found;
-    return byNames(left.entrant.candidate.route, right.entrant.candidate.route) ?? found;
+  const known = new Map<Entrant, Map<Entrant, Comparison>>();
+  return (left: Ranked, right: Ranked): Comparison => {
+    const [one, other] = [left.entrant, right.entrant];
+    if (one === undefined) return other === undefined ? tie : last;
+    if (other === undefined) return first;
+    const own = known.get(one) ?? new Map<Entrant, Comparison>();
+    known.set(one, own);
+    const answer = own.get(other) ?? compare(one, other, law, pathLength);
+    own.set(other, answer);
+    return answer;
   };
+}
+
+function compare(
+  left: Entrant,
+  right: Entrant,
+  law: Law,
+  pathLength: number | undefined,
+): Comparison {
+  const found = comparePrecedence(left, right, law, pathLength);
+  if (found.ranking !== 'unknown' || found.by !== 'age') return found;
+  return byNames(left.candidate.route, right.candidate.route) ?? found;
 }
 
 const tie: Comparison = { ranking: 'tie', by: '' };

@@ -41,7 +41,7 @@ export const pathTreeOf = remembered(({ all }: MatchIndex): PathTree => {
   }
   const owns = new Set(all.map(({ own, host }) => own ?? host));
   // The path of a request about the server itself lies below no prefix, and an expression may take it.
-  if (open.length > 0) apart.add('*');
+  if (open.some(({ candidate: { match } }) => match.protocol === 'http')) apart.add('*');
   return { exact, below, open, apart, hasOwnHosts: owns.size > 1 };
 });
 

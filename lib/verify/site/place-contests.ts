@@ -83,10 +83,13 @@ function judgeMeetings(
       before: chainOf(lists.before, paths, court.law),
       after: chainOf(lists.after, paths, court.law),
     };
-    const entries = entriesOf(scene, links, {
+    const twinOf = twinsIn(links.before, court);
+    if (!isAnswered && isUnchanged(links, twinOf, court)) continue;
+    const answers = {
       before: 'answer' in left ? left.answer : undefined,
       after: 'answer' in right ? right.answer : undefined,
-    });
+    };
+    const entries = entriesOf(scene, { links, twinOf, answers });
     judgeClass(scene, entries, found);
   }
   return rules;
@@ -116,18 +119,52 @@ interface Both<T> {
   readonly after: T;
 }
 
-function entriesOf(
-  { court, sides }: Scene,
-  links: Both<readonly Link[]>,
-  answers: Both<Outcome | undefined>,
-): Both<readonly PlacedEntry[]> {
+type TwinOf = (link: Link) => Link | undefined;
+
+/** Finds the link without sandboxes that a link with them is: the same match, standing as it stood. */
+function twinsIn(before: readonly Link[], { baseline, counterparts }: Court): TwinOf {
   const known = new Map<Candidate, Link>();
-  for (const link of links.before) known.set(link.entrant.candidate, link);
+  for (const link of before) known.set(link.entrant.candidate, link);
+  return (link) => {
+    const { rule, matchIndex } = link.entrant.candidate;
+    const own = counterparts.of(rule);
+    const candidate = own === undefined ? undefined : baseline.candidatesOf(own)[matchIndex];
+    const twin = candidate === undefined ? undefined : known.get(candidate);
+    return twin !== undefined && standsAlike(twin, link) ? twin : undefined;
+  };
+}
+
+/** Whether both sides hold the same matches, and nothing that they lead to has changed. */
+function isUnchanged(
+  { before, after }: Both<readonly Link[]>,
+  twinOf: TwinOf,
+  { isMoved, claimsOn }: Court,
+): boolean {
+  if (isMoved || before.length !== after.length) return false;
+  return (
+    after.every((link) => twinOf(link) !== undefined) &&
+    !before.some(({ entrant }) =>
+      targetsOf(entrant.candidate.rule).some((key) => claimsOn.has(key)),
+    )
+  );
+}
+
+function entriesOf(
+  { sides }: Scene,
+  {
+    links,
+    twinOf,
+    answers,
+  }: {
+    readonly links: Both<readonly Link[]>;
+    readonly twinOf: TwinOf;
+    readonly answers: Both<Outcome | undefined>;
+  },
+): Both<readonly PlacedEntry[]> {
   const sameAs = (link: Link) => {
-    const candidate = counterpart(court, link.entrant.candidate);
-    const other = candidate === undefined ? undefined : known.get(candidate);
-    if (other === undefined || !standsAlike(other, link)) return undefined;
-    const { id, effect } = sides.before.of(other);
+    const twin = twinOf(link);
+    if (twin === undefined) return undefined;
+    const { id, effect } = sides.before.of(twin);
     return (own: string) => (own === effect ? id : undefined);
   };
   const end = (side: Entries, outcome: Outcome | undefined) =>
@@ -146,11 +183,6 @@ function entriesOf(
 
 /** Whatever a place answers at once. */
 const answered: object = Object.freeze({ answered: true });
-
-function counterpart({ baseline, counterparts }: Court, { rule, matchIndex }: Candidate) {
-  const own = counterparts.of(rule);
-  return own === undefined ? undefined : baseline.candidatesOf(own)[matchIndex];
-}
 
 function standsAlike({ entrant: left }: Link, { entrant: right }: Link): boolean {
   return (
@@ -218,7 +250,7 @@ function statesOf(
   const added = common.filter(({ same }) => same === undefined);
   const isWhole = isContained(before, common);
   const claims = new Set<Claim>();
-  for (const claim of court.claims) if (keyed.has(claim.owner.routingKey)) claims.add(claim);
+  for (const key of keyed.keys()) for (const claim of court.keys.claimsOf(key)) claims.add(claim);
   for (const entry of before) for (const claim of claimsAbout(entry, court)) claims.add(claim);
   const looksAtCarrier = [...before, ...added].some(({ conditions }) =>
     conditions.some(({ dimension }) => court.keys.isCarrier(dimension)),

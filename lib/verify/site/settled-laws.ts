@@ -26,6 +26,7 @@ const questions = [
 
 const expressions = ['headerExpressions', 'pathExpressions', 'queryExpressions'] as const;
 
+/** Each question of yes and no has one answer; how expressions are read is left. */
 export function settledLaws(law: Law, tables: readonly RouteTable[]): readonly Law[] {
   const raised = raisedIn(tables);
   let laws: readonly Law[] = [law];
@@ -35,8 +36,15 @@ export function settledLaws(law: Law, tables: readonly RouteTable[]): readonly L
       : choices(law[question]).slice(0, 1);
     laws = laws.flatMap((one) => answers.map((is) => ({ ...one, [question]: answerOf(is) })));
   }
+  return laws;
+}
+
+/** Expressions too have one reading: one law for each way in which those of the input may be read. */
+export function readingsOf(law: Law, tables: readonly RouteTable[]): readonly Law[] {
+  const raised = raisedIn(tables);
+  let laws: readonly Law[] = [law];
   for (const question of expressions) {
-    const readings = readingsOf(law[question], raised[question]);
+    const readings = telling(law[question], raised[question]);
     laws = laws.flatMap((one) => readings.map((reading) => ({ ...one, [question]: [reading] })));
   }
   return laws;
@@ -46,7 +54,7 @@ function answerOf(is: boolean): Answer {
   return is ? 'yes' : 'no';
 }
 
-function readingsOf(
+function telling(
   readings: readonly ExpressionReading[],
   texts: ReadonlySet<string>,
 ): readonly ExpressionReading[] {
