@@ -10,10 +10,11 @@ import type { Config } from '../model/config';
 import type { Inventory } from '../model/inventory';
 import type { Ambiguity, Proof, Undecided, Violation } from '../model/proof';
 import type { RouteTable } from '../model/route-table';
-import type { Law } from '../routing/law';
 import { assumptionsOf } from './assumptions';
 import { withAssumedTargets } from './claim/assumed-targets';
 import { agedTogether } from './one-age';
+import type { Isolated } from './state/isolation-states';
+import { type AskedLaw, type States, statesOf } from './state/states';
 import { type Judged, underLaw } from './under-law';
 
 export interface VerifyRequest {
@@ -28,15 +29,17 @@ export interface VerifyRequest {
   readonly tableOf: (inventory: Inventory) => RouteTable;
 }
 
-export interface AskedLaw {
-  readonly profile?: string;
-  readonly law: Law;
-}
-
 export function verify(asked: VerifyRequest): Proof {
   const { applied, assumptions: targets } = withAssumedTargets(asked);
   const request = { ...asked, applied };
-  const judged = request.laws.map((one) => ({ ...one, ...judgedUnder(request, one) }));
+  const states = statesOf({
+    ...asked,
+    isolationOf: (state, law) => isolationOf(asked, state, law),
+  });
+  const judged = request.laws.map((one) => {
+    const found = judgedUnder(request, one);
+    return { ...one, ...withStates(found, states, one) };
+  });
   const [first] = judged;
   return {
     result: resultOf(
@@ -46,8 +49,8 @@ export function verify(asked: VerifyRequest): Proof {
     violations: judged.flatMap(({ violations, profile }) => named(violations, profile)),
     undecided: judged.flatMap(({ undecided, profile }) => named(undecided, profile)),
     ambiguous: judged.flatMap(({ ambiguous, profile }) => named(ambiguous, profile)),
-    assumptions: [...assumptionsOf(request), ...targets],
-    failing: [],
+    assumptions: [...assumptionsOf(request), ...targets, ...states.assumptions],
+    failing: states.failing,
     profiles: judged.flatMap(({ profile, violations, undecided }) =>
       profile === undefined ? [] : [{ profile, result: resultOf(violations, undecided) }],
     ),
@@ -56,6 +59,29 @@ export function verify(asked: VerifyRequest): Proof {
       rules: first?.rules ?? 0,
       keys: request.claims.length,
     },
+  };
+}
+
+/** Whether requests without a key go where they went in a state in which only some objects are there. */
+function isolationOf(request: VerifyRequest, state: RouteTable, asked: AskedLaw): Isolated {
+  // What requests with a key shall find is not there yet, so nothing is asked of them.
+  const claims = request.claims.map(({ owner }) => ({ owner, replaced: new Map(), previews: [] }));
+  const { violations, undecided } = judgedUnder({ ...request, applied: state, claims }, asked);
+  return { violations: violations.filter(({ promise }) => promise === 'isolation'), undecided };
+}
+
+/** What is found under one law: with all objects in place, and before. */
+function withStates(found: Judged, states: States, { profile }: AskedLaw): Judged {
+  const own = <T extends { readonly profile?: string }>(all: readonly T[]) =>
+    all.filter((one) => one.profile === profile);
+  const known = new Set(found.undecided.map(({ reason, where }) => `${where}\n${reason}`));
+  return {
+    ...found,
+    violations: [...found.violations, ...own(states.violations)],
+    undecided: [
+      ...found.undecided,
+      ...own(states.undecided).filter(({ reason, where }) => !known.has(`${where}\n${reason}`)),
+    ],
   };
 }
 

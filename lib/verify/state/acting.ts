@@ -32,7 +32,7 @@ export interface ActingRequest {
   readonly steps: readonly Step[];
   readonly claims: readonly Claim[];
   readonly keys: KnownKeys;
-  readonly laws: readonly Law[];
+  readonly law: Law;
 }
 
 export function actingSteps(request: ActingRequest): readonly Acting[] {

@@ -8,7 +8,7 @@ import type { Claim } from '../../model/claim';
 import type { Carrier, Config } from '../../model/config';
 import type { Match, Rule, ValueMatch } from '../../model/route';
 import { entryName, type KeyPlace, keyMatch, usesExpression } from '../../routing/carrier';
-import type { Law } from '../../routing/law';
+import { type Law, specification } from '../../routing/law';
 
 export class KnownKeys {
   /** Claims by the entry that demands their key. */
@@ -17,9 +17,9 @@ export class KnownKeys {
   constructor(
     claims: readonly Claim[],
     { carriers, keyName }: Pick<Config, 'carriers' | 'keyName'>,
-    laws: readonly Law[],
+    law: Law = specification,
   ) {
-    const read = carriers.filter((carrier) => laws.every((law) => isRead(carrier, law)));
+    const read = carriers.filter((carrier) => isRead(carrier, law));
     for (const claim of claims) {
       for (const carrier of read) {
         const { place, ...entry } = keyMatch(carrier, keyName, claim.owner.routingKey);

@@ -23,9 +23,9 @@ export class Stands {
   constructor(
     baseline: RouteTable,
     readonly keys: KnownKeys,
-    { claims, laws }: { readonly claims: readonly Claim[]; readonly laws: readonly Law[] },
+    { claims, law }: { readonly claims: readonly Claim[]; readonly law: Law },
   ) {
-    this.#withPaths = laws.some(({ pathFallback }) => pathFallback !== 'yes');
+    this.#withPaths = law.pathFallback !== 'yes';
     this.#previews = new Set(
       claims.flatMap(({ previews }) => previews.map(({ hostname }) => hostname)),
     );

@@ -12,30 +12,33 @@ import type { Inventory } from '../../model/inventory';
 import type { FailingState, Undecided, Violation } from '../../model/proof';
 import type { RouteTable } from '../../model/route-table';
 import { decide } from '../../routing/decide';
-import { type Law, specification } from '../../routing/law';
+import type { Law } from '../../routing/law';
 import { possibilities } from '../expect/forked-outcome';
 import { type Acting, actingSteps } from './acting';
 import { componentsOf } from './components';
 import { type Isolated, isolationInStates, takenForGranted } from './isolation-states';
 import { keyedFailures } from './keyed-failures';
 import { KnownKeys } from './known-keys';
-import { stepsOf } from './order';
+import { type Step, stepsOf } from './order';
+
+export interface AskedLaw {
+  readonly profile?: string;
+  readonly law: Law;
+}
 
 export interface StatesRequest {
   readonly baseline: RouteTable;
   readonly applied: RouteTable;
   readonly claims: readonly Claim[];
   readonly config: Config;
-  readonly laws: readonly { readonly profile?: string; readonly law: Law }[];
+  readonly laws: readonly AskedLaw[];
   /** Reads manifests as both tables were read. */
   readonly tableOf: (inventory: Inventory) => RouteTable;
-  /** What breaks isolation in a state, under each of the laws. */
-  readonly isolationOf: (state: RouteTable) => Isolated;
+  /** What breaks isolation in a state. */
+  readonly isolationOf: (state: RouteTable, asked: AskedLaw) => Isolated;
 }
 
-export interface States {
-  readonly violations: readonly Violation[];
-  readonly undecided: readonly Undecided[];
+export interface States extends Isolated {
   readonly failing: readonly FailingState[];
   /** Sentences without full stop. */
   readonly assumptions: readonly string[];
@@ -43,21 +46,34 @@ export interface States {
 
 /** Holds where the full set itself is proved: what is broken there is told by that proof. */
 export function statesOf(request: StatesRequest): States {
-  const { baseline, applied, claims, config } = request;
-  const laws = request.laws.map(({ law }) => law);
+  const { baseline, applied, claims, config, laws } = request;
   const steps = stepsOf(baseline.inventory, applied.inventory);
-  const keys = new KnownKeys(claims, config, laws);
-  const acting = actingSteps({ baseline, applied, steps, claims, keys, laws });
+  const found = laws.map((asked) => underLaw(request, steps, asked));
+  const keys = new KnownKeys(claims, config);
+  return {
+    violations: found.flatMap(({ violations }) => violations),
+    undecided: found.flatMap(({ undecided }) => undecided),
+    failing: keyedFailures({ baseline, applied, steps, claims, keys }),
+    assumptions: [...new Set(found.flatMap(({ assumptions }) => assumptions))],
+  };
+}
+
+function underLaw(request: StatesRequest, steps: readonly Step[], asked: AskedLaw) {
+  const { baseline, applied, claims, config } = request;
+  const { law, profile } = asked;
+  const keys = new KnownKeys(claims, config, law);
+  const acting = actingSteps({ baseline, applied, steps, claims, keys, law });
   const components = componentsOf(acting, { baseline, applied, keys }).filter(isOfInterest);
-  const { violations, undecided } = isolationInStates({
+  const isolated = isolationInStates({
     ...request,
     components,
-    isBroken: (violation, state) => isBroken(violation, state, request),
+    isolationOf: (state) => request.isolationOf(state, asked),
+    isBroken: (violation, state) => isBroken(violation, state, law),
   });
+  const named = profile === undefined ? {} : { profile };
   return {
-    violations,
-    undecided,
-    failing: keyedFailures({ baseline, applied, steps, claims, keys }),
+    violations: isolated.violations.map((one): Violation => ({ ...one, ...named })),
+    undecided: isolated.undecided.map((one): Undecided => ({ ...one, ...named })),
     assumptions: takenForGranted(components),
   };
 }
@@ -68,9 +84,7 @@ function isOfInterest(component: readonly Acting[]): boolean {
   return component.some(({ standsInFor }) => standsInFor === undefined);
 }
 
-function isBroken(violation: Violation, state: RouteTable, { laws }: StatesRequest): boolean {
-  const { profile, request, expected } = violation;
-  const law = laws.find((one) => one.profile === profile)?.law ?? specification;
+function isBroken({ request, expected }: Violation, state: RouteTable, law: Law): boolean {
   const right = possibilities(expected);
   return [...possibilities(decide(state, request, law))].some((one) => !right.has(one));
 }
