@@ -57,21 +57,26 @@ const shapes = { gateway: new WeakMap<Rule, RuleShape>(), mesh: new WeakMap<Rule
 const texts = new WeakMap<Rule, Map<string, string>>();
 
 function told(candidate: Candidate, at: Standpoint, replacing: Replacing | undefined): string {
-  const { rule, match } = candidate;
   const { place, law } = at;
-  const isPrefix = match.protocol === 'http' && match.path.type === 'PathPrefix';
-  const prefix = isPrefix ? pathKey(match.path.value) : null;
   const shape = shapeOf(candidate, at);
+  const prefix = prefixOf(candidate);
   if (replacing !== undefined) return canonical(behaviour({ shape, prefix, law, replacing }));
-  const known = texts.get(rule) ?? new Map<string, string>();
-  texts.set(rule, known);
+  const known = texts.get(candidate.rule) ?? new Map<string, string>();
+  texts.set(candidate.rule, known);
   const key = `${place.via} ${law.brokenMirrorBreaksRule} ${shape.usesPrefix ? prefix : ''}`;
   const text = known.get(key) ?? canonical(behaviour({ shape, prefix, law }));
   known.set(key, text);
   return text;
 }
 
-function shapeOf(candidate: Candidate, { place, table }: Standpoint): RuleShape {
+/** Of the path that matched, without its trailing slash; null where no prefix did. */
+export function prefixOf({ match }: Candidate): string | null {
+  const isPrefix = match.protocol === 'http' && match.path.type === 'PathPrefix';
+  return isPrefix ? pathKey(match.path.value) : null;
+}
+
+/** What the candidate's rule does at a place, before it is told as a text. */
+export function shapeOf(candidate: Candidate, { place, table }: Standpoint): RuleShape {
   const known = shapes[place.via].get(candidate.rule);
   if (known !== undefined) return known;
   const shape = ruleShape({ candidate, place, table });
