@@ -78,6 +78,12 @@ export function expressionsOf(literal: Literal): readonly string[] {
   return [literal.service, literal.method].filter((one) => one !== undefined);
 }
 
+/** What it asks for, as its author wrote it. */
+export function askedBy(literal: Literal): string {
+  if (literal.type !== 'Call') return literal.value;
+  return literal.service ?? literal.method ?? '';
+}
+
 /** The expression that makes it open, where one does. */
 export function openExpression(literal: Literal): string | undefined {
   if (isAnything(literal)) return undefined;

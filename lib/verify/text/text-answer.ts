@@ -1,8 +1,7 @@
 // Which texts of a request hold what some matches ask for, and nothing of what others ask for?
 //
 // What can be settled by looking at a text is: the one that is asked for outright, paths that nobody
-// names, the shortest text of each expression alone. Only what is left is searched for among all
-// texts (text-search.ts). Neighbours: literal.ts (what holds), text-question.ts.
+// names. What is left is searched for among all texts (text-search.ts), beside as few literals as will do. Neighbours: literal.ts (what holds), text-question.ts.
 
 import { remembered } from '../../model/memo';
 import { isCarried } from './carried-text';
@@ -54,19 +53,31 @@ function oneText(question: TextQuestion): TextAnswer {
   if (given !== undefined && (isPossible(given, question) || question.withoutCommas !== true)) {
     return isPossible(given, question) && isAnswer(given, question) ? { texts: [given] } : none;
   }
-  const candidates: string[] = [];
-  for (const one of question.holds) {
-    if (question.holds.length + lacks.length === 1) break;
-    const alone = textAnswer({ ...question, holds: [one], lacks: [] });
-    if ('none' in alone) return none;
-    if ('texts' in alone) candidates.push(...alone.texts);
-  }
   if (within?.type === 'PathPrefix' && question.holds.length === 0) {
-    candidates.push(...freshPaths(within));
+    const isFresh = (path: string) => isPossible(path, question) && isAnswer(path, question);
+    for (const path of freshPaths(within)) if (isFresh(path)) return { texts: [path] };
   }
-  const found = candidates.find((one) => isPossible(one, question) && isAnswer(one, question));
-  return found === undefined ? searchedText(question) : { texts: [found] };
+  return lacks.length === 0 ? searchedText(question) : textBeside(question);
 }
+
+/**
+ * A search beside few literals is short, so only those are searched with that texts were found to
+ * hold: where there is no text beside some, there is none beside all.
+ */
+function textBeside(question: TextQuestion): TextAnswer {
+  let lacks: readonly Literal[] = [];
+  let answer = textAnswer({ ...question, lacks });
+  for (let round = 0; round < mostRounds && 'texts' in answer; round += 1) {
+    const [text = ''] = answer.texts;
+    const held = question.lacks.filter((one) => !lacks.includes(one) && holds(one, text) !== false);
+    if (held.length === 0) return answer;
+    lacks = [...lacks, ...held];
+    answer = searchedText({ ...question, lacks });
+  }
+  return 'texts' in answer ? searchedText(question) : answer;
+}
+
+const mostRounds = 12;
 
 /** Where an expression may mean anything, only what the others rule out is certain. */
 function besideOpen(question: TextQuestion, expression: string): TextAnswer {
@@ -106,14 +117,15 @@ function severalTexts(question: TextQuestion): TextAnswer {
 /** The text that holds the most of what is left, again and again. */
 function fewest(texts: readonly string[], literals: readonly Literal[]): readonly string[] {
   const chosen: string[] = [];
-  let left = literals;
-  while (left.length > 0) {
-    const missedBy = (text: string) => left.filter((one) => holds(one, text) !== true);
-    const [best] = texts.map(missedBy).sort((one, other) => one.length - other.length);
-    const text = texts.find((one) => missedBy(one).length === best?.length);
-    if (text === undefined || best === undefined || best.length === left.length) break;
-    chosen.push(text);
-    left = best;
+  for (let left = literals; left.length > 0; ) {
+    const ranked = texts.map((text) => ({
+      text,
+      missed: left.filter((one) => holds(one, text) !== true),
+    }));
+    const [best] = ranked.sort((one, other) => one.missed.length - other.missed.length);
+    if (best === undefined || best.missed.length === left.length) break;
+    chosen.push(best.text);
+    left = best.missed;
   }
   return chosen;
 }

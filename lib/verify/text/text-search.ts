@@ -10,37 +10,41 @@ import { alphabetOf, type Character } from './alphabet';
 import { type Automaton, type Reader, readerOf } from './automaton';
 import { type Budget, wholeBudget } from './budget';
 import { carriedIn, filledRules, normalPathRules, trimmedRules } from './carried-text';
-import { expressionsOf, isAnswer } from './literal';
+import { askedBy, isAnswer } from './literal';
 import { literalReader } from './literal-reader';
 import { classRules } from './path-class';
 import { type Meeting, type Met, shortestText } from './shortest-text';
 import type { Literal, TextAnswer, TextQuestion } from './text-question';
 import { wordRules } from './word-rules';
 
-/** What is asked of a text, and the expression that asks it. */
+/** What is asked of a text; undefined literal: by its place, or by several literals at once. */
 interface Part {
   readonly reader: Reader;
   readonly isRefused: boolean;
-  readonly expression?: string;
+  readonly literal?: Literal;
+}
+
+interface WalkedPart extends Part {
+  readonly automaton: Automaton;
 }
 
 interface Found {
   readonly met: Met;
-  /** The expression that makes the search long. */
-  readonly blamed: string;
+  readonly walked: readonly WalkedPart[];
 }
 
 /** INVARIANT: no literal is open, `texts` is `one`, and no path is given outright. */
 export function searchedText(question: TextQuestion): TextAnswer {
   const budget: Budget = { left: wholeBudget };
   const parts = partsOf(question, budget);
-  const { met, blamed } = search(question, [shapeOf(question), ...parts], budget);
+  const { met, walked } = search(question, [shapeOf(question), ...parts], budget);
   if (typeof met === 'object') return { texts: [met.text] };
-  if (met === 'spent') return { undecided: blamed };
+  if (met === 'spent') return { undecided: blamed(question, walked) };
   if (question.withoutCommas !== true) return { none: true };
   // A part may have blanks around it where others stand beside it; alone it cannot be shown.
   const loose = search(question, parts, budget);
-  return loose.met === 'none' ? { none: true } : { undecided: loose.blamed };
+  if (loose.met === 'none') return { none: true };
+  return { undecided: blamed(question, loose.walked) };
 }
 
 function shapeOf({ of, within }: TextQuestion): Part {
@@ -55,9 +59,7 @@ function shapeOf({ of, within }: TextQuestion): Part {
 function partsOf({ holds, lacks }: TextQuestion, budget: Budget): readonly Part[] {
   const part = (literal: Literal, isRefused: boolean): readonly Part[] => {
     const reader = literalReader(literal, budget);
-    const [expression] = expressionsOf(literal);
-    if (reader === undefined) return [];
-    return [{ reader, isRefused, ...(expression === undefined ? {} : { expression }) }];
+    return reader === undefined ? [] : [{ reader, isRefused, literal }];
   };
   // However many texts are not to be, they are read as one.
   const words = lacks.flatMap((one) => (one.type === 'Exact' ? [one.value] : []));
@@ -74,7 +76,7 @@ function search(question: TextQuestion, parts: readonly Part[], budget: Budget):
   const sets = [plainShape, ...parts.map(({ reader }) => reader)].flatMap((one) => one.sets);
   budget.left = wholeBudget;
   const characters = alphabetOf(carriedIn(question), sets, budget);
-  if (characters === undefined) return { met: 'spent', blamed: blamed(question, []) };
+  if (characters === undefined) return { met: 'spent', walked: [] };
   const walked = parts.map((part) => ({ ...part, automaton: part.reader.over(characters) }));
   const side = (isRefused: boolean) =>
     walked.filter((one) => one.isRefused === isRefused).map(({ automaton }) => automaton);
@@ -85,8 +87,7 @@ function search(question: TextQuestion, parts: readonly Part[], budget: Budget):
     budget,
     isWanted: (text: string) => isAnswer(text, question),
   };
-  const met = bestMet(meeting, plainShape.over(characters));
-  return { met, blamed: blamed(question, walked) };
+  return { met: bestMet(meeting, plainShape.over(characters)), walked };
 }
 
 function bestMet(meeting: Omit<Meeting, 'tried'>, plainShape: Automaton): Met {
@@ -108,20 +109,13 @@ function isAscii(text: string): boolean {
 }
 
 /** What could not be read at all, or else what has the most states. */
-function blamed(
-  { holds, lacks }: TextQuestion,
-  walked: readonly (Part & { readonly automaton: Automaton })[],
-): string {
-  const literals = [...holds, ...lacks];
-  const read = new Set(walked.map(({ expression }) => expression));
-  const all = literals.flatMap((one) => {
-    const [expression] = expressionsOf(one);
-    return expression ?? (one.type === 'Wildcards' ? one.value : []);
-  });
-  const unread = all.find((expression) => !read.has(expression));
-  if (unread !== undefined) return unread;
+function blamed({ holds, lacks }: TextQuestion, walked: readonly WalkedPart[]): string {
+  const read = new Set(walked.map(({ literal }) => literal));
+  const unread = [...holds, ...lacks].find((one) => one.type !== 'Exact' && !read.has(one));
   const [largest] = walked
-    .filter(({ expression }) => expression !== undefined)
+    .filter(({ literal }) => literal !== undefined && literal.type !== 'Exact')
     .sort((one, other) => other.automaton.size() - one.automaton.size());
-  return largest?.expression ?? '';
+  const [first] = holds;
+  const literal = unread ?? largest?.literal ?? first;
+  return literal === undefined ? '' : askedBy(literal);
 }
