@@ -8,7 +8,7 @@
 // ../oracle/grid.ts, verdicts.ts (who compares this with proofs).
 
 import type { KubeObject } from '../../lib/model/manifest';
-import { isOurs } from '../../lib/model/marks';
+import { isOurs, marks } from '../../lib/model/marks';
 import type { RouteTable } from '../../lib/model/route-table';
 import { type Law, specification } from '../../lib/routing/law';
 import type { Case } from '../arbitrary/baseline';
@@ -37,6 +37,8 @@ export interface Ruled {
 interface AgedSides extends Sides {
   readonly isByName: boolean;
   readonly settlesTies: boolean;
+  /** Looks only at requests for which the baseline has one answer. */
+  readonly isForDefinite?: boolean;
 }
 
 /** A baseline and what is applied, ready to be asked. */
@@ -69,8 +71,9 @@ export function courtOf(
 }
 
 /**
- * What is not known of ages, in so many ways: an owner's routes are applied together, before or
- * after what is dated; where only ages tell which kind of route a host has, some are taken.
+ * What is not known of ages, in so many ways: an owner's routes are applied together, some owner's
+ * first, before all of the baseline or after it. Where only ages tell which kind of route a host has,
+ * some are taken.
  */
 function sidesOf(subject: Case, applied: readonly KubeObject[]): readonly AgedSides[] {
   const { objects } = subject;
@@ -82,21 +85,23 @@ function sidesOf(subject: Case, applied: readonly KubeObject[]): readonly AgedSi
     mayNarrow: isDated,
     ...more,
   });
-  if (isMixed) {
-    const years = new Dice(subject.seed).shuffled(objects.map((_, place) => 2000 + place));
-    const byId = new Map(objects.map((object, place) => [idOf(object), years[place] ?? 2000]));
-    const yearOf: YearOf = (object) => (isOurs(object) ? 2999 : (byId.get(idOf(object)) ?? 2998));
-    return [sides(yearOf, { isByName: false, settlesTies: false })];
-  }
-  const byName = sides(() => 2500, { isByName: true, settlesTies: true });
-  const open = { isByName: false, settlesTies: true };
-  if (!isDated) return [sides(() => undefined, open), byName];
-  const later =
-    (year: number): YearOf =>
-    (object) =>
-      isOurs(object) ? year : undefined;
-  return [sides(later(1999), open), sides(later(2099), open), byName];
+  const owners = [...new Set(applied.filter(isOurs).map(ownerOf))];
+  const within = (yearAt: (place: number) => number): AgedSides =>
+    sides((object) => (isOurs(object) ? yearAt(owners.indexOf(ownerOf(object))) : undefined), {
+      isByName: false,
+      settlesTies: true,
+      isForDefinite: isMixed,
+    });
+  const around = [within((place) => 2100 + place), within((place) => 1999 - place)];
+  if (!isMixed) return [...around, sides(() => 2500, { isByName: true, settlesTies: true })];
+  const years = new Dice(subject.seed).shuffled(objects.map((_, place) => 2000 + place));
+  const byId = new Map(objects.map((object, place) => [idOf(object), years[place] ?? 2000]));
+  const yearOf: YearOf = (object) => (isOurs(object) ? 2999 : (byId.get(idOf(object)) ?? 2998));
+  return [...around, sides(yearOf, { isByName: false, settlesTies: false })];
 }
+
+const ownerOf = ({ metadata }: KubeObject): string =>
+  metadata?.labels?.[marks.sandbox] ?? metadata?.labels?.[marks.routeGroup] ?? '';
 
 /** The year of a route that does not say when it was made; undefined leaves it open. */
 type YearOf = (route: KubeObject) => number | undefined;
@@ -155,9 +160,9 @@ export function ruled(court: Court, request: OracleRequest, laws: readonly Law[]
   const replacing = forks.size === 0 ? {} : { replacing: { forks, weights } };
   const asked = { request: requestOf(request), ...replacing };
   let worst: Ruled = { ruling: 'same', promise, ...none };
-  for (const law of laws) {
+  for (const [turn, law] of laws.entries()) {
     let isSettled = false;
-    for (const side of court.sides) {
+    for (const side of sidesFor(court, turn)) {
       // One answer for all ages is the one for equal ages, too.
       if (side.isByName && isSettled) continue;
       const own = side.settlesTies ? law : ({ ...law, agesSettleTies: 'no' } as const);
@@ -166,6 +171,7 @@ export function ruled(court: Court, request: OracleRequest, laws: readonly Law[]
         isSettled = expected.size === 1;
         continue;
       }
+      if (side.isForDefinite === true && expected.size > 1) continue;
       const isOne = () => answers({ ...side, before: court.open }, asked, law)[0].size === 1;
       const ruling = rulingOf([expected, actual], side, isOne);
       if (severity.indexOf(ruling) <= severity.indexOf(worst.ruling)) continue;
@@ -174,6 +180,11 @@ export function ruled(court: Court, request: OracleRequest, laws: readonly Law[]
     }
   }
   return worst;
+}
+
+/** Derived routes are younger than the baseline for one law, and older for the next. */
+function sidesFor({ sides }: Court, turn: number): readonly AgedSides[] {
+  return sides.filter((_, place) => place > 1 || place === turn % 2);
 }
 
 const severity: readonly Ruling[] = ['outside', 'same', 'narrowed', 'by name', 'astray', 'broken'];
