@@ -5,8 +5,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Consumer, packageJson, packedConsumer, root } from './packed';
+import { testValidationPlugin } from './validation-plugin';
 
 let consumer: Consumer;
 
@@ -270,6 +271,10 @@ test('brings the command', () => {
   const command = join(consumer.folder, 'node_modules/gatefork/bin/gatefork.js');
   const printed = execFileSync(process.execPath, [command, '--version'], { encoding: 'utf8' });
   expect(printed.trim()).toBe(packageJson.version);
+});
+
+describe('the validation plugin of cdk8s-cli', () => {
+  testValidationPlugin(() => consumer.folder);
 });
 
 test('the command loads neither cdk8s nor the engine of expressions where it needs none', () => {
