@@ -11,7 +11,7 @@ import type { JsonObject } from '../../model/manifest';
 import { choices, type Law } from '../../routing/law';
 import { filterShape, type Home, namedShape } from './filter-shape';
 import { handshakeNames, type Named, type Replacing, renamed, standInOf, tlsOf } from './replacing';
-import type { BackendShape, RuleShape } from './rule-shape';
+import { type BackendShape, type RuleShape, replacePrefixes } from './rule-shape';
 import { type Share, weightTexts } from './share-text';
 
 export interface Case {
@@ -24,13 +24,13 @@ export interface Case {
 
 export function behaviour(one: Case): JsonObject {
   const { shape, law } = one;
-  const { hasCors, isRedirect, isBroken, hasBrokenMirror } = shape;
+  const { isRedirect, isBroken, hasBrokenMirror } = shape;
   if (isRedirect) return { redirect: answer(one, redirecting) };
-  const broken = hasCors ? { ...failure(one), preflight: answer(one, ['CORS']) } : failure(one);
-  if (isBroken) return broken;
+  const failed = failure(one);
+  if (isBroken) return failed;
   if (!hasBrokenMirror) return forwarded(one);
   const ways = choices(law.brokenMirrorBreaksRule);
-  const [first = broken, ...others] = ways.map((breaks) => (breaks ? broken : forwarded(one)));
+  const [first = failed, ...others] = ways.map((breaks) => (breaks ? failed : forwarded(one)));
   return others.length === 0 ? first : { either: [first, ...others] };
 }
 
@@ -42,15 +42,16 @@ function answer({ shape, prefix }: Case, types: readonly string[]): JsonObject {
   const filters = shape.filters.filter(({ type }) => types.includes(String(type)));
   return {
     filters,
-    ...(shape.usesPrefix ? { prefix } : {}),
+    ...(replacePrefixes(filters) ? { prefix } : {}),
     // It is not known whether the rule answers before all of its filters act.
     ...(shape.isMissing ? { or: shape.kind } : {}),
   };
 }
 
 /** A gRPC call that a GRPCRoute takes fails with a status of its own. */
-function failure({ shape }: Case): JsonObject {
-  return { fails: shape.kind };
+function failure(one: Case): JsonObject {
+  const { kind, hasCors } = one.shape;
+  return { fails: kind, ...(hasCors ? { preflights: answer(one, ['CORS']) } : {}) };
 }
 
 function forwarded(one: Case): JsonObject {
@@ -70,11 +71,12 @@ function toBackends(
   insteadOf: (backend: BackendShape) => BackendShape['instead'],
 ): JsonObject {
   const { shape, prefix, replacing } = one;
-  const { backends, filters, mirrors, policies, usesPrefix } = shape;
+  const { backends, filters, mirrors, policies } = shape;
   if (backends.every((own) => insteadOf(own) === 'error')) return failure(one);
   const forks = backends.filter((own) => insteadOf(own) === undefined && standInOf(own, replacing));
   const isForkOnly = replacing?.weights === 'fork-only' && forks.length > 0;
-  const entries = (isForkOnly ? forks : backends).map((own): Share => {
+  const kept = isForkOnly ? forks : backends;
+  const entries = kept.map((own): Share => {
     const instead = insteadOf(own);
     if (instead === 'error') return ['error', own.weight];
     if (instead === 'redirect') return [redirectText(own, shape), own.weight];
@@ -84,7 +86,7 @@ function toBackends(
     ...plain(entries, mirrorTexts(mirrors, replacing)),
     filters: filters.map((filter) => filterShape(filter, shape, replacing)),
     policies,
-    ...(usesPrefix ? { prefix } : {}),
+    ...([shape, ...kept].some((own) => replacePrefixes(own.filters)) ? { prefix } : {}),
   };
 }
 

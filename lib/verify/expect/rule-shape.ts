@@ -50,7 +50,7 @@ export interface RuleShape {
   readonly backends: readonly BackendShape[];
   readonly mirrors: readonly Mirror[];
   readonly policies: JsonObject;
-  /** Whether some filter replaces the prefix that matched. */
+  /** Whether some filter, of a backend too, replaces the prefix that matched. */
   readonly usesPrefix: boolean;
   /** Where references of its filters are at home. */
   readonly route: Route;
@@ -93,7 +93,8 @@ function has(block: keyof typeof filterTypes, filters: readonly JsonObject[]): b
 
 const pathBlocks = ['urlRewrite', 'requestRedirect'] as const;
 
-function replacePrefixes(filters: readonly JsonObject[]): boolean {
+/** Whether what they do hangs on the prefix that matched. */
+export function replacePrefixes(filters: readonly JsonObject[]): boolean {
   return filters.some((filter) =>
     pathBlocks.some((block) => at(filter, [block, 'path', 'type']) === 'ReplacePrefixMatch'),
   );
