@@ -3,7 +3,10 @@
 import type { RouteTable } from '../model/route-table';
 import type { VerifyRequest } from './verify';
 
-export function assumptionsOf({ baseline, applied }: VerifyRequest): readonly string[] {
+export function assumptionsOf(
+  { baseline, applied }: VerifyRequest,
+  isContested: boolean,
+): readonly string[] {
   const missing = new Set([...baseline.missingParents, ...applied.missingParents]);
   return [
     ...[...missing]
@@ -13,8 +16,12 @@ export function assumptionsOf({ baseline, applied }: VerifyRequest): readonly st
           `${parent} is not in the input: it is taken to have a listener for each hostname that routes name, and no other routes`,
       ),
     ...otherParents(applied),
+    ...(isContested ? [younger] : []),
   ];
 }
+
+const younger =
+  'where an HTTPRoute and a GRPCRoute share a host, routes of sandboxes are younger than both: they do not decide which is accepted';
 
 /** Parents of kinds whose rules nobody here knows. */
 function otherParents({ routes }: RouteTable): readonly string[] {

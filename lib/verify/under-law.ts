@@ -22,17 +22,20 @@ export interface Judged {
   readonly ambiguous: readonly Ambiguity[];
   readonly places: number;
   readonly rules: number;
+  /** Whether ages decide somewhere which kind of route is accepted. */
+  readonly isContested: boolean;
 }
 
 export function underLaw(request: VerifyRequest, asked: Law): Judged {
   const tables = [request.baseline, request.applied];
   const verdicts = new Verdicts();
-  let [places, rules] = [0, 0];
+  let [places, rules, isContested] = [0, 0, false];
   for (const law of settledLaws(asked, tables)) {
     const all = placesOf(request, law);
     places = Math.max(places, all.length);
     const looked = judgeAll(request, law, all);
     rules = Math.max(rules, looked.rules);
+    isContested ||= looked.isContested;
     if (looked.found.length === 0) continue;
     // What may be wrong is looked at again, each way of reading expressions by itself.
     for (const reading of readingsOf(law, tables)) {
@@ -46,15 +49,20 @@ export function underLaw(request: VerifyRequest, asked: Law): Judged {
     ambiguous: ambiguitiesOf(request, asked, placesOf(request, asked)),
     places,
     rules,
+    isContested,
   };
 }
 
 function judgeAll(request: VerifyRequest, law: Law, places: readonly Place[]) {
   const court = new Court({ ...request, law });
   const found: PlaceFound[] = [];
-  let rules = 0;
-  for (const place of places) rules += judgePlace(court, place, (one) => found.push(one)).rules;
-  return { court, found, rules };
+  let [rules, isContested] = [0, false];
+  for (const place of places) {
+    const looked = judgePlace(court, place, (one) => found.push(one));
+    rules += looked.rules;
+    isContested ||= looked.isContested;
+  }
+  return { court, found, rules, isContested };
 }
 
 function placesOf(
@@ -95,7 +103,7 @@ class Verdicts {
   }
 }
 
-function pairId({ breach, tooMany, state }: PlaceFound): string {
+function pairId({ breach, tooMany, state, kind }: PlaceFound): string {
   const pair = breach ?? tooMany;
   const text = (entrant: NonNullable<typeof pair>['before']['entrant']) => {
     if (entrant === undefined) return '';
@@ -103,5 +111,5 @@ function pairId({ breach, tooMany, state }: PlaceFound): string {
     return `${route.kind} ${route.namespace}/${route.name} ${rule.index}`;
   };
   const key = state.carried?.claim.owner.routingKey ?? '';
-  return [key, text(pair?.before.entrant), text(pair?.after.entrant)].join('\n');
+  return [key, kind ?? '', text(pair?.before.entrant), text(pair?.after.entrant)].join('\n');
 }

@@ -49,7 +49,14 @@ export function verify(asked: VerifyRequest): Proof {
     violations: judged.flatMap(({ violations, profile }) => named(violations, profile)),
     undecided: judged.flatMap(({ undecided, profile }) => named(undecided, profile)),
     ambiguous: judged.flatMap(({ ambiguous, profile }) => named(ambiguous, profile)),
-    assumptions: [...assumptionsOf(request), ...targets, ...states.assumptions],
+    assumptions: [
+      ...assumptionsOf(
+        request,
+        judged.some(({ isContested }) => isContested),
+      ),
+      ...targets,
+      ...states.assumptions,
+    ],
     failing: states.failing,
     profiles: judged.flatMap(({ profile, violations, undecided }) =>
       profile === undefined ? [] : [{ profile, result: resultOf(violations, undecided) }],

@@ -35,17 +35,35 @@ export function ambiguitiesOf(
   const court = new Court({ ...request, applied: baseline, law });
   const seen = new Set<string>();
   for (const place of places) {
-    for (const meeting of meetingsAt(place, baseline, law)) {
+    const { ways, isContested } = meetingsAt(place, baseline, law);
+    for (const meeting of ways) {
       for (const cube of openCubes(court, place, meeting, seen)) {
         const witness = witnessOf(cube, place);
         if (witness !== undefined) add(found, baseline, witness.request, asked);
         if (found.size >= mostListed) return [...found.values()];
       }
+      if (isContested)
+        addContested(found, place, meeting, (one) => add(found, baseline, one, asked));
     }
-    // Lists that differ: which of them is met.
-    if (meetingsAt(place, baseline, law).length > 1) add(found, baseline, place.request, asked);
   }
   return [...found.values()];
+}
+
+/** Which kind of route is accepted: a request to a path that some match names. */
+function addContested(
+  found: ReadonlyMap<string, Ambiguity>,
+  { request }: Place,
+  meeting: Meeting,
+  add: (request: HttpRequest) => void,
+): void {
+  if (!('lists' in meeting)) return;
+  const before = found.size;
+  for (const paths of pathClassesOf(meeting.lists.map(pathTreeOf))) {
+    const path = paths.type === 'Exact' ? paths.value : `${paths.key}/`;
+    add({ ...request, path });
+    add({ ...request, protocol: 'grpc', method: 'POST', path });
+    if (found.size > before) return;
+  }
 }
 
 function add(

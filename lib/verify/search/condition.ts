@@ -122,7 +122,11 @@ function grpcPath({ type, service, method }: GrpcMatch, law: Law): AskedPath {
   if (type === 'RegularExpression') {
     const [reading = 'whole'] = law.pathExpressions;
     const texts = [service, method].filter((text) => text !== undefined);
-    return { type: 'literal', literal: { type: 'Call', ...parts, reading }, isFree: isFree(texts, law) };
+    return {
+      type: 'literal',
+      literal: { type: 'Call', ...parts, reading },
+      isFree: isFree(texts, law),
+    };
   }
   if (service === undefined) {
     return { type: 'literal', literal: { type: 'Call', ...parts }, isFree: false };

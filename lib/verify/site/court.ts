@@ -5,6 +5,7 @@
 import type { Claim } from '../../model/claim';
 import type { Config } from '../../model/config';
 import { collect } from '../../model/groups';
+import { type Inventory, inventoryOf } from '../../model/inventory';
 import type { KubeObject } from '../../model/manifest';
 import { type Rule, serviceKey, serviceKeyOf } from '../../model/route';
 import type { Candidate, RouteTable } from '../../model/route-table';
@@ -14,6 +15,7 @@ import type { MatchIndex } from '../../routing/lookup/match-index';
 import { Exclusions } from '../expect/exclusion';
 import { Keys } from '../search/key-state';
 import { Counterparts } from './counterparts';
+import type { Kind } from './kind-worlds';
 import type { Place } from './place';
 import { targetsOf } from './targets';
 
@@ -24,6 +26,7 @@ export interface CourtRequest {
   readonly config: Config;
   /** Settled: every question has one answer. */
   readonly law: Law;
+  readonly tableOf: (inventory: Inventory) => RouteTable;
 }
 
 export class Court {
@@ -41,7 +44,11 @@ export class Court {
   /** Whether objects that rules lead to may have changed beside those that sandboxes bring. */
   readonly isMoved: boolean;
 
-  constructor({ baseline, applied, claims, config, law }: CourtRequest) {
+  readonly #worlds = new Map<Kind, Sides>();
+  readonly #tableOf: CourtRequest['tableOf'];
+
+  constructor({ baseline, applied, claims, config, law, tableOf }: CourtRequest) {
+    this.#tableOf = tableOf;
     this.baseline = baseline;
     this.applied = applied;
     this.claims = claims;
@@ -74,6 +81,17 @@ export class Court {
     return target.to === 'gateway' && this.exclusions.isShut(target.namespace, target.name);
   }
 
+  /** Both tables; where one kind of route is taken to be accepted, without those of the other. */
+  tablesFor(kind: Kind | undefined): Sides {
+    if (kind === undefined) return this;
+    const known = this.#worlds.get(kind);
+    if (known !== undefined) return known;
+    const without = (table: RouteTable) => this.#tableOf(inventoryWithout(kind, table));
+    const made = { baseline: without(this.baseline), applied: without(this.applied) };
+    this.#worlds.set(kind, made);
+    return made;
+  }
+
   #isClaimed(rule: Rule): boolean {
     return targetsOf(rule).some((key) => this.claimsOn.has(key));
   }
@@ -88,6 +106,19 @@ export class Court {
 }
 
 type Lists = readonly MatchIndex[];
+
+export interface Sides {
+  readonly baseline: RouteTable;
+  readonly applied: RouteTable;
+}
+
+const otherKinds = { http: 'GRPCRoute', grpc: 'HTTPRoute' } as const;
+
+function inventoryWithout(kind: Kind, { inventory }: RouteTable): Inventory {
+  const other = otherKinds[kind];
+  const manifests = inventory.manifests.filter(({ object }) => object.kind !== other);
+  return inventoryOf(manifests, inventory.currentNamespace);
+}
 
 /** Kinds of objects, beside routes, that say where requests go. */
 const tellingKinds = [

@@ -70,21 +70,13 @@ export class Entries {
   }
 
   /** The answer where no match accepts, or that the place gives at once. */
-  answer(outcome: Outcome, id: object): PlacedEntry {
+  answer(outcome: Outcome): PlacedEntry {
     const effect = answerText(outcome);
-    return {
-      id,
-      answer: outcome,
-      conditions: [],
-      isSure: true,
-      effect,
-      expected: effect,
-      same: id,
-    };
+    return { id: {}, answer: outcome, conditions: [], isSure: true, effect, expected: effect };
   }
 
   nothing(): PlacedEntry {
-    return this.answer(notFound('no rule matches', false), nothing);
+    return this.answer(notFound('no rule matches', false));
   }
 
   /** The entry with what is expected of it for requests with a key. */
@@ -125,9 +117,6 @@ export class Entries {
     return { table, law: this.court.law, place: entrance };
   }
 }
-
-/** Of every place: nothing is nothing with sandboxes too. */
-const nothing: object = Object.freeze({});
 
 type Ranked = Pick<PlacedEntry, 'entrant'>;
 

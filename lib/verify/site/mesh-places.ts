@@ -10,6 +10,7 @@ import { at, listOf } from '../../model/manifest';
 import type { HttpRequest } from '../../model/request';
 import { isService, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
+import { httpPorts } from '../../routing/entry/http-port';
 import type { Law } from '../../routing/law';
 import { hostsOf } from './gateway-places';
 import type { Place } from './place';
@@ -18,6 +19,8 @@ interface MeshService {
   readonly namespace: string;
   readonly name: string;
   readonly ports: Set<number>;
+  /** Those of them that are read as HTTP, or that a route asks for. */
+  readonly read: Set<number>;
   readonly clients: Set<string>;
   readonly hostnames: Set<string>;
 }
@@ -33,7 +36,10 @@ export function meshPlaces(
       for (const parent of route.parents.filter(isService)) {
         const service = serviceIn(services, parent.namespace, parent.name, tables);
         service.clients.add(route.namespace);
-        if (parent.port !== undefined) service.ports.add(parent.port);
+        if (parent.port !== undefined) {
+          service.ports.add(parent.port);
+          service.read.add(parent.port);
+        }
         for (const hostname of route.hostnames) service.hostnames.add(hostname);
       }
     }
@@ -55,15 +61,17 @@ function serviceIn(
   const known = services.get(key);
   if (known !== undefined) return known;
   const ports = new Set<number>();
+  const read = new Set<number>();
   for (const { inventory } of tables) {
-    const found = inventory.find('/Service', namespace, name);
-    for (const one of listOf(at(found?.object, ['spec', 'ports']))) {
+    const found = inventory.find('/Service', namespace, name)?.object;
+    for (const one of listOf(at(found, ['spec', 'ports']))) {
       const port = at(one, ['port']);
       if (typeof port === 'number') ports.add(port);
     }
+    for (const port of found === undefined ? [] : httpPorts(found)) read.add(port);
   }
   const clients = new Set<string>([namespace]);
-  const service = { namespace, name, ports, clients, hostnames: new Set<string>() };
+  const service = { namespace, name, ports, read, clients, hostnames: new Set<string>() };
   services.set(key, service);
   return service;
 }
@@ -84,7 +92,8 @@ function placesOf(service: MeshService, law: Law): readonly Place[] {
           path: '/',
           headers: [],
         };
-        return { request, service: serviceKey(namespace, name) };
+        const isOpaque = service.ports.size > 0 && !service.read.has(port);
+        return { request, service: serviceKey(namespace, name), ...(isOpaque ? { isOpaque } : {}) };
       }),
     ),
   );

@@ -14,6 +14,7 @@ import type { PathClass } from '../text/text-question';
 import { chainOf, type Link } from './chain';
 import type { Court } from './court';
 import { comparer, Entries, type PlacedEntry } from './entries';
+import { inWorldOf, type Kind, kindsOf } from './kind-worlds';
 import { pathClassesOf, pathTreeOf } from './path-tree';
 import { type Meeting, meetingsAt, type Place } from './place';
 import { targetsOf } from './targets';
@@ -22,25 +23,36 @@ export interface PlaceFound extends Found<PlacedEntry> {
   readonly place: Place;
   readonly paths: PathClass;
   readonly state: KeyState;
+  /** Where ages decide which kind of route is accepted: the one that is taken to be. */
+  readonly kind?: Kind;
 }
 
 /** How much of a place was looked at. */
 export interface Looked {
   readonly rules: number;
+  /** Whether ages decide which kind of route is accepted there. */
+  readonly isContested: boolean;
 }
 
 export function judgePlace(court: Court, place: Place, found: (one: PlaceFound) => void): Looked {
-  const { baseline, applied, law } = court;
-  const before = meetingsAt(place, baseline, law);
-  const after = meetingsAt(place, applied, law);
+  const before = meetingsAt(place, court.baseline, court.law);
+  const after = meetingsAt(place, court.applied, court.law);
+  const isOpen = before.isContested || after.isContested;
   let rules = 0;
-  for (const [left, right] of pairsOf(before, after)) {
-    rules = Math.max(rules, judgeMeetings({ court, place, left, right }, found));
+  const judge = (ways: Both<readonly Meeting[]>, told: (one: PlaceFound) => void) => {
+    for (const [left, right] of pairsOf(ways.before, ways.after)) {
+      rules = Math.max(rules, judgeMeetings({ court, place, left, right }, told));
+    }
+  };
+  if (!isOpen) judge({ before: before.ways, after: after.ways }, found);
+  for (const kind of isOpen ? kindsOf(before) : []) {
+    const ways = { before: inWorldOf(kind, before), after: inWorldOf(kind, after) };
+    judge(ways, (one) => found({ ...one, kind }));
   }
-  return { rules };
+  return { rules, isContested: isOpen };
 }
 
-/** Ways that correspond, where ages settle both sides alike; else each with each. */
+/** Ways that correspond, where the law leaves both sides alike; else each with each. */
 function pairsOf(
   before: readonly Meeting[],
   after: readonly Meeting[],
@@ -54,7 +66,7 @@ function pairsOf(
   });
 }
 
-interface Meetings {
+interface Encounter {
   readonly court: Court;
   readonly place: Place;
   readonly left: Meeting;
@@ -62,7 +74,7 @@ interface Meetings {
 }
 
 function judgeMeetings(
-  { court, place, left, right }: Meetings,
+  { court, place, left, right }: Encounter,
   found: (one: PlaceFound) => void,
 ): number {
   const lists = { before: listsOf(left), after: listsOf(right) };
@@ -168,21 +180,20 @@ function entriesOf(
     return (own: string) => (own === effect ? id : undefined);
   };
   const end = (side: Entries, outcome: Outcome | undefined) =>
-    outcome === undefined ? side.nothing() : side.answer(outcome, answered);
+    outcome === undefined ? side.nothing() : side.answer(outcome);
+  const last = {
+    before: end(sides.before, answers.before),
+    after: end(sides.after, answers.after),
+  };
+  const isSame = last.before.effect === last.after.effect;
   return {
-    before: [
-      ...links.before.map((link) => sides.before.of(link)),
-      end(sides.before, answers.before),
-    ],
+    before: [...links.before.map((link) => sides.before.of(link)), last.before],
     after: [
       ...links.after.map((link) => sides.after.of(link, sameAs(link))),
-      end(sides.after, answers.after),
+      isSame ? { ...last.after, same: last.before.id } : last.after,
     ],
   };
 }
-
-/** Whatever a place answers at once. */
-const answered: object = Object.freeze({ answered: true });
 
 function standsAlike({ entrant: left }: Link, { entrant: right }: Link): boolean {
   return (
@@ -243,7 +254,7 @@ interface Asked {
 
 /** The keys that can matter, and no key where something can. */
 function statesOf(
-  { court }: Scene,
+  { court, place }: Scene,
   before: readonly PlacedEntry[],
   { common, keyed }: Sorted,
 ): readonly Asked[] {
@@ -257,6 +268,7 @@ function statesOf(
   );
   if (added.length > 0 && looksAtCarrier) for (const claim of court.claims) claims.add(claim);
   const plain: readonly Asked[] = added.length > 0 || !isWhole ? [{ state: court.keys.none }] : [];
+  if (place.isOpaque === true) return plain;
   return [
     ...plain,
     ...[...claims].flatMap((claim) =>

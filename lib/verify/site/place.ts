@@ -7,36 +7,48 @@ import type { Outcome } from '../../model/decision';
 import type { HttpRequest } from '../../model/request';
 import type { RouteTable } from '../../model/route-table';
 import { prepare } from '../../routing/accept/prepared-request';
-import type { Lists } from '../../routing/arena/arena';
+import type { Arena, Lists } from '../../routing/arena/arena';
 import { gatewayArenas } from '../../routing/arena/gateway-arena';
 import { meshArenas } from '../../routing/arena/mesh-arena';
 import type { Law } from '../../routing/law';
 import { lookupOf } from '../../routing/lookup/lookup';
 import type { MatchIndex } from '../../routing/lookup/match-index';
+import type { Meetings } from './kind-worlds';
 
 export interface Place {
   /** Where it comes to, its host and scheme; path, method and headers stand for any. */
   readonly request: HttpRequest;
   /** The key of the Service that is asked for, in a mesh. */
   readonly service?: string;
+  /** Its port is one that a mesh does not read as HTTP: what it reads there carries no key. */
+  readonly isOpaque?: boolean;
 }
 
 /** What requests meet at a place: lists from the most specific hostname, or an answer at once. */
 export type Meeting = Lists | { readonly answer: Outcome };
 
 /** The ways in which it may be; more than one where only ages settle it. */
-export function meetingsAt({ request }: Place, table: RouteTable, law: Law): readonly Meeting[] {
+export function meetingsAt({ request }: Place, table: RouteTable, law: Law): Meetings {
   const prepared = prepare(request, law);
   const { target } = request;
   const { arenas } =
     target.to === 'gateway'
       ? gatewayArenas(prepared, target, law, lookupOf(table))
       : meshArenas(prepared, target, law, lookupOf(table));
-  return arenas.flatMap((arena): readonly Meeting[] => {
+  const ways = arenas.flatMap((arena): readonly Meeting[] => {
     if ('answer' in arena) return [arena];
-    const ways = 'oneOf' in arena ? arena.oneOf : [arena];
-    return ways.flatMap((one) => narrowed(one, law));
+    // All that files tell: which kind of it is accepted is asked apart.
+    if ('oneOf' in arena) {
+      return arena.oneOf.flatMap((one) => narrowed({ ...one, lists: arena.told }, law)).slice(0, 1);
+    }
+    return narrowed(arena, law);
   });
+  return { ways, isContested: arenas.some(isContested) };
+}
+
+function isContested(arena: Arena): boolean {
+  if ('answer' in arena) return false;
+  return 'oneOf' in arena || arena.lists.some(({ openKinds }) => openKinds.size > 0);
 }
 
 /** Where rules of a wider hostname are not tried, those of the most specific one alone. */

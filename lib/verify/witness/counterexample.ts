@@ -21,17 +21,16 @@ export type Shown = { readonly violation: Violation } | { readonly undecided: Un
 
 /** @param asked the law that was asked for, of which the court's is one reading */
 export function shown(court: Court, asked: Law, one: PlaceFound): Shown {
-  const { breach, tooMany, place, state } = one;
+  const { breach, tooMany, place } = one;
   if (breach === undefined) {
     const pair = tooMany === undefined ? '' : pairText(tooMany.before, tooMany.after);
     return undecided(`too many rules lie between ${pair}`, tooMany?.after);
   }
   const witness = witnessOf(breach.cube, place);
-  const claim = state.carried?.claim;
   if (witness !== undefined) {
     const readings = [asked, ...singled(court.law, witness.isRepeated)];
     for (const law of readings) {
-      const sides = outcomes(court, witness.request, law, claim);
+      const sides = outcomes(court, one, witness.request, law);
       if (!isBroken(sides, witness.request)) continue;
       return { violation: violationOf(one, witness.request, sides) };
     }
@@ -62,10 +61,17 @@ interface Sides {
   readonly actual: Outcome;
 }
 
-function outcomes(court: Court, request: HttpRequest, law: Law, claim: Claim | undefined): Sides {
-  const before = decide(court.baseline, request, law);
+function outcomes(
+  court: Court,
+  { state, kind }: PlaceFound,
+  request: HttpRequest,
+  law: Law,
+): Sides {
+  const tables = court.tablesFor(kind);
+  const before = decide(tables.baseline, request, law);
+  const claim = state.carried?.claim;
   const expected = claim === undefined ? before : replaced(court, request, before, claim);
-  return { expected, actual: decide(court.applied, request, law) };
+  return { expected, actual: decide(tables.applied, request, law) };
 }
 
 /** fork_k of each outcome that may be, but of routes that are left alone. */
@@ -88,7 +94,7 @@ function isBroken({ expected, actual }: Sides, { target }: HttpRequest): boolean
 }
 
 function violationOf(
-  { breach, state }: PlaceFound,
+  { breach, state, kind }: PlaceFound,
   request: HttpRequest,
   { expected, actual }: Sides,
 ): Violation {
@@ -100,9 +106,14 @@ function violationOf(
     request,
     expected,
     actual,
-    because: becauseOf(expected, actual),
+    because: `${becauseOf(expected, actual)}${kind === undefined ? '' : accepted[kind]}`,
   };
 }
+
+const accepted = {
+  http: ', where HTTPRoutes are older than the GRPCRoutes of their hosts',
+  grpc: ', where GRPCRoutes are older than the HTTPRoutes of their hosts',
+} as const;
 
 function ownerOf(entry: PlacedEntry | undefined): Violation['owner'] {
   const labels = entry?.entrant?.candidate.route.manifest.object.metadata?.labels;
