@@ -19,8 +19,8 @@ export function code(text: string): string {
 /** A sentence: what stands in it between backticks is code, the rest nothing but words. */
 export function prose(text: string): string {
   return visible(text)
-    .split('`')
-    .map((part, index) => (index % 2 === 1 && part !== '' ? code(part) : words(part)))
+    .split(/(`[^`]+`)/)
+    .map((part, index) => (index % 2 === 1 ? code(part.slice(1, -1)) : words(part)))
     .join('');
 }
 

@@ -132,7 +132,14 @@ class Places {
 
   /** The first is where, the others are also. */
   namedIn(...texts: readonly string[]): Pick<Finding, 'where' | 'also'> {
-    const [where, ...also] = texts.flatMap((text) => this.#placesIn(text));
+    const found = texts.flatMap((text) => this.#placesIn(text));
+    // An object that is named alone as well as with its rule is shown by the rule.
+    const ruled = new Set(
+      found.flatMap(({ origin, path = [] }) => (path.length > 0 ? [origin] : [])),
+    );
+    const [where, ...also] = found.filter(
+      ({ origin, path = [] }) => path.length > 0 || !ruled.has(origin),
+    );
     return where === undefined ? {} : { where, also: unlike(also, where) };
   }
 

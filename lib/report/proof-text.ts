@@ -37,7 +37,7 @@ export function proofText(
     ),
     ...shown(failing, ({ owner, state, because, mendedBy }) =>
       block(`keyed requests of ${ownerText(owner)} fail for a time`, [
-        ['while', [state]],
+        ['when', [state]],
         ['because', [because]],
         ['mended by', [`sync wave ${mendedBy}`]],
       ]),
@@ -55,12 +55,12 @@ function violationBlock(violation: Violation, ask: string | undefined): string {
   return block(`${brokenText(violation)}: ${promiseTexts[promise]}`, [
     ...requestEntries(request),
     ...underEntry(violation),
-    ...(state === undefined ? [] : [['while', [state]] as const]),
+    ...(state === undefined ? [] : [['when', [state]] as const]),
     ['expected', expected],
     ['actual', actual],
     ['because', [because]],
     ['to do', [remedyOf(violation)]],
-    ...(ask === undefined ? [] : [['ask', [ask]] as const]),
+    ...(ask === undefined ? [] : [['see why', [ask]] as const]),
   ]);
 }
 
@@ -97,7 +97,7 @@ function profileEntries({ profiles }: Proof): readonly Entry[] {
 /** A line, and below it what belongs to it: labels on the left, further lines under the first. */
 function block(head: string, entries: readonly Entry[]): string {
   const lines = entries.flatMap(([label, texts]) => {
-    return texts.map((text, index) => `  ${(index === 0 ? label : '').padEnd(9)}  ${text}`);
+    return texts.map((text, index) => `  ${(index === 0 ? label : '').padEnd(10)}  ${text}`);
   });
   return written([head, ...lines]);
 }

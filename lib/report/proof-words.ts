@@ -143,8 +143,8 @@ export function remedyOf(violation: Violation): string {
     return `leave \`${byText(after)}\`, and the Services and grants that it refers to, as in the baseline: a sandbox only adds objects`;
   }
   const isDerived = owner !== undefined && isOurs(after.route.manifest.object);
-  const again = isDerived ? ', or derive it again' : '';
-  return `let \`${byText(after)}\` ask for a routing key, so that no other request meets it, or take it out${again}`;
+  const as = isDerived ? ' as `gatefork derive` wrote it' : '';
+  return `let \`${byText(after)}\` ask for a routing key${as}, so that no other request meets it, or take it out`;
 }
 
 function keyedRemedy(violation: Violation): string {
