@@ -8,12 +8,13 @@
 // baseline).
 
 import type { JsonObject, KubeObject } from '../../model/manifest';
-import { at, gatewayGroup, isObject, listOf, type Manifest, textOf } from '../../model/manifest';
+import { gatewayGroup, isObject, type Manifest } from '../../model/manifest';
 import { sourceName } from '../../model/marks';
 import { isService, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import type { Owner } from '../../model/sandbox';
 import type { KeyMatch } from '../../routing/carrier';
+import { httpPorts } from '../../routing/entry/http-port';
 import { partName } from '../names/derived-name';
 import type { Target } from '../reference/fork-references';
 import { derivedMeta } from '../write/owner-meta';
@@ -100,23 +101,4 @@ function trafficMarks({ metadata }: KubeObject): Readonly<Record<string, string>
       trafficPrefixes.some((prefix) => key.startsWith(prefix)),
     ),
   );
-}
-
-/** Protocols that Istio and the Gateway API do not route as HTTP, as port names begin. */
-const notHttp = new Set([
-  ...['tcp', 'tls', 'https', 'udp', 'mongo', 'mysql', 'redis', 'postgres', 'postgresql'],
-  ...['amqp', 'kafka', 'mqtt', 'nats', 'smtp', 'ldap', 'dns', 'sctp', 'memcached', 'cassandra'],
-]);
-const httpProtocols = /^(http|http2|grpc|grpc-web|kubernetes\.io\/(h2c|ws)|h2c)$/i;
-
-/** Ports that a mesh routes as HTTP: by appProtocol, else by the name's first part, else yes. */
-export function httpPorts(service: KubeObject): readonly number[] {
-  return listOf(at(service, ['spec', 'ports'])).flatMap((entry) => {
-    if (!isObject(entry) || typeof entry.port !== 'number') return [];
-    if ((entry.protocol ?? 'TCP') !== 'TCP') return [];
-    const protocol = textOf(entry.appProtocol);
-    if (protocol !== undefined) return httpProtocols.test(protocol) ? [entry.port] : [];
-    const [first = ''] = (textOf(entry.name) ?? '').split('-');
-    return notHttp.has(first.toLowerCase()) ? [] : [entry.port];
-  });
 }

@@ -8,7 +8,7 @@ import { at, listOf, type Manifest, nameOf, placeText } from '../../model/manife
 import { isService, serviceKey, serviceKeyOf } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import type { SandboxSpec, ServiceRef, VirtualSpec } from '../../model/sandbox';
-import { httpPorts } from '../mesh/mesh-default';
+import { httpPorts } from '../../routing/entry/http-port';
 import {
   type ForkedService,
   type ForkReferences,

@@ -1,7 +1,6 @@
 // Routes for forked Services in a mesh: a catch-all for each HTTP port that no route covers.
 
 import { expect, test } from 'vitest';
-import { httpPorts } from '../../../lib/derive/mesh/mesh-default';
 import type { JsonObject, KubeObject } from '../../../lib/model/manifest';
 import { at } from '../../../lib/model/manifest';
 import { deriving, match, printed, route, rule, sandbox, workload } from '../../routes';
@@ -182,27 +181,6 @@ test('defaults of two sandboxes on one Service have one catch-all each', () => {
     'k2--a--default: / +baggage -> a-k2',
     'k2--a--default: / -> a',
   ]);
-});
-
-test.each([
-  [{ port: 80 }, true],
-  [{ port: 80, name: 'http' }, true],
-  [{ port: 80, name: 'http-web' }, true],
-  [{ port: 80, name: 'grpc-api' }, true],
-  [{ port: 80, name: 'web' }, true],
-  [{ port: 80, name: 'tcp' }, false],
-  [{ port: 80, name: 'TCP-x' }, false],
-  [{ port: 443, name: 'https' }, false],
-  [{ port: 80, name: 'mysql-main' }, false],
-  [{ port: 53, protocol: 'UDP' }, false],
-  [{ port: 80, name: 'tcp', appProtocol: 'http' }, true],
-  [{ port: 80, name: 'http', appProtocol: 'tcp' }, false],
-  [{ port: 80, appProtocol: 'kubernetes.io/h2c' }, true],
-  [{ port: 80, appProtocol: 'kubernetes.io/ws' }, true],
-  [{ port: 80, appProtocol: 'https' }, false],
-])('the port %j is routed as HTTP: %s', (port, isHttp) => {
-  const service = { apiVersion: 'v1', kind: 'Service', spec: { ports: [port] } };
-  expect(httpPorts(service)).toEqual(isHttp ? [port.port] : []);
 });
 
 test('a TCPRoute on the Service is not displaced', () => {
