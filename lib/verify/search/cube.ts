@@ -100,12 +100,15 @@ export class Cube {
     const isAsked = (one: Condition) => one.dimension === dimension && !one.isFree;
     const met = this.met.filter(isAsked);
     let unmet = this.unmet.filter(isAsked);
-    if (isPlain(met, unmet, this.isSingle(dimension))) return { texts: met.map(plainText) };
+    const isCarrier = keys.isCarrier(dimension);
+    if (!isCarrier && isPlain(met, unmet, this.isSingle(dimension))) {
+      return { texts: met.map(plainText) };
+    }
     const own = state.carried?.claim.owner.routingKey;
     // Known keys are many: those are named that an answer would carry.
     for (let turn = 0; turn < mostTurns; turn += 1) {
       const answer = textAnswer(this.#question(dimension, met, unmet));
-      if (!('texts' in answer) || !keys.isCarrier(dimension)) return answer;
+      if (!('texts' in answer) || !isCarrier) return answer;
       const carried = answer.texts.flatMap((text) => keys.carriedIn(dimension, text, own));
       if (carried.length === 0) return answer;
       unmet = [...unmet, ...carried];
