@@ -12,7 +12,7 @@ import type { Ambiguity, Proof, Undecided, Violation } from '../model/proof';
 import type { RouteTable } from '../model/route-table';
 import { assumptionsOf } from './assumptions';
 import { withAssumedTargets } from './claim/assumed-targets';
-import { agedTogether } from './one-age';
+import { agedTogether, withYoungSandboxes } from './one-age';
 import type { Isolated } from './state/isolation-states';
 import { type AskedLaw, type States, statesOf } from './state/states';
 import { type Judged, underLaw } from './under-law';
@@ -31,7 +31,7 @@ export interface VerifyRequest {
 
 export function verify(asked: VerifyRequest): Proof {
   const { applied, assumptions: targets } = withAssumedTargets(asked);
-  const request = { ...asked, applied };
+  const request = withYoungSandboxes({ ...asked, applied });
   const states = statesOf({
     ...asked,
     isolationOf: (state, law) => isolationOf(asked, state, law),

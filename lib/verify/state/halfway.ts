@@ -5,7 +5,6 @@
 // the beginnings of the order, of all and of each delivery beside none and all of the others.
 // Neighbours: order.ts, components.ts, isolation-states.ts (who asks what happens then).
 
-import type { KubeObject } from '../../model/manifest';
 import { nameOf } from '../../model/manifest';
 import { marks } from '../../model/marks';
 import { listText } from '../../model/text-list';
@@ -40,7 +39,7 @@ export function areAll(component: readonly Acting[]): boolean {
   return component.length <= fewest;
 }
 
-/** In which no delivery has an object of a wave without those of all waves before. */
+/** In which nothing of a wave is there without all that one delivery has in waves before. */
 function subsets(steps: readonly Step[]): readonly (readonly Step[])[] {
   const all = Array.from({ length: 2 ** steps.length }, (_, bits) =>
     steps.filter((_step, index) => (bits >> index) % 2 === 1),
@@ -49,16 +48,15 @@ function subsets(steps: readonly Step[]): readonly (readonly Step[])[] {
     steps.every(
       (step) =>
         there.includes(step) ||
-        there.every((other) => other.wave <= step.wave || deliveryOf(other) !== deliveryOf(step)),
+        there.every((other) => other.wave <= step.wave || !areTogether(other, step)),
     ),
   );
 }
 
 /** The beginnings of each delivery, alone and beside all of the others. */
 function deliveries(steps: readonly Step[]): readonly (readonly Step[])[] {
-  const names = new Set(steps.map(deliveryOf));
-  return [...names].flatMap((name) => {
-    const own = steps.filter((step) => deliveryOf(step) === name);
+  return steps.flatMap((one) => {
+    const own = steps.filter((step) => areTogether(step, one));
     const others = steps.filter((step) => !own.includes(step));
     const beside = prefixesOf(own).map((some) =>
       steps.filter((step) => some.includes(step) || others.includes(step)),
@@ -71,13 +69,14 @@ function prefixesOf(steps: readonly Step[]): readonly (readonly Step[])[] {
   return steps.map((_, index) => steps.slice(0, index));
 }
 
-/** Whose object it is: what is applied together. */
-function deliveryOf({ manifest }: Step): string {
-  return ownerLabel(manifest.object) ?? '';
+/** Whether one delivery applies both: what nobody's label says comes with everything. */
+function areTogether(left: Step, right: Step): boolean {
+  const [one, other] = [ownerOf(left), ownerOf(right)];
+  return one === other || one === undefined || other === undefined;
 }
 
-function ownerLabel({ metadata }: KubeObject): string | undefined {
-  const labels = metadata?.labels;
+function ownerOf({ manifest: { object } }: Step): string | undefined {
+  const labels = object.metadata?.labels;
   return labels?.[marks.sandbox] ?? labels?.[marks.routeGroup];
 }
 

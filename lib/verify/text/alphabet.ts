@@ -35,7 +35,7 @@ export function alphabetOf(
   sets: readonly Ranges[],
   budget: Budget,
 ): readonly Character[] | undefined {
-  const all = [carried, ...sets];
+  const all = [carried, ...distinct(sets)];
   const bounds = boundsOf(all);
   budget.left -= bounds.length * all.length;
   if (budget.left < 0) return undefined;
@@ -50,6 +50,23 @@ export function alphabetOf(
     if (known === undefined || rankOf(best) < rankOf(known)) kinds.set(kind, best);
   });
   return [...kinds.values()].sort((left, right) => rankOf(left) - rankOf(right)).map(character);
+}
+
+/** Each set once, however often it is asked for. */
+function distinct(sets: readonly Ranges[]): readonly Ranges[] {
+  const alike = new Map<string, Ranges[]>();
+  for (const set of new Set(sets)) {
+    const key = `${set.length} ${set[0]} ${set[set.length - 1]}`;
+    const known = alike.get(key);
+    if (known === undefined) alike.set(key, [set]);
+    else if (!known.some((one) => isSame(one, set))) known.push(set);
+  }
+  return [...alike.values()].flat();
+}
+
+function isSame(one: Ranges, other: Ranges): boolean {
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 /** Where characters of another kind may begin, ascending. */

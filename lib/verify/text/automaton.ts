@@ -53,6 +53,7 @@ function automatonOf<S>(rules: Rules<S>, characters: readonly Character[]): Auto
   const states: (S | undefined)[] = [undefined, undefined];
   const steps: number[][] = [[], []];
   const verdicts: (boolean | undefined)[] = [false, true];
+  const distances: (number | undefined)[] = [0, 0];
   const numbers = new Map<string, number>();
   const numberOf = (state: S | Verdict): number => {
     if (state === 'none') return nowhere;
@@ -85,7 +86,8 @@ function automatonOf<S>(rules: Rules<S>, characters: readonly Character[]): Auto
     },
     missing: (from) => {
       const state = states[from];
-      return state === undefined ? 0 : (rules.missing?.(state) ?? 0);
+      distances[from] ??= state === undefined ? 0 : (rules.missing?.(state) ?? 0);
+      return distances[from];
     },
     size: () => states.length,
   };

@@ -30,7 +30,7 @@ export function literalReader(literal: Literal, budget: Budget): Reader | undefi
     case 'Exact':
       return readerOf(wordRules([literal.value]));
     case 'Wildcards': {
-      const rules = wildcardRules(literal.value);
+      const rules = wildcardRules(literal.value, budget);
       return rules && readerOf(rules);
     }
     case 'RegularExpression':

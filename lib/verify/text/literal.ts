@@ -6,6 +6,7 @@
 
 import { remembered } from '../../model/memo';
 import { expressionError, fits } from '../../routing/accept/expression';
+import { expressionProgram } from '../../routing/accept/expression-program';
 import { withoutDot } from '../../routing/accept/path';
 import { grpcCall } from '../../routing/accept/prepared-request';
 import { fitsWildcards } from '../../routing/accept/wildcards';
@@ -72,7 +73,7 @@ export function isAnswer(text: string, asked: Pick<TextQuestion, 'holds' | 'lack
 }
 
 /** The expressions that a literal looks at texts with. */
-export function expressionsOf(literal: Literal): readonly string[] {
+function expressionsOf(literal: Literal): readonly string[] {
   if (literal.type === 'RegularExpression') return [literal.value];
   if (literal.type !== 'Call' || literal.reading === undefined) return [];
   return [literal.service, literal.method].filter((one) => one !== undefined);
@@ -88,6 +89,12 @@ export function askedBy(literal: Literal): string {
 export function openExpression(literal: Literal): string | undefined {
   if (isAnything(literal)) return undefined;
   return expressionsOf(literal).find((one) => expressionError(one) !== undefined);
+}
+
+/** The expression that is too large to be followed through all texts, where one is. */
+export function hugeExpression(literal: Literal): string | undefined {
+  if (isAnything(literal)) return undefined;
+  return expressionsOf(literal).find((one) => expressionProgram(one) === undefined);
 }
 
 /** A literal as one text, for those that are kept by what they say. */

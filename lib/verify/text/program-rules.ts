@@ -58,7 +58,9 @@ export function programRules(
   };
   const distances = distancesOf(steps);
   return {
-    sets: [...setsOf(steps), ...(looksAtWords ? [wordCharacters] : [])],
+    sets: steps
+      .flatMap((one) => (one.type === 'Take' ? [one.characters] : []))
+      .concat(looksAtWords ? [wordCharacters] : []),
     start: { at: [start], behind: 'end' },
     after: (threads, character): Threads | Verdict => {
       const { takes, isHit } = reachOf(threads, sideOf(character));
@@ -82,15 +84,6 @@ export function programRules(
 
 function keyOf({ at, behind }: Threads): string {
   return `${behind} ${at.join()}`;
-}
-
-/** What the steps take, each once. */
-function setsOf(steps: readonly ExpressionStep[]): readonly Ranges[] {
-  const sets = new Map<string, Ranges>();
-  for (const one of steps) {
-    if (one.type === 'Take') sets.set(Array.from(one.characters).join(), one.characters);
-  }
-  return [...sets.values()];
 }
 
 interface Walk {

@@ -5,7 +5,7 @@
 
 import { remembered } from '../../model/memo';
 import { isCarried } from './carried-text';
-import { holds, idOf, isAnswer, isAnything, openExpression } from './literal';
+import { holds, hugeExpression, idOf, isAnswer, isAnything, openExpression } from './literal';
 import { freshPaths, isInClass } from './path-class';
 import type { Literal, PathClass, TextAnswer, TextQuestion } from './text-question';
 import { searchedText } from './text-search';
@@ -47,12 +47,12 @@ function answerTo(question: TextQuestion): TextAnswer {
 
 function oneText(question: TextQuestion): TextAnswer {
   const { lacks, within } = question;
-  const open = [...question.holds, ...lacks].find((one) => openExpression(one) !== undefined);
-  if (open !== undefined) return besideOpen(question, openExpression(open) ?? '');
+  if (asksWith(question, openExpression)) return besideUnread(question, openExpression);
   const given = within?.type === 'Exact' ? within.value : exactOf(question.holds);
   if (given !== undefined && (isPossible(given, question) || question.withoutCommas !== true)) {
     return isPossible(given, question) && isAnswer(given, question) ? { texts: [given] } : none;
   }
+  if (asksWith(question, hugeExpression)) return besideUnread(question, hugeExpression);
   if (within?.type === 'PathPrefix' && question.holds.length === 0) {
     const isFresh = (path: string) => isPossible(path, question) && isAnswer(path, question);
     for (const path of freshPaths(within)) if (isFresh(path)) return { texts: [path] };
@@ -79,13 +79,20 @@ function textBeside(question: TextQuestion): TextAnswer {
 
 const mostRounds = 12;
 
-/** Where an expression may mean anything, only what the others rule out is certain. */
-function besideOpen(question: TextQuestion, expression: string): TextAnswer {
-  const isRead = (one: Literal) => openExpression(one) === undefined;
+type Find = (literal: Literal) => string | undefined;
+
+function asksWith({ holds, lacks }: TextQuestion, find: Find): boolean {
+  return [...holds, ...lacks].some((one) => find(one) !== undefined);
+}
+
+/** Where expressions may mean anything, only what the others rule out is certain. */
+function besideUnread(question: TextQuestion, find: Find): TextAnswer {
+  const isRead = (one: Literal) => find(one) === undefined;
+  const [undecided = ''] = [...question.holds, ...question.lacks].flatMap((one) => find(one) ?? []);
   const holds = question.holds.filter(isRead);
   const lacks = question.lacks.filter(isRead);
   const answer = textAnswer({ ...question, holds, lacks });
-  return 'none' in answer ? none : { undecided: expression };
+  return 'none' in answer ? none : { undecided };
 }
 
 function exactOf(literals: readonly Literal[]): string | undefined {
