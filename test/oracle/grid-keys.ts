@@ -38,7 +38,20 @@ export function keyStates({ sandboxes, groups, config }: Case): readonly KeyStat
       }
       states.push(carrying(key, [carrier], 0));
     }
-    // One key in all carriers at once.
+    // Beside a key that nobody knows, and one key in all carriers at once.
+    if (key !== 'unknown') {
+      const list = config.carriers.filter(
+        ({ type }) => type === 'baggage' || type === 'tracestate',
+      );
+      for (const carrier of list) {
+        const other = carrying('unknown', [carrier], 1);
+        const own = carrying(key, [carrier], 1);
+        states.push(
+          (bare) => other(bare).flatMap(own),
+          (bare) => own(bare).flatMap(other),
+        );
+      }
+    }
     if (config.carriers.length > 1) states.push(carrying(key, config.carriers, 1));
   }
   for (const key of keys) {

@@ -5,7 +5,7 @@
 
 import * as universe from '../arbitrary/universe';
 import type { OracleRequest } from './accept';
-import type { Match, ParentRef, Route, World } from './world';
+import type { Match, ParentRef, Route, Rule, World } from './world';
 
 /** A match and its route. */
 export interface Standing {
@@ -18,10 +18,20 @@ export interface GridPlace {
   /** The matches that the grid is laid around, and all that may compete with them. */
   readonly aimed: readonly Standing[];
   readonly all: readonly Standing[];
+  /** Whether what is aimed at best is here. */
+  readonly isHot: boolean;
 }
 
+/** What a grid is laid around: rules for the most part, routes besides. */
+export interface Aim {
+  readonly isNear: (route: Route) => boolean;
+  readonly isHot: (route: Route, rule: Rule) => boolean;
+}
+
+export const anywhere: Aim = { isNear: () => true, isHot: () => false };
+
 /** @param world that holds all routes, of before and after */
-export function placesOf(world: World, isAimed: (route: Route) => boolean): readonly GridPlace[] {
+export function placesOf(world: World, { isNear, isHot }: Aim): readonly GridPlace[] {
   const homes = [...new Set(world.routes.map(({ namespace }) => namespace)), universe.stranger];
   const byParent = new Map<string, Set<Route>>();
   for (const route of world.routes) {
@@ -31,14 +41,21 @@ export function placesOf(world: World, isAimed: (route: Route) => boolean): read
     }
   }
   return [...byParent].flatMap(([key, routes]) => {
-    const all = [...routes].flatMap(standings);
-    const aimed = [...routes].filter(isAimed).flatMap(standings);
-    return aimed.length === 0 ? [] : targetsOf(world, key, homes).map((to) => ({ to, aimed, all }));
+    const all = [...routes].flatMap((route) => standings(route, () => true));
+    const near = [...routes].filter(isNear).flatMap((route) => standings(route, () => true));
+    const hot = [...routes].flatMap((route) => standings(route, isHot));
+    if (near.length === 0 && hot.length === 0) return [];
+    return targetsOf(world, key, homes).flatMap((to) => [
+      ...(near.length > 0 ? [{ to, all, aimed: near, isHot: false }] : []),
+      ...(hot.length > 0 ? [{ to, all, aimed: hot, isHot: true }] : []),
+    ]);
   });
 }
 
-function standings(route: Route): Standing[] {
-  return route.rules.flatMap(({ matches }) => matches.map((match) => ({ route, match })));
+function standings(route: Route, isOne: Aim['isHot']): Standing[] {
+  return route.rules
+    .filter((rule) => isOne(route, rule))
+    .flatMap(({ matches }) => matches.map((match) => ({ route, match })));
 }
 
 /** Routes of a ListenerSet compete with those of its Gateway. */

@@ -11,15 +11,14 @@ import type { Dice } from '../arbitrary/dice';
 import type { OracleRequest } from './accept';
 import { type Axes, axesOf, type Pair } from './grid-axes';
 import { keyStates } from './grid-keys';
-import { placesOf } from './grid-places';
-import type { Route, World } from './world';
+import { type Aim, placesOf } from './grid-places';
+import type { World } from './world';
 
 export interface GridPlan {
   readonly subject: Case;
   /** All routes, of before and after. */
   readonly world: World;
-  /** The routes whose matches the grid is laid around. */
-  readonly isAimed: (route: Route) => boolean;
+  readonly aim: Aim;
   readonly cap: number;
   readonly dice: Dice;
 }
@@ -27,13 +26,14 @@ export interface GridPlan {
 /** At most so many requests, each once. */
 export function gridOf(plan: GridPlan): readonly OracleRequest[] {
   const { subject, world, cap, dice } = plan;
-  const places = placesOf(world, plan.isAimed);
+  const places = placesOf(world, plan.aim);
+  const hot = places.filter(({ isHot }) => isHot);
   if (places.length === 0) return [];
   const states = keyStates(subject);
   const found = new Map<string, OracleRequest>();
   // A place that gives nothing new ends the walk.
   for (let round = 0; round < cap && found.size < cap; round += 1) {
-    const { to, aimed, all } = dice.pick(places);
+    const { to, aimed, all } = dice.pick(hot.length > 0 && dice.chance(70) ? hot : places);
     const first = dice.pick(aimed);
     const second = dice.chance(70) ? dice.pick(all) : undefined;
     const axes = axesOf(world, first, second);

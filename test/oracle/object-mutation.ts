@@ -260,12 +260,6 @@ function withoutName(rule: Json): Json {
   return lessOf(rule, 'name');
 }
 
-export interface SpoiltSet {
-  readonly objects: readonly KubeObject[];
-  /** What was spoilt, as it was. */
-  readonly spoilt: readonly KubeObject[];
-}
-
 /** One of the ways, by chance; undefined where nothing can be wrong in that way. */
 export function spoiltSet(
   applied: AppliedSet,
@@ -275,15 +269,12 @@ export function spoiltSet(
     keys,
     dice,
   }: { readonly mutation: Mutation; readonly keys: readonly string[]; readonly dice: Dice },
-): SpoiltSet | undefined {
+): readonly KubeObject[] | undefined {
   const ways = mutation(applied, one, keys);
   if (ways.length === 0) return undefined;
   const changes = dice.pick(ways);
   const { baseline, own, others } = applied;
-  return {
-    objects: [...baseline, ...own, ...others].flatMap(
-      (object) => changes.find(({ of }) => of === object)?.as ?? [object],
-    ),
-    spoilt: changes.map(({ of }) => of),
-  };
+  return [...baseline, ...own, ...others].flatMap(
+    (object) => changes.find(({ of }) => of === object)?.as ?? [object],
+  );
 }

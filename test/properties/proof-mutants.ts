@@ -7,17 +7,19 @@ import { marks, sourceName } from '../../lib/model/marks';
 import type { Case } from '../arbitrary/baseline';
 import { Dice } from '../arbitrary/dice';
 import { type Derived, deriveCase } from '../oracle/derive';
+import { type Aim, anywhere } from '../oracle/grid-places';
 import { mutant, mutations } from '../oracle/mutation';
 import { objectMutations, spoiltSet } from '../oracle/object-mutation';
 import { type KeyOwner, ownersOf } from '../oracle/owners';
 import { withoutShields } from '../oracle/shields';
-import type { Route } from '../oracle/world';
+import { type Route, type Rule, worldOf } from '../oracle/world';
 
 export interface Spoilt {
   readonly name: string;
   readonly applied: readonly KubeObject[];
-  /** The routes near what is spoilt. */
-  readonly isAimed: (route: Route) => boolean;
+  /** What was there instead. */
+  readonly spoilt: readonly KubeObject[];
+  readonly aim: Aim;
 }
 
 const allShields = 'all shields dropped';
@@ -67,31 +69,51 @@ function spoil(name: string, given: Given): Spoilt | undefined {
   if (name === allShields) {
     const stripped = withoutShields(own, one);
     if (JSON.stringify(stripped) === JSON.stringify(own)) return undefined;
-    return { name, applied: [...around, ...stripped], isAimed: () => true };
+    return made(name, [...around, ...own], [...around, ...stripped]);
   }
   const rule = mutations[name];
   if (rule !== undefined) {
     const spoilt = mutant(own, one, rule, dice);
     if (spoilt === undefined) return undefined;
-    return { name, applied: [...around, ...spoilt.objects], isAimed: isNear([spoilt.route]) };
+    return made(name, [...around, ...own], [...around, ...spoilt.objects]);
   }
   const mutation = objectMutations[name];
   if (mutation === undefined) throw new Error(`no mutation is called ${name}`);
   const set = { baseline: subject.objects, own, others };
   const spoilt = spoiltSet(set, one, { mutation, keys, dice });
   if (spoilt === undefined) return undefined;
-  return { name, applied: spoilt.objects, isAimed: isNear(spoilt.spoilt) };
+  return made(name, [...around, ...own], spoilt);
 }
 
-/** Spoilt routes, and those that they were derived from; all where no route is spoilt. */
-function isNear(spoilt: readonly KubeObject[]): (route: Route) => boolean {
-  const routes = spoilt.filter(({ kind }) => kind.endsWith('Route'));
-  if (routes.length === 0) return () => true;
+function made(name: string, whole: readonly KubeObject[], applied: readonly KubeObject[]): Spoilt {
+  const [before, after] = [new Set(whole), new Set(applied)];
+  const spoilt = whole.filter((object) => !after.has(object));
+  const fresh = applied.filter((object) => !before.has(object));
+  return { name, applied, spoilt, aim: aimAt(spoilt, fresh) };
+}
+
+/** Rules that are on one side alone; then the routes that they are of, and were derived from. */
+function aimAt(spoilt: readonly KubeObject[], fresh: readonly KubeObject[]): Aim {
+  const routes = [...spoilt, ...fresh].filter(({ kind }) => kind.endsWith('Route'));
+  if (routes.length === 0) return anywhere;
   const names = new Set(
     routes.flatMap((route) => [
       sourceName(route),
       route.metadata?.annotations?.[marks.derivedFrom] ?? '',
     ]),
   );
-  return ({ kind, namespace, name }) => names.has(`${kind}/${namespace}/${name}`);
+  const [left, right] = [spoilt, fresh].map((list) => new Set(worldOf(list).routes.flatMap(texts)));
+  return {
+    isNear: ({ kind, namespace, name }) => names.has(`${kind}/${namespace}/${name}`),
+    isHot: (_, rule) => {
+      const text = ruleText(rule);
+      return left?.has(text) !== right?.has(text);
+    },
+  };
+}
+
+const texts = ({ rules }: Route) => rules.map(ruleText);
+
+function ruleText({ index: _, ...rule }: Rule): string {
+  return JSON.stringify(rule);
 }

@@ -16,7 +16,8 @@ import { Dice } from '../arbitrary/dice';
 import { describe } from '../arbitrary/request';
 import type { OracleRequest } from '../oracle/accept';
 import { gridOf } from '../oracle/grid';
-import type { Route } from '../oracle/world';
+import type { Aim } from '../oracle/grid-places';
+import { worldOf } from '../oracle/world';
 import { manifests } from '../routes';
 import {
   type Court,
@@ -32,7 +33,9 @@ import {
 export interface Trial {
   readonly subject: Case;
   readonly applied: readonly KubeObject[];
-  readonly isAimed: (route: Route) => boolean;
+  readonly aim: Aim;
+  /** Routes that were applied before something was spoilt. */
+  readonly spoilt?: readonly KubeObject[];
   /** The most requests of the grid. */
   readonly requests: number;
   readonly seed: number;
@@ -97,10 +100,11 @@ interface Worst {
 const severity = ['fine', 'narrowed', 'by name', 'astray', 'broken'] as const;
 
 function askGrid(court: Court, trial: Trial, dice: Dice) {
-  const { subject, isAimed, requests: cap } = trial;
+  const { subject, aim, requests: cap, spoilt = [] } = trial;
   const { before, after } = court;
-  const world = { ...after, routes: [...new Set([...before.routes, ...after.routes])] };
-  const requests = gridOf({ subject, world, isAimed, cap, dice });
+  const routes = [...before.routes, ...after.routes, ...worldOf(spoilt).routes];
+  const world = { ...after, routes: [...new Set(routes)] };
+  const requests = gridOf({ subject, world, aim, cap, dice });
   let worst: Worst | undefined;
   let outside = 0;
   for (const [index, request] of requests.entries()) {

@@ -5,6 +5,7 @@
 
 import { expect, test } from 'vitest';
 import { deriveCase, objectsOf } from '../oracle/derive';
+import { anywhere } from '../oracle/grid-places';
 import { sampleCases } from '../oracle/trial';
 import { addVerdict, confusionText, noConfusion } from './confusion';
 import { mutantNames, mutantsOf } from './proof-mutants';
@@ -36,7 +37,7 @@ test('what is derived is proved, and no request of a grid says otherwise', {
       continue;
     }
     const applied = [...subject.objects, ...objectsOf(derived)];
-    const trial = { subject, applied, isAimed: () => true, requests: requests.original };
+    const trial = { subject, applied, aim: anywhere, requests: requests.original };
     const verdict = verdictOf({ ...trial, seed: seed + index });
     addVerdict(confusion, name, verdict);
     confusion.faults.push(...verdict.faults.map((fault) => `case ${index}: ${fault}`));
@@ -50,8 +51,8 @@ test('what is spoilt is not proved where a request of a grid goes wrong', {
 }, () => {
   const confusion = noConfusion(mutantNames);
   for (const [index, subject] of sampleCases(seed + 1, spoilt).entries()) {
-    for (const { name, applied, isAimed } of mutantsOf(subject, seed + index)) {
-      const trial = { subject, applied, isAimed, requests: requests.mutant, seed: seed + index };
+    for (const { name, ...mutant } of mutantsOf(subject, seed + index)) {
+      const trial = { subject, ...mutant, requests: requests.mutant, seed: seed + index };
       const verdict = verdictOf(trial);
       addVerdict(confusion, name, verdict);
       confusion.faults.push(...verdict.faults.map((fault) => `case ${index}, ${name}: ${fault}`));
