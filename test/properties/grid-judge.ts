@@ -92,7 +92,12 @@ function sidesOf(subject: Case, applied: readonly KubeObject[]): readonly AgedSi
       settlesTies: true,
       isForDefinite: isMixed,
     });
-  const around = [within((place) => 2100 + place), within((place) => 1999 - place)];
+  // A route that takes a host from an older one of the other kind is refused it: no proof is
+  // asked for of sandboxes that were there before the baseline then.
+  const around = [
+    within((place) => 2100 + place),
+    within((place) => (isMixed ? 2199 : 1999) - place),
+  ];
   if (!isMixed) return [...around, sides(() => 2500, { isByName: true, settlesTies: true })];
   const years = new Dice(subject.seed).shuffled(objects.map((_, place) => 2000 + place));
   const byId = new Map(objects.map((object, place) => [idOf(object), years[place] ?? 2000]));
