@@ -96,7 +96,7 @@ const mostSteps = 20_000;
 
 /** INVARIANT: a memo of a pure function, nothing else; emptied when it grows past its size. */
 const memo = new Map<string, ExpressionProgram | undefined>();
-const memoSize = 1_000;
+const memoSize = 10_000;
 
 /** Undefined where RE2 does not take the expression, or its steps are too many or not known here. */
 export function expressionProgram(expression: string): ExpressionProgram | undefined {

@@ -106,7 +106,9 @@ describe('one value', () => {
   });
 
   test('is found beside two hundred that it must not hold', () => {
-    const lacks = Array.from({ length: 200 }, (_, index) => search(`^x{${index % 40}}(y${index})?$`));
+    const lacks = Array.from({ length: 200 }, (_, index) =>
+      search(`^x{${index % 40}}(y${index})?$`),
+    );
     expect(askValue([[whole('x+')], lacks])).toEqual(texts('x'.repeat(40)));
   });
 });
