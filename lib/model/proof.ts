@@ -17,6 +17,8 @@ export interface Violation {
   readonly actual: Outcome;
   /** Names the rule that decides without the sandboxes, and the one that decides with them. */
   readonly because: string;
+  /** An instruction, where it is not the rules that are to be changed. */
+  readonly remedy?: string;
   /** The profile under which it is broken, where one was named. */
   readonly profile?: string;
   /** While objects are applied or pruned: `after wave 0, Service shop/cart-pr-42`. */

@@ -1,6 +1,7 @@
 // What a proof takes for granted: what is not in the input, and what no input could tell.
 
 import type { RouteTable } from '../model/route-table';
+import { baselineChanges } from './pods/baseline-changes';
 import type { VerifyRequest } from './verify';
 
 export function assumptionsOf(
@@ -16,6 +17,7 @@ export function assumptionsOf(
           `${parent} is not in the input: it is taken to have a listener for each hostname that routes name, and no other routes`,
       ),
     ...otherParents(applied),
+    ...baselineChanges(baseline.inventory, applied.inventory),
     ...(isContested ? [younger] : []),
   ];
 }

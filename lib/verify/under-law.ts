@@ -6,6 +6,7 @@ import type { Ambiguity, Undecided, Violation } from '../model/proof';
 import type { Law } from '../routing/law';
 import { ambiguitiesOf } from './ambiguity/ambiguities';
 import { isMeshed } from './expect/mesh';
+import { podViolations } from './pods/pod-violations';
 import { connectionViolations } from './site/connections';
 import { Court } from './site/court';
 import { gatewayPlaces } from './site/gateway-places';
@@ -43,10 +44,16 @@ export function underLaw(request: VerifyRequest, asked: Law): Judged {
       for (const one of found) verdicts.add(court, asked, one);
     }
   }
+  const [settled = asked] = settledLaws(asked, tables);
+  const entered = placesOf(request, asked);
   return {
-    violations: [...verdicts.violations, ...connectionViolations(request, asked)],
+    violations: [
+      ...verdicts.violations,
+      ...connectionViolations(request, asked),
+      ...podViolations(request, settled, entered),
+    ],
     undecided: verdicts.undecided,
-    ambiguous: ambiguitiesOf(request, asked, placesOf(request, asked)),
+    ambiguous: ambiguitiesOf(request, asked, entered),
     places,
     rules,
     isContested,

@@ -5,17 +5,18 @@
 // was, and says so where it is not. Neighbours: pod-faults.ts, ../../model/proof.ts (assumptions).
 
 import { collect } from '../../model/groups';
-import { type Inventory, inOrderOfName } from '../../model/inventory';
+import type { Inventory } from '../../model/inventory';
 import {
   at,
   type FieldPath,
-  isObject,
   type Json,
   type KubeObject,
   listOf,
   nameOf,
 } from '../../model/manifest';
+import { isSameJson } from '../../model/same-json';
 import { listText } from '../../model/text-list';
+import { byText, compareText } from '../../model/text-order';
 
 /** The most objects that one sentence names. */
 const shown = 3;
@@ -35,15 +36,17 @@ const templatePaths: readonly FieldPath[] = [
 /** Sentences without full stop, each about all objects that one thing is true of. */
 export function baselineChanges(baseline: Inventory, applied: Inventory): readonly string[] {
   const objects = new Map<string, string[]>();
-  for (const { object } of inOrderOfName(baseline)) {
+  for (const { object } of baseline.manifests) {
     const what = changeOf(object, applied.withId(applied.idOf(object))?.object);
     if (what !== undefined) collect(objects, what, nameOf(object));
   }
-  return [...objects].map(([what, names]) =>
-    what === 'lacks'
-      ? `the full set lacks ${listText(names, shown)} of the baseline: what requests find there is not compared`
-      : `the full set changes the ${what} of ${listText(names, shown)}: which pods answer, and how, is not compared`,
-  );
+  const sorted = [...objects].sort(byText(([what]) => what));
+  return sorted.map(([what, all]) => {
+    const names = listText([...all].sort(compareText), shown);
+    return what === 'lacks'
+      ? `the full set lacks ${names} of the baseline: what requests find there is not compared`
+      : `the full set changes the ${what} of ${names}: which pods answer, and how, is not compared`;
+  });
 }
 
 /** `lacks`, or the part that differs; undefined where nothing that answers requests does. */
@@ -53,27 +56,13 @@ function changeOf(before: KubeObject, after: KubeObject | undefined): string | u
   if (!isService && template === undefined) return undefined;
   if (after === undefined) return 'lacks';
   if (template !== undefined) {
-    return isSame(at(before, template), at(after, template)) ? undefined : 'pod template';
+    return isSameJson(at(before, template), at(after, template)) ? undefined : 'pod template';
   }
-  const changed = serviceParts.filter(({ path }) => !isSame(at(before, path), at(after, path)));
+  const changed = serviceParts.filter(({ path }) => !isSameJson(at(before, path), at(after, path)));
   return changed.length === 0 ? undefined : changed.map(({ said }) => said).join(' and ');
 }
 
 /** Only what holds containers is a template of pods. */
 function isTemplate(value: Json | undefined): boolean {
   return listOf(at(value, ['spec', 'containers'])).length > 0;
-}
-
-/** Whether two values are one as JSON: order counts in lists, not in objects. */
-function isSame(left: Json | undefined, right: Json | undefined): boolean {
-  if (left === right) return true;
-  if (Array.isArray(left) && Array.isArray(right)) {
-    return left.length === right.length && left.every((one, index) => isSame(one, right[index]));
-  }
-  if (!isObject(left) || !isObject(right)) return false;
-  const keys = Object.keys(left);
-  return (
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => Object.hasOwn(right, key) && isSame(left[key], right[key]))
-  );
 }

@@ -11,7 +11,7 @@ import type { Claim, ClaimOwner, Replacement } from '../../model/claim';
 import type { Inventory } from '../../model/inventory';
 import { at, type KubeObject, type Manifest, nameOf } from '../../model/manifest';
 import { isOurs, isOwnMark, marks } from '../../model/marks';
-import { serviceKeyOf } from '../../model/route';
+import { serviceKey, serviceKeyOf } from '../../model/route';
 import { type Selector, selectorOfLabels, selectorText } from '../../model/selector';
 import { listText } from '../../model/text-list';
 import { byText } from '../../model/text-order';
@@ -21,10 +21,14 @@ export interface PodFault {
   readonly promise: 'isolation' | 'fidelity';
   /** Whose pods they are, or whose key; undefined for pods of nobody. */
   readonly owner?: ClaimOwner;
-  /** The baseline's Service, by its key: requests that reach it in the baseline show the fault. */
+  /** The baseline's Service, by its key: requests that are sent to it in the baseline show the fault. */
   readonly service: string;
+  /** The Service whose pods they are: the same, or the one that stands in for it. */
+  readonly reached: string;
   /** A sentence without full stop. */
   readonly because: string;
+  /** An instruction: what would mend it. */
+  readonly remedy: string;
 }
 
 /** The most workloads that one message names. */
@@ -96,15 +100,17 @@ function forkServiceFaults(
   const taken = sets.all.takenBy(fork);
   if (taken === undefined) return [];
   const theirs = podsOf(service, sets);
-  const fault = (because: string): readonly PodFault[] => [
-    { promise: 'fidelity', owner, service, because },
+  const reached = serviceKey(namespace, name);
+  const fault = (because: string, remedy: string): readonly PodFault[] => [
+    { promise: 'fidelity', owner, service, reached, because, remedy },
   ];
   // Nothing runs its pods here either: whoever does may run the fork's.
   if (taken.length === 0 && theirs.length === 0) return [];
   const says = `${nameOf(fork)} selects \`${selectorText(selectorOn(fork))}\``;
   if (taken.length === 0) {
     return fault(
-      `${says}, which no workload's pods have, so nothing answers requests with the key: select the labels of the fork's pods`,
+      `${says}, which no workload's pods have, so nothing answers requests with the key`,
+      `let the selector of ${nameOf(fork)} name labels of the fork's pods`,
     );
   }
   const wrong = taken.filter(
@@ -117,7 +123,8 @@ function forkServiceFaults(
   return wrong.length === 0
     ? []
     : fault(
-        `${says}, which takes the pods of ${namesOf(wrong)}, so requests with the key do not all reach the fork: select labels that the fork's pods alone have`,
+        `${says}, which takes the pods of ${namesOf(wrong)}, so requests with the key do not all reach the fork`,
+        `let the selector of ${nameOf(fork)} name labels that the fork's pods alone have`,
       );
 }
 
@@ -167,11 +174,15 @@ function captureFaults(
     group.taken.push(pods);
     byOwner.set(key, group);
   }
+  const key = serviceKeyOf(service, sets.baseline);
+  const selector = selectorText(selectorOn(now));
   return [...byOwner.values()].map(({ owner, taken }) => ({
     promise: 'isolation' as const,
     ...(owner === undefined ? {} : { owner }),
-    service: serviceKeyOf(service, sets.baseline),
-    because: `${nameOf(now)} of the baseline selects \`${selectorText(selectorOn(now))}\`, which takes the pods of ${namesOf(taken)} too, so requests without the key reach them: give those pods labels that it does not select`,
+    service: key,
+    reached: key,
+    because: `${nameOf(now)} of the baseline selects \`${selector}\`, which takes the pods of ${namesOf(taken)} too, so requests without the key reach them`,
+    remedy: `change the labels of the pods of ${namesOf(taken)} until \`${selector}\` does not take them`,
   }));
 }
 

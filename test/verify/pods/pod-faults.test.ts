@@ -18,8 +18,8 @@ function faults(
   { baseline = cart, claims = [pr1] }: { baseline?: KubeObject[]; claims?: Claim[] } = {},
 ) {
   return podFaults(inventory(...baseline), inventory(...baseline, ...added), claims).map(
-    ({ promise, owner, service: shows, because }) =>
-      `${promise} ${owner?.name ?? 'nobody'} ${shows}: ${because}`,
+    ({ promise, owner, service: shows, because, remedy }) =>
+      `${promise} ${owner?.name ?? 'nobody'} ${shows}: ${because}: ${remedy}`,
   );
 }
 
@@ -60,7 +60,7 @@ describe('a Service of the baseline that takes pods of a fork', () => {
   test('breaks isolation, and the message names both and the selector', () => {
     const fork = workload('cart-pr-1', { app: 'cart', sandbox: 'pr-1' });
     expect(faults([fork, service('cart-pr-1', { sandbox: 'pr-1' })])).toEqual([
-      'isolation pr-1 shop/cart: Service shop/cart of the baseline selects `app=cart`, which takes the pods of Deployment shop/cart-pr-1 too, so requests without the key reach them: give those pods labels that it does not select',
+      'isolation pr-1 shop/cart: Service shop/cart of the baseline selects `app=cart`, which takes the pods of Deployment shop/cart-pr-1 too, so requests without the key reach them: change the labels of the pods of Deployment shop/cart-pr-1 until `app=cart` does not take them',
     ]);
   });
 
@@ -165,7 +165,7 @@ describe("a fork's Service", () => {
   test('that no pods answer for breaks fidelity', () => {
     const added = [workload('fork', { app: 'cart-1' }), service('cart-pr-1', { app: 'cart-pr-1' })];
     expect(faults(added)).toEqual([
-      "fidelity pr-1 shop/cart: Service shop/cart-pr-1 selects `app=cart-pr-1`, which no workload's pods have, so nothing answers requests with the key: select the labels of the fork's pods",
+      "fidelity pr-1 shop/cart: Service shop/cart-pr-1 selects `app=cart-pr-1`, which no workload's pods have, so nothing answers requests with the key: let the selector of Service shop/cart-pr-1 name labels of the fork's pods",
     ]);
   });
 
@@ -177,7 +177,7 @@ describe("a fork's Service", () => {
   test('that takes pods of the baseline breaks fidelity', () => {
     const added = [workload('fork', { app: 'cart-1' }), service('cart-pr-1', { app: 'cart' })];
     expect(faults(added)).toEqual([
-      "fidelity pr-1 shop/cart: Service shop/cart-pr-1 selects `app=cart`, which takes the pods of Deployment shop/cart, so requests with the key do not all reach the fork: select labels that the fork's pods alone have",
+      "fidelity pr-1 shop/cart: Service shop/cart-pr-1 selects `app=cart`, which takes the pods of Deployment shop/cart, so requests with the key do not all reach the fork: let the selector of Service shop/cart-pr-1 name labels that the fork's pods alone have",
     ]);
   });
 
