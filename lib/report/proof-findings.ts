@@ -1,7 +1,7 @@
 // A proof as findings, for doors that tell findings: deriving, synthesis, SARIF.
 //
 // What holds is no finding. Places are the rules that decide, so that they can be shown with their
-// lines. Neighbours: proof-words.ts, proof-sarif.ts, ../model/proof.ts.
+// lines. Neighbours: proof-remedy.ts, proof-sarif.ts, ../model/proof.ts.
 
 import type { DecidedBy, Outcome } from '../model/decision';
 import { type Finding, finding, type Where } from '../model/finding';
@@ -10,8 +10,11 @@ import { isOurs } from '../model/marks';
 import type { Proof, Violation } from '../model/proof';
 import type { Request, Target } from '../model/request';
 import { ownerText } from '../model/sandbox';
+import { listText } from './list-text';
 import { goalText } from './outcome-text';
-import { compared, listText, remedyOf, rulesOf } from './proof-words';
+import { compared, rulesOf } from './proof-comparison';
+import { remedyOf } from './proof-remedy';
+import { alsoText, profilesText, toldOf } from './proof-told';
 import { requestPhrase } from './request-text';
 
 /** @param manifests where the rules that sentences name are looked for */
@@ -20,11 +23,13 @@ export function proofFindings(
   manifests: readonly Manifest[] = [],
 ): readonly Finding[] {
   const places = new Places(manifests);
+  const { violations, alsoBroken, undecided, ambiguous } = toldOf(proof);
+  const also = alsoBroken.length === 0 ? '' : `; ${alsoText(alsoBroken)}`;
   return [
-    ...proof.violations.map((one) => violationFinding(one, places)),
-    ...proof.undecided.map((one) =>
+    ...violations.map((one) => violationFinding(one, { places, also })),
+    ...undecided.map((one) =>
       finding('proof-undecided', {
-        message: `${under(one)}${one.where}: ${one.reason}`,
+        message: `${under(one.profiles)}${one.where}: ${one.reason}`,
         hint: 'say it with Exact values and prefixes, or with a plainer expression; `gatefork route` tells what becomes of single requests meanwhile',
         ...places.namedIn(one.where, one.reason),
       }),
@@ -37,9 +42,9 @@ export function proofFindings(
         ...places.namedIn(state, because),
       }),
     ),
-    ...proof.ambiguous.map((one) =>
+    ...ambiguous.map((one) =>
       finding('order-ambiguous', {
-        message: `${under(one)}${one.reason}, as for ${requestPhrase(one.request)}`,
+        message: `${under(one.profiles)}${one.reason}, as for ${requestPhrase(one.request)}`,
         hint: 'let the two differ in hostname, path, method or headers if it matters which of them answers',
         ...places.namedIn(one.reason),
       }),
@@ -49,22 +54,25 @@ export function proofFindings(
 
 const codes = { isolation: 'isolation-violated', fidelity: 'fidelity-violated' } as const;
 
-function violationFinding(violation: Violation, places: Places): Finding {
-  const { promise, owner, because, request, actual, expected } = violation;
+function violationFinding(
+  violation: Violation,
+  { places, also: more }: { readonly places: Places; readonly also: string },
+): Finding {
+  const { promise, owner, because, request, actual, expected, profile, state } = violation;
   const rules = [...rulesOf(actual), ...rulesOf(expected)].map(ruleWhere);
   const [where, ...also] = rules.length > 0 ? rules : places.ofTarget(request.target);
   return finding(codes[promise], {
-    message: `${under(violation)}${brokenPhrase(violation)}: ${because}`,
-    hint: remedyOf(violation),
+    message: `${under(profile === undefined ? [] : [profile], state)}${brokenPhrase(violation)}: ${because}`,
+    hint: `${remedyOf(violation)}${more}`,
     ...(owner === undefined ? {} : { sandbox: owner.name }),
     ...(where === undefined ? {} : { where, also: unlike(also, where) }),
   });
 }
 
-/** Under which profile, or while what is applied. */
-function under({ profile, state }: Pick<Violation, 'profile' | 'state'>): string {
+/** Under which profiles, or while what is applied. */
+function under(profiles: readonly string[], state?: string): string {
   const parts = [
-    ...(profile === undefined ? [] : [`under profile ${profile}`]),
+    ...(profiles.length === 0 ? [] : [`under ${profilesText(profiles)}`]),
     ...(state === undefined ? [] : [state]),
   ];
   return parts.length === 0 ? '' : `${parts.join(', ')}: `;

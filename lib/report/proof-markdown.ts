@@ -6,24 +6,21 @@
 import type { Proof, Violation } from '../model/proof';
 import { isConnection, type Request } from '../model/request';
 import { ownerText } from '../model/sandbox';
+import { count } from './list-text';
 import { cell, code, prose } from './markdown';
+import { compared } from './proof-comparison';
+import { remedyOf } from './proof-remedy';
 import { mostShown } from './proof-text';
-import {
-  brokenText,
-  compared,
-  count,
-  promiseTexts,
-  remedyOf,
-  scopeText,
-  verdictText,
-} from './proof-words';
+import { alsoText, profilesText, toldOf } from './proof-told';
+import { brokenText, promiseTexts, scopeText, verdictText } from './proof-words';
 import { requestText, targetText } from './request-text';
 
 export function proofMarkdown(proof: Proof): string {
-  const { undecided, failing, ambiguous, assumptions, profiles } = proof;
+  const { failing, assumptions, profiles } = proof;
+  const { violations, alsoBroken, undecided, ambiguous } = toldOf(proof);
   const sections = [
     `### Gatefork: ${proof.result}`,
-    `${capital(verdictText(proof))}.`,
+    `${capital(prose(verdictText(proof)))}.`,
     ...(profiles.length === 0
       ? []
       : [
@@ -32,10 +29,11 @@ export function proofMarkdown(proof: Proof): string {
             profiles.map(({ profile, result }) => [profile, result]),
           ),
         ]),
-    ...shown(proof.violations, violationText, '\n\n'),
+    ...shown(violations, violationText, '\n\n'),
+    ...(alsoBroken.length === 0 ? [] : [`${capital(prose(alsoText(alsoBroken)))}.`]),
     ...list(
       'Undecided',
-      undecided.map((one) => `${prose(one.where)}: ${prose(one.reason)}${underText(one)}`),
+      undecided.map((one) => `${prose(one.where)}: ${prose(one.reason)}${underText(one.profiles)}`),
     ),
     ...list(
       'Keyed requests that fail for a time',
@@ -46,7 +44,9 @@ export function proofMarkdown(proof: Proof): string {
     ),
     ...folded(
       count(ambiguous.length, 'ambiguity', 'ambiguities'),
-      ambiguous.map((one) => `${prose(one.reason)}: ${requestCode(one.request)}${underText(one)}`),
+      ambiguous.map(
+        (one) => `${prose(one.reason)}: ${requestCode(one.request)}${underText(one.profiles)}`,
+      ),
     ),
     ...folded(count(assumptions.length, 'assumption'), assumptions.map(prose)),
     `Looked at ${scopeText(proof.scope)}.`,
@@ -55,13 +55,14 @@ export function proofMarkdown(proof: Proof): string {
 }
 
 function violationText(violation: Violation): string {
-  const { promise, request, because, state } = violation;
+  const { promise, request, because, profile, state } = violation;
   const { expected, actual } = compared(violation);
   const meanwhile = state === undefined ? '' : `, ${prose(state)}`;
+  const under = underText(profile === undefined ? [] : [profile]);
   const sides = [expected, actual].map((lines) => cell(lines.map(code)));
   return [
     `#### ${capital(prose(brokenText(violation)))}`,
-    `${capital(promiseTexts[promise])}. This one does not${underText(violation)}${meanwhile}:`,
+    `${capital(promiseTexts[promise])}. This one does not${under}${meanwhile}:`,
     requestCode(request),
     table(['expected', 'actual'], [sides]),
     `${capital(prose(because))}.`,
@@ -75,8 +76,8 @@ function requestCode(request: Request): string {
   return `${lines.map(code).join(' with ')} at ${prose(targetText(request.target))}`;
 }
 
-function underText({ profile }: { readonly profile?: string }): string {
-  return profile === undefined ? '' : ` under profile ${code(profile)}`;
+function underText(profiles: readonly string[]): string {
+  return profiles.length === 0 ? '' : ` under ${prose(profilesText(profiles))}`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

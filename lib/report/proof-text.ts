@@ -3,18 +3,14 @@
 //
 // Neighbours: proof-words.ts (what all formats say), proof-markdown.ts, proof-json.ts.
 
-import type { Ambiguity, Proof, Violation } from '../model/proof';
+import type { Proof, Violation } from '../model/proof';
 import { isConnection, type Request } from '../model/request';
 import { ownerText } from '../model/sandbox';
-import {
-  brokenText,
-  compared,
-  listText,
-  promiseTexts,
-  remedyOf,
-  scopeText,
-  verdictText,
-} from './proof-words';
+import { listText } from './list-text';
+import { compared } from './proof-comparison';
+import { remedyOf } from './proof-remedy';
+import { alsoText, profilesText, type ToldProof, toldOf } from './proof-told';
+import { brokenText, promiseTexts, scopeText, verdictText } from './proof-words';
 import { requestText, targetText } from './request-text';
 import { visible } from './visible';
 
@@ -28,12 +24,14 @@ export function proofText(
   proof: Proof,
   ask: (violation: Violation) => string | undefined = () => undefined,
 ): string {
-  const { undecided, failing, ambiguous, assumptions } = proof;
+  const { failing, assumptions } = proof;
+  const { violations, alsoBroken, undecided, ambiguous } = toldOf(proof);
   const sections = [
     block(`${proof.result}: ${verdictText(proof)}`, profileEntries(proof)),
-    ...shown(proof.violations, (one) => violationBlock(one, ask(one))),
-    ...shown(undecided, ({ where, reason, profile }) =>
-      block(`undecided: ${where}`, [...underEntry({ profile }), ['because', [reason]]]),
+    ...shown(violations, (one) => violationBlock(one, ask(one))),
+    ...(alsoBroken.length === 0 ? [] : [`${alsoText(alsoBroken)}: --profile shows how\n`]),
+    ...shown(undecided, ({ where, reason, profiles }) =>
+      block(`undecided: ${where}`, [...underEntry(profiles), ['because', [reason]]]),
     ),
     ...shown(failing, ({ owner, state, because, mendedBy }) =>
       block(`keyed requests of ${ownerText(owner)} fail for a time`, [
@@ -50,11 +48,11 @@ export function proofText(
 }
 
 function violationBlock(violation: Violation, ask: string | undefined): string {
-  const { promise, request, because, state } = violation;
+  const { promise, request, because, profile, state } = violation;
   const { expected, actual } = compared(violation);
   return block(`${brokenText(violation)}: ${promiseTexts[promise]}`, [
     ...requestEntries(request),
-    ...underEntry(violation),
+    ...underEntry(profile === undefined ? [] : [profile]),
     ...(state === undefined ? [] : [['when', [state]] as const]),
     ['expected', expected],
     ['actual', actual],
@@ -64,10 +62,10 @@ function violationBlock(violation: Violation, ask: string | undefined): string {
   ]);
 }
 
-function ambiguityBlock({ reason, request, profile }: Ambiguity): string {
+function ambiguityBlock({ reason, request, profiles }: ToldProof['ambiguous'][number]): string {
   return block('ambiguous: which rule answers is open', [
     ...requestEntries(request),
-    ...underEntry({ profile }),
+    ...underEntry(profiles),
     ['because', [reason]],
   ]);
 }
@@ -81,8 +79,8 @@ function requestEntries(request: Request): readonly Entry[] {
   ];
 }
 
-function underEntry({ profile }: { readonly profile?: string | undefined }): readonly Entry[] {
-  return profile === undefined ? [] : [['under', [`profile ${profile}`]]];
+function underEntry(profiles: readonly string[]): readonly Entry[] {
+  return profiles.length === 0 ? [] : [['under', [profilesText(profiles)]]];
 }
 
 /** For which profiles it holds; nothing where none was asked for. */

@@ -4,6 +4,7 @@
 
 import type { DerivedRouteAccount, SandboxDerivation } from '../model/derivation';
 import { ownerText } from '../model/sandbox';
+import { count } from './list-text';
 
 /** A paragraph for each sandbox and route group, sorted as they come. */
 export function summarize(sandboxes: readonly SandboxDerivation[]): string {
@@ -50,8 +51,4 @@ function shieldLines({ shields }: SandboxDerivation): string[] {
   if (shields.every(({ spared }) => spared === 0)) return [`  shields  ${parts}`];
   const all = first.count + first.spared;
   return [`  shields  ${all}: ${parts}; naming the profile that you run on leaves out the others`];
-}
-
-function count(number: number, noun: string, several = `${noun}s`): string {
-  return `${number} ${number === 1 ? noun : several}`;
 }
