@@ -7,6 +7,7 @@ import type { ClaimOwner } from '../../model/claim';
 import type { Carrier, Config } from '../../model/config';
 import { at, isObject, type Json, type JsonObject, listOf, textOf } from '../../model/manifest';
 import type { HeaderLine } from '../../model/request';
+import { byText } from '../../model/text-order';
 import { carriesKey } from '../../routing/carrier';
 import type { RuleShape } from './rule-shape';
 
@@ -32,16 +33,19 @@ export class KeyHeaders {
     );
   }
 
-  /** The lines without the key, and where one carried it a last line that says so. */
+  /**
+   * The lines without the key, and where one carried it a last line that says so. In the order of
+   * names, which are told in no case: a filter puts what it sets behind what was sent.
+   */
   apart(lines: readonly HeaderLine[]): readonly HeaderLine[] {
     const others = lines.flatMap(([name, value]): readonly HeaderLine[] => {
       const rest = this.#withoutKey(name, value);
-      return rest === '' && value !== '' ? [] : [[name, rest]];
+      return rest === '' && value !== '' ? [] : [[name.toLowerCase(), rest]];
     });
-    return lines.some(([name, value]) => this.#holdsKey(name, value))
-      ? // No header can be called so.
-        [...others, [':key', this.#key]]
-      : others;
+    const sorted = [...others].sort(byText(([name]) => name));
+    const isCarried = lines.some(([name, value]) => this.#holdsKey(name, value));
+    // No header can be called so.
+    return isCarried ? [...sorted, [':key', this.#key]] : sorted;
   }
 
   /** The filters but for what sets the key. */
