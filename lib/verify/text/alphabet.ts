@@ -101,13 +101,28 @@ function bestOf(first: number, last: number): number {
   return best;
 }
 
+/** The character of a set that reads best. */
+export function bestIn(set: Ranges): string | undefined {
+  let best: number | undefined;
+  for (let at = 0; at + 1 < set.length; at += 2) {
+    const one = bestOf(set[at] ?? 0, set[at + 1] ?? 0);
+    if (best === undefined || rankOf(one) < rankOf(best)) best = one;
+  }
+  return best === undefined ? undefined : String.fromCodePoint(best);
+}
+
+/** Whether all characters of a text are plain. */
+export function isPlain(text: string): boolean {
+  return [...text].every((one) => rankOf(one.codePointAt(0) ?? 0) < plain.length);
+}
+
 function rankOf(codePoint: number): number {
   return rank.get(codePoint) ?? rank.size + codePoint;
 }
 
 function character(codePoint: number): Character {
-  const isPlain = rankOf(codePoint) < plain.length;
-  return { text: String.fromCodePoint(codePoint), codePoint, isPlain };
+  const text = String.fromCodePoint(codePoint);
+  return { text, codePoint, isPlain: isPlain(text) };
 }
 
 /** Whether a character is in a set. */

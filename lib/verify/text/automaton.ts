@@ -18,7 +18,7 @@ export interface Rules<S> {
   after(state: S, character: Character): S | Verdict;
   /** Whether a text that ends here is accepted. */
   accepts(state: S): boolean;
-  /** At least so many characters are missing before a text is accepted. @default 0 */
+  /** At least so many characters are missing before a text is accepted; infinite: none is. @default 0 */
   missing?(state: S): number;
   /** Equal for equal states. */
   keyOf(state: S): string;
@@ -61,6 +61,10 @@ function automatonOf<S>(rules: Rules<S>, characters: readonly Character[]): Auto
     const key = rules.keyOf(state);
     const known = numbers.get(key);
     if (known !== undefined) return known;
+    if (rules.missing?.(state) === Number.POSITIVE_INFINITY) {
+      numbers.set(key, nowhere);
+      return nowhere;
+    }
     numbers.set(key, states.length);
     steps.push([]);
     return states.push(state) - 1;

@@ -3,11 +3,11 @@
 // The law is RFC 9110 for values (no control characters but the tab; blanks around a value are no
 // part of it) and RFC 3986 for paths (what comes behind `?` and `#` is no part of it, and blanks are
 // in none). Characters beyond ASCII are let in, since servers do. The same texts, those left out that
-// a proxy would rewrite or that read badly, are the ones to show: `isPlain` in alphabet.ts.
+// a proxy would rewrite or that read badly, are the ones to show: `readsWell`, and the same as rules.
 // Neighbours: path-class.ts, text-answer.ts.
 
 import type { Ranges } from '../../routing/accept/expression-program';
-import { isIn, setOf } from './alphabet';
+import { isIn, isPlain, setOf } from './alphabet';
 import type { Rules, Verdict } from './automaton';
 import type { TextQuestion } from './text-question';
 
@@ -34,6 +34,12 @@ export function isCarried(text: string, asked: Asked): boolean {
   if (asked.of === 'value' && /^[\t ]|[\t ]$/.test(text)) return false;
   const carried = carriedIn(asked);
   return [...text].every((one) => isIn(carried, one.codePointAt(0) ?? 0));
+}
+
+/** Whether a text is none that a proxy would rewrite, or that few would think of. */
+export function readsWell(text: string, of: Asked['of']): boolean {
+  if (text === '' || !isPlain(text)) return false;
+  return of === 'value' || !/\/(\/|\.{1,2}(\/|$))/.test(text);
 }
 
 type Edge = 'start' | 'blank' | 'solid';

@@ -17,6 +17,7 @@ import type { ExpressionReading } from '../../routing/law';
 import { type Character, isIn } from './alphabet';
 import type { Rules, Verdict } from './automaton';
 import type { Budget } from './budget';
+import { distancesOf } from './shortest-hit';
 
 type Side = 'end' | 'word' | 'other';
 
@@ -116,29 +117,6 @@ function follow({ steps, threads, ahead, isOrdered, budget }: Walk): Reach {
   }
   budget.left -= seen.size + stepCost;
   return { takes, isHit };
-}
-
-/** How many characters lie at least between each step and a hit, whatever stands around them. */
-function distancesOf(steps: readonly ExpressionStep[]): readonly number[] {
-  const before = steps.map((): number[] => []);
-  steps.forEach((step, from) => {
-    if ('next' in step) before[step.next]?.push(from);
-    if ('other' in step) before[step.other]?.push(from);
-  });
-  const distances = steps.map(() => Number.POSITIVE_INFINITY);
-  let near = steps.flatMap(({ type }, at) => (type === 'Hit' ? [at] : []));
-  for (let distance = 0; near.length > 0; distance += 1) {
-    const far: number[] = [];
-    for (let at = near.pop(); at !== undefined; at = near.pop()) {
-      if ((distances[at] ?? 0) <= distance) continue;
-      distances[at] = distance;
-      for (const from of before[at] ?? []) {
-        (steps[from]?.type === 'Take' ? far : near).push(from);
-      }
-    }
-    near = far;
-  }
-  return distances;
 }
 
 function placesBetween(behind: Side, ahead: Side): number {

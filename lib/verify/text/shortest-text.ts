@@ -2,7 +2,8 @@
 //
 // All are walked together, one state of each at a time, towards the shortest text that may still
 // come. States are worked out as they are met, so that nothing is ever complemented or multiplied
-// out; where all that can be reached was seen, there is no such text. Neighbours: automaton.ts, alphabet.ts, text-search.ts (who asks).
+// out; where all that can be reached was seen, there is no such text.
+// Neighbours: automaton.ts, alphabet.ts, text-search.ts (who asks).
 
 import type { Character } from './alphabet';
 import { type Automaton, everywhere, nowhere } from './automaton';
@@ -78,7 +79,7 @@ class Frontier {
   readonly #shortest = new Map<string, number>();
   #at = 0;
 
-  /** What is given first of several that are alike is taken first, and is kept where states are the same. */
+  /** Of several that are alike the first is taken first, and kept where states are the same. */
   add(steps: readonly Step[]): void {
     for (const step of steps.filter((one) => this.#isNew(one)).reverse()) {
       this.#at = Math.min(this.#at, step.atLeast);

@@ -1,12 +1,15 @@
 // Which texts of a request hold what some matches ask for, and nothing of what others ask for?
 //
 // What can be settled by looking at a text is: the one that is asked for outright, paths that nobody
-// names. What is left is searched for among all texts (text-search.ts), beside as few literals as will do. Neighbours: literal.ts (what holds), text-question.ts.
+// names, the shortest text of an expression. What is left is searched for among all texts
+// (text-search.ts), beside as few literals as will do. Neighbours: literal.ts (what holds),
+// text-question.ts.
 
 import { remembered } from '../../model/memo';
-import { isCarried } from './carried-text';
+import { isCarried, readsWell } from './carried-text';
 import { holds, hugeExpression, idOf, isAnswer, isAnything, openExpression } from './literal';
 import { freshPaths, isInClass } from './path-class';
+import { shortestHit } from './shortest-hit';
 import type { Literal, PathClass, TextAnswer, TextQuestion } from './text-question';
 import { searchedText } from './text-search';
 
@@ -57,7 +60,11 @@ function oneText(question: TextQuestion): TextAnswer {
     const isFresh = (path: string) => isPossible(path, question) && isAnswer(path, question);
     for (const path of freshPaths(within)) if (isFresh(path)) return { texts: [path] };
   }
-  return lacks.length === 0 ? searchedText(question) : textBeside(question);
+  if (lacks.length > 0) return textBeside(question);
+  const [one, ...others] = question.holds;
+  const hit = one === undefined || others.length > 0 ? undefined : shortestHit(one);
+  const isGood = hit !== undefined && readsWell(hit, question.of) && isPossible(hit, question);
+  return isGood && isAnswer(hit, question) ? { texts: [hit] } : searchedText(question);
 }
 
 /**
