@@ -8,7 +8,9 @@ import type { Outcome } from '../../model/decision';
 import { marks } from '../../model/marks';
 import type { Undecided, Violation } from '../../model/proof';
 import type { HttpRequest } from '../../model/request';
-import { type AnyRoute, ruleText } from '../../model/route';
+import { type AnyRoute, routeText, ruleText, serviceKey } from '../../model/route';
+import type { RouteTable } from '../../model/route-table';
+import { listText } from '../../model/text-list';
 import { decide } from '../../routing/decide';
 import type { Law } from '../../routing/law';
 import { forkedOutcome, possibilities } from '../expect/forked-outcome';
@@ -32,7 +34,7 @@ export function shown(court: Court, asked: Law, one: PlaceFound): Shown {
     for (const law of readings) {
       const sides = outcomes(court, one, witness.request, law);
       if (!isBroken(sides, witness.request)) continue;
-      return { violation: violationOf(one, witness.request, sides) };
+      return { violation: violationOf(court, one, witness.request, sides) };
     }
   }
   const [expression] = breach.cube.undecided;
@@ -94,6 +96,7 @@ function isBroken({ expected, actual }: Sides, { target }: HttpRequest): boolean
 }
 
 function violationOf(
+  court: Court,
   { breach, state, kind }: PlaceFound,
   request: HttpRequest,
   { expected, actual }: Sides,
@@ -106,7 +109,7 @@ function violationOf(
     request,
     expected,
     actual,
-    because: `${becauseOf(expected, actual)}${kind === undefined ? '' : accepted[kind]}`,
+    because: `${becauseOf({ expected, actual }, request, court)}${kind === undefined ? '' : accepted[kind]}`,
   };
 }
 
@@ -124,9 +127,22 @@ function ownerOf(entry: PlacedEntry | undefined): Violation['owner'] {
   return { kind: sandbox === undefined ? 'RouteGroup' : 'Sandbox', name, routingKey };
 }
 
-function becauseOf(expected: Outcome, actual: Outcome): string {
-  return `${decidedText(expected)} decides without the sandboxes, ${decidedText(actual)} with them`;
+function becauseOf({ expected, actual }: Sides, request: HttpRequest, { applied }: Court): string {
+  const [before, after] = [decidedText(expected), decidedText(actual)];
+  if (before === after) return `${before} decides without the sandboxes and with them`;
+  const attached = after === nobody ? attachedTexts(request, applied) : '';
+  return `${before} decides without the sandboxes, ${after}${attached} with them`;
 }
+
+/** Whose rules a request to a Service has to match, once there are some. */
+function attachedTexts({ target }: HttpRequest, table: RouteTable): string {
+  if (target.to !== 'service') return '';
+  const attached = table.attachedToService(serviceKey(target.namespace, target.name));
+  const names = [...new Set(attached.map(({ route }) => routeText(route)))].sort();
+  return names.length === 0 ? '' : ` of ${listText(names, 3)}`;
+}
+
+const nobody = 'no rule';
 
 function decidedText(outcome: Outcome): string {
   if (outcome.outcome === 'unspecified') {
@@ -134,7 +150,7 @@ function decidedText(outcome: Outcome): string {
   }
   const by: { readonly route: AnyRoute; readonly rule: number } | undefined = outcome.by;
   if (by !== undefined) return ruleText(by.route, { index: by.rule });
-  return outcome.outcome === 'backends' ? 'the Service itself' : 'no rule';
+  return outcome.outcome === 'backends' ? 'the Service itself' : nobody;
 }
 
 function pairText(before: PlacedEntry, after: PlacedEntry): string {
