@@ -7,7 +7,7 @@ test('a violation has both outcomes side by side, and what else there is below',
   expect(proofMarkdown(whole)).toMatchInlineSnapshot(`
     "### Gatefork: violated
 
-    1 request shows that isolation does not hold.
+    2 requests show that isolation and fidelity do not hold under profile istio.
 
     | profile | result |
     | --- | --- |
@@ -17,7 +17,7 @@ test('a violation has both outcomes side by side, and what else there is below',
 
     #### Isolation is broken by sandbox pr-42
 
-    A request without a known key must go where it goes without the sandboxes. This one does not:
+    A request without a known key must go where it goes without the sandboxes. This one does not under profile istio:
 
     \`GET http://shop.example.com/cart?debug=1\` at Gateway edge/public port 80
 
@@ -29,7 +29,19 @@ test('a violation has both outcomes side by side, and what else there is below',
 
     **To do:** let \`HTTPRoute shop/pr-42--cart rule 0 match 0\` ask for a routing key as \`gatefork derive\` wrote it, so that no other request meets it, or take it out.
 
-    A promise is broken under profile istio as well.
+    #### Fidelity of sandbox pr-42 is broken
+
+    A request with a key must go where the baseline sends it, forks in place of what they fork. This one does not under profile istio:
+
+    \`GET http://shop.example.com/cart?debug=1\` with \`baggage: sd-routing-key=pr-42\` at Gateway edge/public port 80
+
+    | expected | actual |
+    | --- | --- |
+    | \`Service shop/cart-debug port 80\`<br>\`by HTTPRoute shop/cart rule 1 match 0\` | \`Service shop/cart-pr-42 port 80\`<br>\`by HTTPRoute shop/pr-42--cart rule 0 match 0\` |
+
+    HTTPRoute shop/pr-42--cart rule 0 has a longer path than HTTPRoute shop/cart rule 1.
+
+    **To do:** let a rule with the match of \`HTTPRoute shop/cart rule 1 match 0\` and the key \`pr-42\` go before \`HTTPRoute shop/pr-42--cart rule 0 match 0\`; or, where that one stands for it, give it the same backends and shares, forks in place; \`gatefork derive\` writes both so.
 
     #### Undecided
 

@@ -27,13 +27,14 @@ test('without a sandbox it is said that there is none', () => {
 
 test('each entry has its own lines: both outcomes, both rules, what to do', () => {
   expect(proofText(whole, () => 'gatefork route …')).toMatchInlineSnapshot(`
-    "violated: 1 request shows that isolation does not hold
+    "violated: 2 requests show that isolation and fidelity do not hold under profile istio
       holds for   specification and linkerd
       broken for  istio
 
     isolation is broken by sandbox pr-42: a request without a known key must go where it goes without the sandboxes
       request     GET http://shop.example.com/cart?debug=1
       at          Gateway edge/public port 80
+      under       profile istio
       expected    Service shop/cart-debug port 80
                   by HTTPRoute shop/cart rule 1 match 0
       actual      Service shop/cart-pr-42 port 80
@@ -42,7 +43,18 @@ test('each entry has its own lines: both outcomes, both rules, what to do', () =
       to do       let \`HTTPRoute shop/pr-42--cart rule 0 match 0\` ask for a routing key as \`gatefork derive\` wrote it, so that no other request meets it, or take it out
       see why     gatefork route …
 
-    a promise is broken under profile istio as well: --profile shows how
+    fidelity of sandbox pr-42 is broken: a request with a key must go where the baseline sends it, forks in place of what they fork
+      request     GET http://shop.example.com/cart?debug=1
+                  baggage: sd-routing-key=pr-42
+      at          Gateway edge/public port 80
+      under       profile istio
+      expected    Service shop/cart-debug port 80
+                  by HTTPRoute shop/cart rule 1 match 0
+      actual      Service shop/cart-pr-42 port 80
+                  by HTTPRoute shop/pr-42--cart rule 0 match 0
+      because     HTTPRoute shop/pr-42--cart rule 0 has a longer path than HTTPRoute shop/cart rule 1
+      to do       let a rule with the match of \`HTTPRoute shop/cart rule 1 match 0\` and the key \`pr-42\` go before \`HTTPRoute shop/pr-42--cart rule 0 match 0\`; or, where that one stands for it, give it the same backends and shares, forks in place; \`gatefork derive\` writes both so
+      see why     gatefork route …
 
     undecided: HTTPRoute shop/cart rule 2
       because     the expression \`a(?i)b\` cannot be decided

@@ -90,7 +90,7 @@ export function proof(parts: Partial<Proof> = {}): Proof {
 /** One of each. */
 export const whole = proof({
   result: 'violated',
-  violations: [isolation, { ...fidelity, profile: 'istio' }],
+  violations: [isolation, fidelity].map((one) => ({ ...one, profile: 'istio' })),
   undecided: [
     { reason: 'the expression `a(?i)b` cannot be decided', where: 'HTTPRoute shop/cart rule 2' },
   ],
