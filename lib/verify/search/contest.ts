@@ -157,8 +157,10 @@ function besideExcuses<E extends Entry>(
   excuses: readonly E[],
   field: Field<E>,
 ): Solution {
+  // Most pairs need no excuse: something ranks before one of the two for every request.
+  const without = requestBeside(cube, blockers);
   const [excuse, ...others] = excuses;
-  if (excuse === undefined) return requestBeside(cube, blockers);
+  if (excuse === undefined || 'none' in without) return without;
   const apart = besideExcuses(cube, [...blockers, excuse.conditions], others, field);
   if (!('none' in apart)) return apart;
   for (const rival of field.entries) {
