@@ -73,8 +73,8 @@ export function podIndex(inventory: Inventory, isMeant: (workload: Manifest) => 
   const byLabel = new Map<string, Pods[]>();
   const byNamespace = new Map<NamespaceKey, Pods[]>();
   for (const workload of inventory.manifests) {
-    const sets = labelSetsOf(workload.object, inventory);
-    if (sets.length === 0 || !isMeant(workload)) continue;
+    const sets = isMeant(workload) ? labelSetsOf(workload.object, inventory) : [];
+    if (sets.length === 0) continue;
     const namespace = inventory.namespaceOf(workload.object);
     for (const labels of sets) {
       const pods = { workload, labels };

@@ -13,7 +13,7 @@ import type { RouteTable } from '../../model/route-table';
 import type { Law } from '../../routing/law';
 import { backendTlsKind } from '../../routing/reference/backend-tls';
 import type { KnownKeys } from './known-keys';
-import { closedTo, mentionedBy, namedIn, namespaceIn } from './mentions';
+import { closedTo, idOfRef, namedIn, nameIn, namespaceIn, refsOf } from './mentions';
 import type { Step } from './order';
 import { standsInFor } from './stand-in';
 import { Stands } from './stands';
@@ -68,7 +68,7 @@ function actingObjects(
 ): readonly Step[] {
   const near = steps.filter(({ manifest }) => !isBeyondRouting(manifest));
   if (near.length === 0) return [];
-  const named = new Named(inventory, keys);
+  const named = new Named(near, inventory, keys);
   const met = [...routes, ...connectionRoutes, ...acting.flatMap((one) => one.routes)];
   for (const route of met) named.addRoute(route);
   for (const manifest of inventory.manifests) named.addHolder(manifest);
@@ -120,19 +120,35 @@ export function isGrant({ object }: Manifest): boolean {
   return groupKindOf(object) === `${gatewayGroup}/ReferenceGrant`;
 }
 
-/** What is named by anything that requests without a key may meet. */
+/** What is named by anything that requests without a key may meet, as far as steps bring it. */
 class Named {
   readonly #ids = new Set<string>();
   readonly #closed = new Set<string>();
+  /** Other names need not be looked at. */
+  readonly #names: ReadonlySet<string>;
+  readonly #hasGrants: boolean;
 
   constructor(
+    steps: readonly Step[],
     readonly inventory: Inventory,
     readonly keys: KnownKeys,
-  ) {}
+  ) {
+    const policies = steps.filter(({ manifest }) => isPolicy(manifest));
+    this.#names = new Set([
+      ...steps.map(({ manifest }) => manifest.object.metadata?.name ?? ''),
+      ...policies.flatMap(({ manifest }) => namedIn(manifest.object, inventory).map(nameIn)),
+    ]);
+    this.#hasGrants = steps.some(({ manifest }) => isGrant(manifest));
+  }
 
   addRoute(route: AnyRoute): void {
-    for (const id of mentionedBy(route, this.keys)) this.#ids.add(id);
-    for (const namespace of closedTo(route, this.keys, this.inventory)) this.#closed.add(namespace);
+    for (const ref of refsOf(route, this.keys)) {
+      if (this.#names.has(ref.name)) this.#ids.add(idOfRef(ref));
+    }
+    if (!this.#hasGrants) return;
+    for (const namespace of closedTo(route, this.keys, this.inventory)) {
+      this.#closed.add(namespace);
+    }
   }
 
   addHolder(manifest: Manifest): void {

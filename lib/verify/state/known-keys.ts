@@ -6,13 +6,20 @@
 
 import type { Claim } from '../../model/claim';
 import type { Carrier, Config } from '../../model/config';
+import { collect } from '../../model/groups';
 import type { Match, Rule, ValueMatch } from '../../model/route';
-import { entryName, type KeyPlace, keyMatch, usesExpression } from '../../routing/carrier';
+import {
+  entryName,
+  type KeyMatch,
+  type KeyPlace,
+  keyMatch,
+  usesExpression,
+} from '../../routing/carrier';
 import { type Law, specification } from '../../routing/law';
 
 export class KnownKeys {
-  /** Claims by the entry that demands their key. */
-  readonly #claims = new Map<string, Claim>();
+  /** By the value that an entry asks for, which few entries of a baseline have. */
+  readonly #demands = new Map<string, Demand[]>();
 
   constructor(
     claims: readonly Claim[],
@@ -22,8 +29,8 @@ export class KnownKeys {
     const read = carriers.filter((carrier) => isRead(carrier, law));
     for (const claim of claims) {
       for (const carrier of read) {
-        const { place, ...entry } = keyMatch(carrier, keyName, claim.owner.routingKey);
-        this.#claims.set(entryText(place, entry), claim);
+        const entry = keyMatch(carrier, keyName, claim.owner.routingKey);
+        collect(this.#demands, entry.value, { claim, entry });
       }
     }
   }
@@ -42,24 +49,30 @@ export class KnownKeys {
   }
 
   #among(place: KeyPlace, entries: readonly ValueMatch[]): Claim | undefined {
-    const seen = new Set<string>();
-    for (const entry of entries) {
+    for (const [index, entry] of entries.entries()) {
+      const demands = this.#demands.get(entry.value);
+      if (demands === undefined) continue;
       const name = entryName(place, entry.name);
-      if (seen.has(name)) continue;
-      seen.add(name);
-      const claim = this.#claims.get(entryText(place, entry));
-      if (claim !== undefined) return claim;
+      const isFirst = !entries.slice(0, index).some((one) => entryName(place, one.name) === name);
+      const found = demands.find(
+        ({ entry: asked }) =>
+          asked.place === place &&
+          asked.type === entry.type &&
+          entryName(place, asked.name) === name,
+      );
+      if (found !== undefined && isFirst) return found.claim;
     }
     return undefined;
   }
+}
+
+interface Demand {
+  readonly claim: Claim;
+  readonly entry: KeyMatch;
 }
 
 /** Some implementations read no query, and one takes every value for a hit of an expression. */
 function isRead(carrier: Carrier, law: Law): boolean {
   if (carrier.type === 'query') return !law.ignoresQueries;
   return !usesExpression(carrier) || !law.headerExpressions.includes('anything');
-}
-
-function entryText(place: KeyPlace, { name, type, value }: ValueMatch): string {
-  return JSON.stringify([place, entryName(place, name), type, value]);
 }

@@ -14,18 +14,12 @@ import {
   listOf,
   textOf,
 } from '../../model/manifest';
-import {
-  type AnyRoute,
-  type BackendRef,
-  isService,
-  type Route,
-  type Rule,
-} from '../../model/route';
+import { type AnyRoute, type BackendRef, isService } from '../../model/route';
 import { isPermitted } from '../../routing/reference/grant';
 import type { KnownKeys } from './known-keys';
 
 /** The id that an object of this name would have: `Inventory.idOf`. */
-export function idOfRef(ref: Pick<BackendRef, 'group' | 'kind' | 'namespace' | 'name'>): string {
+export function idOfRef(ref: Ref): string {
   const group = isService(ref) ? '' : ref.group;
   return `${group}/${ref.kind}\n${ref.namespace}\n${ref.name}`;
 }
@@ -35,16 +29,29 @@ export function namespaceIn(id: string): string {
   return id.split('\n')[1] ?? '';
 }
 
+/** The name in such an id. */
+export function nameIn(id: string): string {
+  return id.split('\n')[2] ?? '';
+}
+
+/** What names an object in a reference. */
+export type Ref = Pick<BackendRef, 'group' | 'kind' | 'namespace' | 'name'>;
+
 /** What rules that requests without a key may meet refer to, and the parents. */
-export function mentionedBy(route: AnyRoute, keys: KnownKeys): readonly string[] {
-  const extensions = filtersOf(route, keys).flatMap((filter) => {
+export function* refsOf(route: AnyRoute, keys: KnownKeys): Generator<Ref> {
+  yield* route.parents;
+  yield* forwardsOf(route, keys);
+  for (const filter of filtersOf(route, keys)) {
     const name = textOf(at(filter, ['extensionRef', 'name']));
     const kind = textOf(at(filter, ['extensionRef', 'kind']));
     const group = textOf(at(filter, ['extensionRef', 'group'])) ?? '';
-    if (name === undefined || kind === undefined) return [];
-    return [idOfRef({ group, kind, namespace: route.namespace, name })];
-  });
-  return [...[...route.parents, ...forwardsOf(route, keys)].map(idOfRef), ...extensions];
+    if (name === undefined || kind === undefined) continue;
+    yield { group, kind, namespace: route.namespace, name };
+  }
+}
+
+export function mentionedBy(route: AnyRoute, keys: KnownKeys): readonly string[] {
+  return [...refsOf(route, keys)].map(idOfRef);
 }
 
 /** Namespaces in which they refer to something that no grant of the inventory opens to them. */
@@ -55,28 +62,34 @@ export function closedTo(
 ): readonly string[] {
   const { kind, namespace } = route;
   const from = { group: gatewayGroup, kind, namespace };
-  return forwardsOf(route, keys).flatMap((ref) => {
-    if (ref.namespace === namespace) return [];
+  const found: string[] = [];
+  for (const ref of forwardsOf(route, keys)) {
+    if (ref.namespace === namespace) continue;
     const to = isService(ref) ? { ...ref, group: '' } : ref;
-    return isPermitted(from, to, inventory) ? [] : [ref.namespace];
-  });
+    if (!isPermitted(from, to, inventory)) found.push(ref.namespace);
+  }
+  return found;
 }
 
-function forwardsOf(route: AnyRoute, keys: KnownKeys): readonly BackendRef[] {
-  if (!('rules' in route)) return route.backends;
-  return openRules(route, keys).flatMap(({ backends, filterRefs }) => [...backends, ...filterRefs]);
+function* forwardsOf(route: AnyRoute, keys: KnownKeys): Generator<BackendRef> {
+  if (!('rules' in route)) {
+    yield* route.backends;
+    return;
+  }
+  for (const rule of route.rules) {
+    if (keys.isDemandedBy(rule)) continue;
+    yield* rule.backends;
+    yield* rule.filterRefs;
+  }
 }
 
-function filtersOf(route: AnyRoute, keys: KnownKeys): readonly Json[] {
-  if (!('rules' in route)) return [];
-  return openRules(route, keys).flatMap(({ raw }) => [
-    ...listOf(raw.filters),
-    ...listOf(raw.backendRefs).flatMap((ref) => listOf(at(ref, ['filters']))),
-  ]);
-}
-
-function openRules({ rules }: Route, keys: KnownKeys): readonly Rule[] {
-  return rules.filter((rule) => !keys.isDemandedBy(rule));
+function* filtersOf(route: AnyRoute, keys: KnownKeys): Generator<Json> {
+  if (!('rules' in route)) return;
+  for (const rule of route.rules) {
+    if (keys.isDemandedBy(rule)) continue;
+    yield* listOf(rule.raw.filters);
+    for (const ref of listOf(rule.raw.backendRefs)) yield* listOf(at(ref, ['filters']));
+  }
 }
 
 /** Kinds that a name stands for where none is written, by the field that holds it. */
