@@ -5,11 +5,15 @@
 
 export type Share = readonly [text: string, share: number];
 
-/** Weights are numbers of a rule, so that 1 and 3 are what 25 and 75 are. */
-export function weightTexts(shares: readonly Share[]): readonly Share[] {
+/**
+ * Weights are numbers of a rule, so that 1 and 3 are what 25 and 75 are. Those that the API server
+ * would not take stay as they are.
+ */
+export function weightTexts(shares: readonly Share[]): readonly (readonly [string, string])[] {
   const sums = summed(shares);
-  const divisor = sums.reduce((common, [, weight]) => greatestDivisor(common, weight), 0);
-  return sums.map(([text, weight]) => [text, weight / divisor]);
+  const isWhole = sums.every(([, weight]) => Number.isSafeInteger(weight) && weight > 0);
+  const divisor = isWhole ? sums.reduce((common, [, one]) => greatestDivisor(common, one), 0) : 1;
+  return sums.map(([text, weight]) => [text, String(weight / divisor)]);
 }
 
 /** Shares of outcomes were divided and added up in some order: digits that this moved are cut. */
