@@ -3,10 +3,9 @@
 
 import type { Claim } from './model/claim';
 import { type Config, defaultConfig } from './model/config';
-import { type Finding, finding, isError, type Where } from './model/finding';
+import { type Finding, finding, isError } from './model/finding';
 import { inventoryOf } from './model/inventory';
-import type { Manifest } from './model/manifest';
-import type { Origin } from './model/origin';
+import { type Manifest, nameOf } from './model/manifest';
 import type { Proof } from './model/proof';
 import type { RouteTable } from './model/route-table';
 import type { RouteGroupSpec, SandboxSpec } from './model/sandbox';
@@ -18,6 +17,7 @@ import {
   isOwnDocument,
   profileProblem,
 } from './pipeline';
+import { derivedProofFindings } from './report/derived-proof';
 import { proofFindings } from './report/proof-findings';
 import { duplicates } from './resolve/duplicates';
 import { resolve } from './resolve/route-table';
@@ -25,6 +25,7 @@ import { withSameAges } from './resolve/same-ages';
 import { atHome, claimsAtHome } from './routing/entry/address-home';
 import { type Law, specification } from './routing/law';
 import { profileOf } from './routing/profile';
+import { isBroughtRoute, withoutAccepted } from './verify/accepted-routes';
 import { claimsOf } from './verify/claim/claims';
 import { verify as verifyPass } from './verify/verify';
 
@@ -62,10 +63,14 @@ export interface Verified {
 /** Proves isolation and fidelity for every request, or shows requests that break them. Pure. */
 export function verify(input: VerifyInput): Verified {
   const { sandboxes = [], groups = [], config = {}, currentNamespace } = input;
+  const accepted = withoutAccepted(
+    input.applied.filter(({ object }) => !isOwnDocument(object)),
+    config.accept ?? [],
+  );
   const sets = withSameAges(
     {
       baseline: input.baseline.filter(({ object }) => isBaseline(object)),
-      applied: input.applied.filter(({ object }) => !isOwnDocument(object)),
+      applied: accepted.manifests,
     },
     currentNamespace,
   );
@@ -82,6 +87,7 @@ export function verify(input: VerifyInput): Verified {
   const findings = [
     ...[before, after].flatMap((set) => [...set.findings, ...set.connectionFindings]),
     ...claimed.findings,
+    ...accepted.findings,
   ];
   if (findings.some(isError)) return { findings };
   const proved = proofOf({
@@ -141,9 +147,9 @@ export interface DerivedProved extends Derived {
 }
 
 /**
- * Derives, and holds what came of it against the promises as whoever applies it could: all that
- * is known of it is what stands in the objects. Where one is broken nothing is returned but the
- * requests that show it. The profiles are those of the settings.
+ * Derives, and holds the objects against the promises as whoever applies them could: what was asked
+ * for is read from the documents, and nothing of how it was derived. Where a promise is broken nothing
+ * is returned but the requests that show it. The profiles are those of the settings.
  */
 export function deriveProved(input: DeriveProvedInput): DerivedProved {
   const { verify: isAsked = true, ...asked } = input;
@@ -151,51 +157,34 @@ export function deriveProved(input: DeriveProvedInput): DerivedProved {
   const { sandboxes } = derived;
   const objects = sandboxes.flatMap(({ manifests }) => manifests);
   if (!isAsked || baseline === undefined || objects.length === 0) return derived;
+  const { config = {}, sandboxes: specs, groups = [] } = asked;
   const { inventory } = baseline;
-  const manifests = [...inventory.manifests, ...objects];
+  const accepted = withoutAccepted(objects, config.accept ?? []);
+  const manifests = [...inventory.manifests, ...accepted.manifests];
   const applied = inventoryOf(manifests, inventory.currentNamespace);
-  const { config = {} } = input;
-  const { profiles = [] } = config;
-  const claimed = claimsOf({ baseline: inventory, applied, sandboxes: [], groups: [] });
+  const claimed = claimsOf({ baseline: inventory, applied, sandboxes: specs, groups });
   const after = resolve(applied);
   const { proof, findings: unproved } = proofOf({
     baseline,
     applied: after.table,
     claims: claimed.claims,
     config,
-    profiles,
+    profiles: config.profiles ?? [],
   });
-  const read = [...after.findings.filter(isError), ...claimed.findings, ...unproved];
-  const found = proof === undefined ? [] : proofFindings(proof, manifests);
-  const findings = [...derived.findings, ...read, ...atOwners(found, sandboxes)];
+  const findings = derivedProofFindings({
+    derived: derived.findings,
+    proved: [
+      ...after.findings.filter(isError),
+      ...[...claimed.findings, ...unproved, ...accepted.findings],
+      ...(proof === undefined ? [] : proofFindings(proof, manifests)),
+    ],
+    sandboxes,
+    brought: new Set(objects.filter(isBrought).map(({ object }) => nameOf(object))),
+  });
   if (findings.some(isError)) return { sandboxes: [], findings };
   return { sandboxes, findings, ...(proof === undefined ? {} : { proof }) };
 }
 
-/**
- * The findings of a proof at the documents of their owners, since nobody has seen the objects that
- * they are about. Order that is open is told of already, as far as it matters to what was derived.
- */
-function atOwners(
-  findings: readonly Finding[],
-  sandboxes: Derived['sandboxes'],
-): readonly Finding[] {
-  const origins = new Map(sandboxes.map(({ name, owner }) => [name, owner.origin]));
-  const owned = new Set<Origin>(origins.values());
-  // A path within a derived object leads nowhere in the document that asked for it.
-  const shown = ({ origin, path }: Where): Where =>
-    path === undefined || owned.has(origin) ? { origin } : { origin, path };
-  return findings
-    .filter(({ code }) => code !== 'order-ambiguous')
-    .map((one) => {
-      const own = one.sandbox === undefined ? undefined : origins.get(one.sandbox);
-      const places = [...(one.where === undefined ? [] : [one.where]), ...(one.also ?? [])];
-      const all = [...(own === undefined ? [] : [{ origin: own }]), ...places.map(shown)];
-      const [where, ...also] = unique(all);
-      return where === undefined ? one : { ...one, where, also };
-    });
-}
-
-function unique(places: readonly Where[]): readonly Where[] {
-  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
+function isBrought({ object }: Manifest): boolean {
+  return isBroughtRoute(object);
 }

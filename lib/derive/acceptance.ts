@@ -5,8 +5,9 @@
 // what is written is whole. An acceptance that meets no finding is told of, since it would
 // one day hide another gap. Neighbours: ../model/config.ts (Acceptance), ../model/finding.ts.
 
-import type { Acceptance, Config } from '../model/config';
-import { type Finding, finding, isError } from '../model/finding';
+import { acceptanceUnused } from '../model/acceptance-unused';
+import type { Config } from '../model/config';
+import { type Finding, isError } from '../model/finding';
 
 /** The findings, with accepted errors as notes; to do it twice is to do it once. */
 export function accepted(
@@ -25,21 +26,19 @@ function asNote({ hint: _, ...rest }: Finding, reason: string): Finding {
   return { ...rest, severity: 'info', message: `${rest.message}: accepted, \`${reason}\`` };
 }
 
+/** What only a proof meets, after deriving (../verify/accepted-routes.ts). */
+const ofProofs: ReadonlySet<string> = new Set(['isolation-violated', 'fidelity-violated']);
+
 /** Acceptances that met nothing, each once. */
 export function unusedAcceptances(
   findings: readonly Finding[],
   { accept }: Pick<Config, 'accept'>,
 ): readonly Finding[] {
   const met = new Set(findings.flatMap(({ code, object }) => object && keyOf(code, object)));
-  const unused = accept.filter(({ code, object }) => !met.has(keyOf(code, object)));
+  const unused = accept.filter(
+    ({ code, object }) => !ofProofs.has(code) && !met.has(keyOf(code, object)),
+  );
   return unused.map(acceptanceUnused);
-}
-
-function acceptanceUnused({ code, object }: Acceptance): Finding {
-  return finding('acceptance-unused', {
-    message: `the settings accept \`${code}\` of \`${object}\`, and nothing of the kind was found`,
-    hint: 'take the entry out of `accept`, or correct its code or object to those that the finding names',
-  });
 }
 
 function keyOf(code: string, object: string): string {

@@ -61,9 +61,11 @@ function violationFinding(
   const { promise, owner, because, request, actual, expected, profile, state } = violation;
   const rules = [...rulesOf(actual), ...rulesOf(expected)].map(ruleWhere);
   const [where, ...also] = rules.length > 0 ? rules : places.ofTarget(request.target);
+  const [decider] = rulesOf(actual);
   return finding(codes[promise], {
     message: `${under(profile === undefined ? [] : [profile], state)}${brokenPhrase(violation)}: ${because}`,
     hint: `${remedyOf(violation)}${more}`,
+    ...(decider === undefined ? {} : { object: nameOf(decider.route.manifest.object) }),
     ...(owner === undefined ? {} : { sandbox: owner.name }),
     ...(where === undefined ? {} : { where, also: unlike(also, where) }),
   });

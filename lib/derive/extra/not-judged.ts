@@ -42,6 +42,7 @@ export function notJudged(
         : 'let it name nothing of the baseline',
       where,
       sandbox: sandbox.name,
+      object: nameOf(object),
     }),
   ];
 }

@@ -1,0 +1,54 @@
+// The findings of a proof of what was just derived: told at the documents that asked for it, since
+// nobody has seen the objects that they are about.
+//
+// Neighbours: proof-findings.ts (the findings), ../pipeline-proof.ts (who asks).
+
+import type { SandboxDerivation } from '../model/derivation';
+import type { Finding, Where } from '../model/finding';
+import type { Origin } from '../model/origin';
+
+export interface DerivedProof {
+  /** Of deriving. */
+  readonly derived: readonly Finding[];
+  /** Of the proof. */
+  readonly proved: readonly Finding[];
+  readonly sandboxes: readonly SandboxDerivation[];
+  /** Routes that sandboxes bring as they are, by the names that messages give them. */
+  readonly brought: ReadonlySet<string>;
+}
+
+/** All findings, each thing once. */
+export function derivedProofFindings(proof: DerivedProof): readonly Finding[] {
+  const { derived, proved, sandboxes, brought } = proof;
+  const origins = new Map(sandboxes.map(({ owner }) => [owner.name, owner.origin]));
+  return [
+    // The proof has looked at these.
+    ...derived.filter(({ code, object = '' }) => {
+      return code !== 'extra-resource-not-judged' || !brought.has(object);
+    }),
+    // Deriving has told what order is open, as far as it matters to what it writes.
+    ...proved
+      .filter(({ code }) => code !== 'order-ambiguous')
+      .map((one) => atOwner(one, origins))
+      .map((one) => (brought.has(one.object ?? '') ? { ...one, ...broughtHint(one) } : one)),
+  ];
+}
+
+function atOwner(one: Finding, origins: ReadonlyMap<string, Origin>): Finding {
+  const documents = new Set(origins.values());
+  // A path within a derived object leads nowhere in the document that asked for it.
+  const shown = ({ origin, path }: Where): Where =>
+    path === undefined || documents.has(origin) ? { origin } : { origin, path };
+  const own = one.sandbox === undefined ? undefined : origins.get(one.sandbox);
+  const places = [...(one.where === undefined ? [] : [one.where]), ...(one.also ?? [])];
+  const all = [...(own === undefined ? [] : [{ origin: own }]), ...places.map(shown)];
+  const [where, ...also] = new Map(all.map((place) => [JSON.stringify(place), place])).values();
+  return where === undefined ? one : { ...one, where, also };
+}
+
+function broughtHint({ code, object, severity }: Finding): Pick<Finding, 'hint'> {
+  if (severity !== 'error') return {};
+  return {
+    hint: `let ${object} take nothing that a rule of the baseline or of a sandbox answers, or that nobody does: use \`virtual\` for a Service elsewhere and \`previews\` for a hostname; else accept \`${code}\` of it in the settings`,
+  };
+}
