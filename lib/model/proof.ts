@@ -21,7 +21,7 @@ export interface Violation {
   readonly remedy?: string;
   /** The profile under which it is broken, where one was named. */
   readonly profile?: string;
-  /** While objects are applied or pruned: `after wave 0, Service shop/cart-pr-42`. */
+  /** While objects are applied or pruned: `after wave 1, HTTPRoute shop/pr-42--cart`. */
   readonly state?: string;
 }
 
@@ -45,10 +45,13 @@ export interface Ambiguity {
 /** A time during which keyed requests fail, while objects are applied one by one. */
 export interface FailingState {
   readonly owner: ClaimOwner;
-  /** `from wave 2, HTTPRoute shop/pr-42--cart, to wave 3, Service shop/cart-pr-42`. */
+  /**
+   * `from wave 1, HTTPRoute shop/pr-42--cart, to wave 3, Service shop/cart-pr-42`, `…, until
+   * Deployment shop/cart-pr-42 of wave 1 is ready`, or `while wave 1 is pruned`.
+   */
   readonly state: string;
   readonly because: string;
-  /** The sync wave that mends it. */
+  /** The first sync wave in which the route would come after all that it needs. */
   readonly mendedBy: number;
 }
 

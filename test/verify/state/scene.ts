@@ -101,7 +101,7 @@ export function get(path: string, more: Partial<HttpRequest> = {}): HttpRequest 
 }
 
 /** The entry by which a match demands the key, in baggage. */
-export function keyEntry(key: string): JsonObject {
+function keyEntry(key: string): JsonObject {
   const { place: _, ...entry } = keyMatch({ type: 'baggage' }, 'sd-routing-key', key);
   return { ...entry };
 }
