@@ -40,6 +40,8 @@ export class Court {
   readonly counterparts: Counterparts;
   /** Claims by the key of each Service that they replace. */
   readonly claimsOn: ReadonlyMap<string, readonly Claim[]>;
+  readonly #ids = new Map<MatchIndex, number>();
+  readonly #met = new Set<string>();
   readonly #touched = new Map<MatchIndex, boolean>();
   /** Whether objects that rules lead to may have changed beside those that sandboxes bring. */
   readonly isMoved: boolean;
@@ -74,6 +76,19 @@ export class Court {
       before.some((list) => this.#remembered(list, ({ rule }) => this.#isClaimed(rule))) ||
       after.some((list) => this.#remembered(list, ({ rule }) => !this.counterparts.has(rule)))
     );
+  }
+
+  /** Whether some lists are met for the first time, among places that are forked alike. */
+  isFirst(lists: Lists, place: Place): boolean {
+    const ids = lists.map((list) => {
+      const id = this.#ids.get(list) ?? this.#ids.size;
+      this.#ids.set(list, id);
+      return id;
+    });
+    const met = `${this.isShut(place)} ${ids.join()}`;
+    if (this.#met.has(met)) return false;
+    this.#met.add(met);
+    return true;
   }
 
   /** Whether nothing is forked for requests to a Gateway. */

@@ -81,6 +81,8 @@ function judgeMeetings(
   const all = [...lists.before, ...lists.after];
   const rules = all.reduce((sum, { all: entrants }) => sum + entrants.length, 0);
   const isAnswered = 'answer' in left || 'answer' in right;
+  // Hosts and clients of several classes may meet the very same lists.
+  if (!isAnswered && !court.isFirst([...lists.before, ...lists.after], place)) return rules;
   if (!isAnswered && !court.isTouched(lists)) return rules;
   const entrance =
     'place' in left ? left.place : 'place' in right ? right.place : plainEntrance(place);
