@@ -3,10 +3,12 @@
 // Neighbours: proof-comparison.ts, proof-text.ts, proof-markdown.ts, proof-findings.ts.
 
 import type { DecidedBy, Outcome } from '../model/decision';
-import { isOurs } from '../model/marks';
+import { isOurs, marks } from '../model/marks';
 import type { Violation } from '../model/proof';
 import { routePlace } from '../model/route';
+import { ownerText } from '../model/sandbox';
 import { listText } from './list-text';
+import { likenessOf } from './match-likeness';
 import { byText } from './outcome-text';
 import { compared, rulesOf } from './proof-comparison';
 
@@ -38,7 +40,7 @@ function keyedRemedy(violation: Violation): string {
   if (before === undefined) {
     return after === undefined
       ? 'give the Service that is forked a rule that sends requests with the key to its fork'
-      : `narrow \`${byText(after)}\` to what the baseline sends to the Service that is forked`;
+      : `narrow \`${byText(after)}\` to the listeners, hostnames and matches that the baseline sends to the Service that is forked`;
   }
   const rule = `\`${byText(before)}\``;
   if (isSame || after === undefined) {
@@ -49,11 +51,33 @@ function keyedRemedy(violation: Violation): string {
   if (missing !== undefined && missingOf(violation.expected) === undefined) {
     return `mend what ${own} refers to (${missing}): the Service has to be there, and one of another namespace needs a ReferenceGrant beside it`;
   }
-  const { expected, actual, differing } = compared(violation);
-  if (expected[0] === actual[0] && differing.length > 0) {
-    return `give ${own} the ${listText(differing)} of ${rule}`;
+  const stranger = otherOwnerOf(after, owner);
+  if (stranger !== undefined) {
+    return `let ${own} ask for the key of ${stranger} alone, so that requests with ${key} do not meet it`;
   }
-  return `let a rule with the match of ${rule} and ${key} go before ${own}; or, where that one stands for it, give it the same backends and shares, forks in place; \`gatefork derive\` writes both so`;
+  const { expected, actual, differing } = compared(violation);
+  const settings = differing.filter((label) => label !== 'arrives');
+  if (expected[0] === actual[0] && settings.length > 0) {
+    return `give ${own} the ${listText(settings)} of ${rule}`;
+  }
+  switch (likenessOf(after, before)) {
+    case 'same':
+      return `let ${own} ask for ${key}, so that no other request meets it`;
+    case 'narrower':
+      return `let ${own} do what ${rule} does: the same filters, backends and shares, forks in place of what they fork`;
+    case 'other':
+      return `add a rule with the match of ${rule} and ${key} that goes before ${own}; \`gatefork derive\` writes it`;
+  }
+}
+
+/** Another sandbox or route group whose rule it is. */
+function otherOwnerOf({ route }: DecidedBy, owner: Violation['owner']): string | undefined {
+  const { object } = route.manifest;
+  if (!isOurs(object)) return undefined;
+  const sandbox = object.metadata?.labels?.[marks.sandbox];
+  const name = sandbox ?? object.metadata?.labels?.[marks.routeGroup] ?? '';
+  const kind = sandbox === undefined ? 'RouteGroup' : 'Sandbox';
+  return kind === owner?.kind && name === owner.name ? undefined : ownerText({ kind, name });
 }
 
 /** What is wrong with a reference, where some request fails for it. */

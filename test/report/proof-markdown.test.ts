@@ -41,7 +41,7 @@ test('a violation has both outcomes side by side, and what else there is below',
 
     HTTPRoute shop/pr-42--cart rule 0 has a longer path than HTTPRoute shop/cart rule 1.
 
-    **To do:** let a rule with the match of \`HTTPRoute shop/cart rule 1 match 0\` and the key \`pr-42\` go before \`HTTPRoute shop/pr-42--cart rule 0 match 0\`; or, where that one stands for it, give it the same backends and shares, forks in place; \`gatefork derive\` writes both so.
+    **To do:** add a rule with the match of \`HTTPRoute shop/cart rule 1 match 0\` and the key \`pr-42\` that goes before \`HTTPRoute shop/pr-42--cart rule 0 match 0\`; \`gatefork derive\` writes it.
 
     #### Undecided
 

@@ -53,7 +53,7 @@ test('each entry has its own lines: both outcomes, both rules, what to do', () =
       actual      Service shop/cart-pr-42 port 80
                   by HTTPRoute shop/pr-42--cart rule 0 match 0
       because     HTTPRoute shop/pr-42--cart rule 0 has a longer path than HTTPRoute shop/cart rule 1
-      to do       let a rule with the match of \`HTTPRoute shop/cart rule 1 match 0\` and the key \`pr-42\` go before \`HTTPRoute shop/pr-42--cart rule 0 match 0\`; or, where that one stands for it, give it the same backends and shares, forks in place; \`gatefork derive\` writes both so
+      to do       add a rule with the match of \`HTTPRoute shop/cart rule 1 match 0\` and the key \`pr-42\` that goes before \`HTTPRoute shop/pr-42--cart rule 0 match 0\`; \`gatefork derive\` writes it
       see why     gatefork route …
 
     undecided: HTTPRoute shop/cart rule 2
@@ -157,7 +157,7 @@ test.each([
     { ...fidelity, actual: to('shop/x', made.baseline, 1) },
     'add a rule with the match of `HTTPRoute shop/cart rule 1 match 0` and the key `pr-42`',
   ],
-  ['a rule overtakes another', fidelity, 'go before `HTTPRoute shop/pr-42--cart rule 0 match 0`'],
+  ['a rule overtakes another', fidelity, 'goes before `HTTPRoute shop/pr-42--cart rule 0 match 0`'],
   [
     'the fork cannot be reached',
     { ...fidelity, actual: broken() },
