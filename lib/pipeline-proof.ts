@@ -175,7 +175,8 @@ export function deriveProved(input: DeriveProvedInput): DerivedProved {
     derived: derived.findings,
     proved: [
       ...after.findings.filter(isError),
-      ...[...claimed.findings, ...unproved, ...accepted.findings],
+      // What else there is to say of the documents deriving has said.
+      ...[...claimed.findings.filter(isError), ...unproved, ...accepted.findings],
       ...(proof === undefined ? [] : proofFindings(proof, manifests)),
     ],
     sandboxes,
