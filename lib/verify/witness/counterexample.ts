@@ -8,15 +8,14 @@ import type { Outcome } from '../../model/decision';
 import { marks } from '../../model/marks';
 import type { Undecided, Violation } from '../../model/proof';
 import type { HttpRequest } from '../../model/request';
-import { type AnyRoute, routeText, ruleText, serviceKey } from '../../model/route';
-import type { RouteTable } from '../../model/route-table';
-import { listText } from '../../model/text-list';
+import { type AnyRoute, ruleText } from '../../model/route';
 import { decide } from '../../routing/decide';
 import type { Law } from '../../routing/law';
 import { forkedOutcome, possibilities } from '../expect/forked-outcome';
 import type { Court } from '../site/court';
 import type { PlacedEntry } from '../site/entries';
 import type { PlaceFound } from '../site/place-contests';
+import { newcomersAt, newcomersRemedy } from './newcomers';
 import { witnessOf } from './request-of';
 
 export type Shown = { readonly violation: Violation } | { readonly undecided: Undecided };
@@ -97,20 +96,31 @@ function isBroken({ expected, actual }: Sides, { target }: HttpRequest): boolean
 
 function violationOf(
   court: Court,
-  { breach, state, kind }: PlaceFound,
+  { breach, state, kind, place }: PlaceFound,
   request: HttpRequest,
   { expected, actual }: Sides,
 ): Violation {
   const claim = state.carried?.claim;
   const owner = claim?.owner ?? ownerOf(breach?.after);
+  const isLost = findsNothing(actual) && !findsNothing(expected);
+  const isApart = place.service !== undefined && actual.outcome === 'unspecified';
+  const remedy = isLost || isApart ? newcomersRemedy(place, court, expected) : undefined;
+  const lost = isLost ? newcomersAt(place, court).text : '';
   return {
     promise: claim === undefined ? 'isolation' : 'fidelity',
     ...(owner === undefined ? {} : { owner }),
     request,
     expected,
     actual,
-    because: `${becauseOf({ expected, actual }, request, court)}${kind === undefined ? '' : accepted[kind]}`,
+    because: `${becauseOf(expected, actual, lost)}${kind === undefined ? '' : accepted[kind]}`,
+    ...(remedy === undefined ? {} : { remedy }),
   };
+}
+
+/** Whether no rule takes a request, or may take it. */
+function findsNothing(outcome: Outcome): boolean {
+  if (outcome.outcome === 'unspecified') return outcome.between.some(findsNothing);
+  return outcome.outcome === 'status' && outcome.by === undefined;
 }
 
 const accepted = {
@@ -127,30 +137,23 @@ function ownerOf(entry: PlacedEntry | undefined): Violation['owner'] {
   return { kind: sandbox === undefined ? 'RouteGroup' : 'Sandbox', name, routingKey };
 }
 
-function becauseOf({ expected, actual }: Sides, request: HttpRequest, { applied }: Court): string {
-  const [before, after] = [decidedText(expected), decidedText(actual)];
-  if (before === after) return `${before} decides without the sandboxes and with them`;
-  const attached = after === nobody ? attachedTexts(request, applied) : '';
-  return `${before} decides without the sandboxes, ${after}${attached} with them`;
+/** @param lost routes whose rules do not take a request that others took */
+function becauseOf(expected: Outcome, actual: Outcome, lost: string): string {
+  const [before, after] = [decidedText(expected, ''), decidedText(actual, lost)];
+  return before === after
+    ? `${before} decides without the sandboxes and with them`
+    : `${before} decides without the sandboxes, ${after} with them`;
 }
 
-/** Whose rules a request to a Service has to match, once there are some. */
-function attachedTexts({ target }: HttpRequest, table: RouteTable): string {
-  if (target.to !== 'service') return '';
-  const attached = table.attachedToService(serviceKey(target.namespace, target.name));
-  const names = [...new Set(attached.map(({ route }) => routeText(route)))].sort();
-  return names.length === 0 ? '' : ` of ${listText(names, 3)}`;
-}
-
-const nobody = 'no rule';
-
-function decidedText(outcome: Outcome): string {
+function decidedText(outcome: Outcome, lost: string): string {
   if (outcome.outcome === 'unspecified') {
-    return [...new Set(outcome.between.map(decidedText))].sort().join(' or ');
+    const all = outcome.between.map((one) => decidedText(one, lost));
+    return [...new Set(all)].sort().join(' or ');
   }
   const by: { readonly route: AnyRoute; readonly rule: number } | undefined = outcome.by;
   if (by !== undefined) return ruleText(by.route, { index: by.rule });
-  return outcome.outcome === 'backends' ? 'the Service itself' : nobody;
+  if (outcome.outcome === 'backends') return 'the Service itself';
+  return lost === '' ? 'no rule' : `no rule of ${lost}`;
 }
 
 function pairText(before: PlacedEntry, after: PlacedEntry): string {
