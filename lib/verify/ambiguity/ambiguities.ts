@@ -17,7 +17,7 @@ import { Court } from '../site/court';
 import { comparer, Entries, type PlacedEntry } from '../site/entries';
 import { pathClassesOf, pathTreeOf } from '../site/path-tree';
 import { type Meeting, meetingsAt, type Place } from '../site/place';
-import { settledLaws } from '../site/settled-laws';
+import { readingsOf, settledLaws } from '../site/settled-laws';
 import type { VerifyRequest } from '../verify';
 import { witnessOf } from '../witness/request-of';
 
@@ -32,7 +32,23 @@ export function ambiguitiesOf(
   const found = new Map<string, Ambiguity>();
   const { baseline } = request;
   const [law = asked] = settledLaws(asked, [baseline]);
-  const court = new Court({ ...request, applied: baseline, law });
+  // A text that holds an expression holds it in some reading, so each is looked at by itself.
+  for (const reading of readingsOf(law, [baseline])) {
+    const court = new Court({ ...request, applied: baseline, law: reading });
+    addUnder(court, asked, places, found);
+    if (found.size >= mostListed) break;
+  }
+  return [...found.values()].slice(0, mostListed);
+}
+
+/** What one settled law leaves open. */
+function addUnder(
+  court: Court,
+  asked: Law,
+  places: readonly Place[],
+  found: Map<string, Ambiguity>,
+): void {
+  const { baseline, law } = court;
   const seen = new Set<string>();
   for (const place of places) {
     const { ways, isContested } = meetingsAt(place, baseline, law);
@@ -40,13 +56,13 @@ export function ambiguitiesOf(
       for (const cube of openCubes(court, place, meeting, seen)) {
         const witness = witnessOf(cube, place);
         if (witness !== undefined) add(found, baseline, witness.request, asked);
-        if (found.size >= mostListed) return [...found.values()];
+        if (found.size >= mostListed) return;
       }
-      if (isContested)
+      if (isContested) {
         addContested(found, place, meeting, (one) => add(found, baseline, one, asked));
+      }
     }
   }
-  return [...found.values()];
 }
 
 /** Which kind of route is accepted: a request to a path that some match names. */

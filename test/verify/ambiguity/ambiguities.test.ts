@@ -1,0 +1,64 @@
+// Which requests of a baseline are listed since only ages, or nothing at all, tells who goes first.
+
+import { expect, test } from 'vitest';
+import type { KubeObject } from '../../../lib/model/manifest';
+import { decide } from '../../../lib/routing/decide';
+import { tableOf } from '../../properties/judged-case';
+import { route, rule } from '../../routes';
+import { proofOf, shop } from '../promise-case';
+
+/** The pairs that are listed, each confirmed by its request. */
+function listed(routes: readonly KubeObject[]): readonly string[] {
+  const baseline = [...shop('a', 'b'), ...routes];
+  const table = tableOf(baseline);
+  return proofOf({ baseline, applied: baseline }).ambiguous.map(({ reason, request }) => {
+    expect(decide(table, request).outcome).toBe('unspecified');
+    return [...reason.matchAll(/HTTPRoute shop\/(\S+) rule (\d)/g)]
+      .map(([, name, index]) => `${name} ${index}`)
+      .sort()
+      .join(' and ');
+  });
+}
+
+test.each<readonly [name: string, routes: readonly KubeObject[], expected: readonly string[]]>([
+  [
+    'rules of two routes',
+    [route('one', [rule('/', 'a')]), route('two', [rule('/', 'b')])],
+    ['one 0 and two 0'],
+  ],
+  ['rules that do the same', [route('one', [rule('/', 'a')]), route('two', [rule('/', 'a')])], []],
+  ['rules of one route', [route('one', [rule('/', 'a'), rule('/', 'b')])], []],
+  [
+    'rules that no request meets both of',
+    [route('one', [rule('GET /', 'a')]), route('two', [rule('POST /', 'b')])],
+    [],
+  ],
+  [
+    'rules that only a header sent twice meets both of',
+    [route('one', [rule('/', 'a', { x: '1' })]), route('two', [rule('/', 'b', { x: '2' })])],
+    ['one 0 and two 0'],
+  ],
+  [
+    'rules that a third one takes every request from',
+    [
+      route('one', [rule('/', 'a', { x: '1' }), rule('/', 'a', { x: '1', y: '1' })]),
+      route('two', [rule('/', 'b', { y: '1' })]),
+    ],
+    [],
+  ],
+  [
+    'an expression beside a prefix, whose paths are of many classes',
+    [route('one', [rule('/', 'a'), rule('/x', 'a'), rule('/y', 'a'), rule('~/b/[a-z]+', 'b')])],
+    ['one 0 and one 3', 'one 1 and one 3', 'one 2 and one 3'],
+  ],
+  [
+    'an expression of a header',
+    [
+      route('one', [rule('/', 'a', { x: '~[0-9]+' })]),
+      route('two', [rule('/', 'b', { x: '~1.*' })]),
+    ],
+    ['one 0 and two 0'],
+  ],
+])('%s', (_, routes, expected) => {
+  expect(listed(routes)).toEqual(expected);
+});
