@@ -5,14 +5,13 @@
 // leaves open, and what is applied has another. Where the baseline has several, that much is told
 // of it, so the request is excused: `astray` where something is possible that was not before,
 // `by name` where it goes elsewhere once all routes are of one age. Neighbours: judged-case.ts,
-// ../oracle/grid.ts, verdicts.ts (who compares this with proofs).
+// aged-sides.ts, ../oracle/grid.ts, verdicts.ts (who compares this with proofs).
 
 import type { KubeObject } from '../../lib/model/manifest';
-import { isOurs, marks } from '../../lib/model/marks';
 import type { RouteTable } from '../../lib/model/route-table';
 import { type Law, specification } from '../../lib/routing/law';
 import type { Case } from '../arbitrary/baseline';
-import { Dice } from '../arbitrary/dice';
+import type { Dice } from '../arbitrary/dice';
 import { refined } from '../arbitrary/refinement';
 import { type OracleRequest, type Reading, readings } from '../oracle/accept';
 import { carriedKeys, repeatsCarrier } from '../oracle/carried-keys';
@@ -20,7 +19,8 @@ import { agingsOf, compare } from '../oracle/check';
 import type { Forks } from '../oracle/outcome';
 import { type KeyOwner, ownersOf } from '../oracle/owners';
 import { type World, worldOf } from '../oracle/world';
-import { answers, isRoute, isSame, markedBaseline, type Sides, tableOf } from './judged-case';
+import { type AgedSides, sidesOf } from './aged-sides';
+import { answers, isSame, markedBaseline, tableOf } from './judged-case';
 import { isShut } from './judged-requests';
 import { places, requestOf } from './second-opinion';
 
@@ -32,13 +32,6 @@ export interface Ruled {
   readonly law: Law;
   readonly expected: readonly string[];
   readonly actual: readonly string[];
-}
-
-interface AgedSides extends Sides {
-  readonly isByName: boolean;
-  readonly settlesTies: boolean;
-  /** Looks only at requests for which the baseline has one answer. */
-  readonly isForDefinite?: boolean;
 }
 
 /** A baseline and what is applied, ready to be asked. */
@@ -59,69 +52,16 @@ export function courtOf(
   law: Law = specification,
 ): Court {
   const { config, objects } = subject;
+  const open = tableOf(markedBaseline(subject));
   return {
     subject,
     law,
     owners: ownersOf(subject),
-    open: tableOf(markedBaseline(subject)),
-    sides: sidesOf(subject, applied),
+    open,
+    sides: sidesOf(subject, applied, open),
     before: worldOf(objects, config.exclude.routes),
     after: worldOf(applied),
   };
-}
-
-/**
- * What is not known of ages, in so many ways: an owner's routes are applied together, some owner's
- * first, before all of the baseline or after it. Where only ages tell which kind of route a host has,
- * some are taken.
- */
-function sidesOf(subject: Case, applied: readonly KubeObject[]): readonly AgedSides[] {
-  const { objects } = subject;
-  const isDated = objects.some(({ metadata }) => metadata?.creationTimestamp !== undefined);
-  const isMixed = new Set(objects.filter(isRoute).map(({ kind }) => kind)).size > 1;
-  const sides = (yearOf: YearOf, more: Omit<AgedSides, keyof Sides>): AgedSides => ({
-    before: tableOf(aged(markedBaseline(subject), yearOf)),
-    after: tableOf(aged(applied, yearOf)),
-    mayNarrow: isDated,
-    ...more,
-  });
-  const owners = [...new Set(applied.filter(isOurs).map(ownerOf))];
-  const within = (yearAt: (place: number) => number): AgedSides =>
-    sides((object) => (isOurs(object) ? yearAt(owners.indexOf(ownerOf(object))) : undefined), {
-      isByName: false,
-      settlesTies: true,
-      isForDefinite: isMixed,
-    });
-  // A route that takes a host from an older one of the other kind is refused it: no proof is
-  // asked for of sandboxes that were there before the baseline then.
-  const around = [
-    within((place) => 2100 + place),
-    within((place) => (isMixed ? 2199 : 1999) - place),
-  ];
-  if (!isMixed) return [...around, sides(() => 2500, { isByName: true, settlesTies: true })];
-  const years = new Dice(subject.seed).shuffled(objects.map((_, place) => 2000 + place));
-  const byId = new Map(objects.map((object, place) => [idOf(object), years[place] ?? 2000]));
-  const yearOf: YearOf = (object) => (isOurs(object) ? 2999 : (byId.get(idOf(object)) ?? 2998));
-  return [...around, sides(yearOf, { isByName: false, settlesTies: false })];
-}
-
-const ownerOf = ({ metadata }: KubeObject): string =>
-  metadata?.labels?.[marks.sandbox] ?? metadata?.labels?.[marks.routeGroup] ?? '';
-
-/** The year of a route that does not say when it was made; undefined leaves it open. */
-type YearOf = (route: KubeObject) => number | undefined;
-
-const idOf = ({ kind, metadata }: KubeObject) =>
-  `${kind} ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
-
-function aged(objects: readonly KubeObject[], yearOf: YearOf): KubeObject[] {
-  return objects.map((object) => {
-    const year = yearOf(object);
-    const isKnown = object.metadata?.creationTimestamp !== undefined;
-    if (!isRoute(object) || year === undefined || isKnown) return object;
-    const creationTimestamp = `${year}-01-01T00:00:00Z`;
-    return { ...object, metadata: { ...object.metadata, creationTimestamp } };
-  });
 }
 
 /** What the promises ask of a request; undefined where it is outside of both. */

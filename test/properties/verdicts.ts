@@ -29,6 +29,8 @@ import {
   ruled,
   settledLaws,
 } from './grid-judge';
+import { Listing, needless } from './listed-ambiguities';
+import { requestOf } from './second-opinion';
 
 export interface Trial {
   readonly subject: Case;
@@ -67,7 +69,7 @@ export function verdictOf(trial: Trial): Verdict {
   const law = profile === undefined ? undefined : profileOf(profile)?.law;
   const court = courtOf(subject, applied, law);
   const dice = new Dice(seed);
-  const { worst, asked, outside } = askGrid(court, trial, dice);
+  const { worst, asked, outside, unlisted } = askGrid(court, trial, dice, proof);
   const told = proof.violations.map((one) => confirmed(court, one, dice));
   const grid = worst === undefined ? 'fine' : worst.grid;
   const faults = told.flatMap(({ fault }) => (fault === undefined ? [] : [fault]));
@@ -77,6 +79,7 @@ export function verdictOf(trial: Trial): Verdict {
   if ((proof.result === 'violated') !== proof.violations.length > 0) {
     faults.push(`${proof.result} with ${proof.violations.length} violations`);
   }
+  faults.push(...needless(court.open, proof.ambiguous, court.law), ...unlisted.slice(0, 1));
   const seconded = told.filter(({ isSeconded }) => isSeconded).length;
   return { result: proof.result, proof, grid, asked, outside, seconded, faults };
 }
@@ -99,15 +102,21 @@ interface Worst {
 
 const severity = ['fine', 'narrowed', 'by name', 'astray', 'broken'] as const;
 
-function askGrid(court: Court, trial: Trial, dice: Dice) {
+function askGrid(court: Court, trial: Trial, dice: Dice, { ambiguous }: Proof) {
   const { subject, aim, requests: cap, spoilt = [] } = trial;
   const { before, after } = court;
   const routes = [...before.routes, ...after.routes, ...worldOf(spoilt).routes];
   const world = { ...after, routes: [...new Set(routes)] };
   const requests = gridOf({ subject, world, aim, cap, dice });
+  const listing = new Listing(court.open, ambiguous, court.law);
+  const unlisted: string[] = [];
   let worst: Worst | undefined;
   let outside = 0;
   for (const [index, request] of requests.entries()) {
+    if (!isDefinite(court, request)) {
+      const isListed = listing.covers(court.open, requestOf(request), court.law);
+      if (!isListed) unlisted.push(`ambiguous, and not listed: ${describe(request)}`);
+    }
     const found = ruled(court, request, settledLaws(court.law, chances.grid, dice));
     if (found.ruling === 'outside') outside += 1;
     const grid = found.ruling === 'outside' || found.ruling === 'same' ? 'fine' : found.ruling;
@@ -122,7 +131,7 @@ function askGrid(court: Court, trial: Trial, dice: Dice) {
       break;
     }
   }
-  return { worst, asked: requests.length, outside };
+  return { worst, asked: requests.length, outside, unlisted };
 }
 
 function ruledText(request: OracleRequest, { ruling, promise, law, expected, actual }: Ruled) {
