@@ -1,0 +1,84 @@
+// A baseline and what is applied, with the ages that files do not hold filled in: in how many ways,
+// and what each way may be held against.
+//
+// Neighbours: grid-judge.ts (who asks), judged-case.ts (how two sides are compared).
+
+import type { KubeObject } from '../../lib/model/manifest';
+import { isOurs, marks } from '../../lib/model/marks';
+import type { RouteTable } from '../../lib/model/route-table';
+import type { Case } from '../arbitrary/baseline';
+import { Dice } from '../arbitrary/dice';
+import { isRoute, markedBaseline, type Sides, tableOf } from './judged-case';
+
+export interface AgedSides extends Sides {
+  /** All routes are of one age, so that names decide. */
+  readonly isByName: boolean;
+  readonly settlesTies: boolean;
+  /** Looks only at requests for which the baseline has one answer. */
+  readonly isForDefinite?: boolean;
+}
+
+/**
+ * What is not known of ages, in so many ways: an owner's routes are applied together, some owner's
+ * first, before all of the baseline or after it. Where only ages tell which kind of route a host has,
+ * some are taken.
+ *
+ * @param open the baseline without ages that nobody knows
+ */
+export function sidesOf(
+  subject: Case,
+  applied: readonly KubeObject[],
+  open: RouteTable,
+): readonly AgedSides[] {
+  const { objects } = subject;
+  const isDated = objects.some(({ metadata }) => metadata?.creationTimestamp !== undefined);
+  const isMixed = new Set(objects.filter(isRoute).map(({ kind }) => kind)).size > 1;
+  const sides = (yearOf: YearOf, more: Omit<AgedSides, keyof Sides>): AgedSides => ({
+    before: tableOf(aged(markedBaseline(subject), yearOf)),
+    after: tableOf(aged(applied, yearOf)),
+    mayNarrow: isDated,
+    ...more,
+  });
+  const owners = [...new Set(applied.filter(isOurs).map(ownerOf))];
+  const yearIn = (yearAt: (place: number) => number): YearOf => {
+    return (object) => (isOurs(object) ? yearAt(owners.indexOf(ownerOf(object))) : undefined);
+  };
+  const within = (yearAt: (place: number) => number): AgedSides => ({
+    before: open,
+    after: tableOf(aged(applied, yearIn(yearAt))),
+    mayNarrow: isDated,
+    isByName: false,
+    settlesTies: true,
+    isForDefinite: isMixed,
+  });
+  // A route that takes a host from an older one of the other kind is refused it: no proof is
+  // asked for of sandboxes that were there before the baseline then.
+  const around = [
+    within((place) => 2100 + place),
+    within((place) => (isMixed ? 2199 : 1999) - place),
+  ];
+  if (!isMixed) return [...around, sides(() => 2500, { isByName: true, settlesTies: true })];
+  const years = new Dice(subject.seed).shuffled(objects.map((_, place) => 2000 + place));
+  const byId = new Map(objects.map((object, place) => [idOf(object), years[place] ?? 2000]));
+  const yearOf: YearOf = (object) => (isOurs(object) ? 2999 : (byId.get(idOf(object)) ?? 2998));
+  return [...around, sides(yearOf, { isByName: false, settlesTies: false })];
+}
+
+const ownerOf = ({ metadata }: KubeObject): string =>
+  metadata?.labels?.[marks.sandbox] ?? metadata?.labels?.[marks.routeGroup] ?? '';
+
+/** The year of a route that does not say when it was made; undefined leaves it open. */
+type YearOf = (route: KubeObject) => number | undefined;
+
+const idOf = ({ kind, metadata }: KubeObject) =>
+  `${kind} ${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
+
+function aged(objects: readonly KubeObject[], yearOf: YearOf): KubeObject[] {
+  return objects.map((object) => {
+    const year = yearOf(object);
+    const isKnown = object.metadata?.creationTimestamp !== undefined;
+    if (!isRoute(object) || year === undefined || isKnown) return object;
+    const creationTimestamp = `${year}-01-01T00:00:00Z`;
+    return { ...object, metadata: { ...object.metadata, creationTimestamp } };
+  });
+}
