@@ -103,7 +103,10 @@ export function serviceItself(target: ServiceTarget, table: RouteTable): Outcome
 }
 
 /** Headless and ExternalName Services: calls go to pods, or elsewhere, past every route. */
-function isWithoutFrontend({ namespace, name }: ServiceTarget, { inventory }: RouteTable): boolean {
+export function isWithoutFrontend(
+  { namespace, name }: Pick<ServiceTarget, 'namespace' | 'name'>,
+  { inventory }: RouteTable,
+): boolean {
   const service = inventory.find('/Service', namespace, name)?.object;
   return (
     at(service, ['spec', 'clusterIP']) === 'None' ||

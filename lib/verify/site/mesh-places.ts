@@ -10,6 +10,7 @@ import { at, listOf } from '../../model/manifest';
 import type { HttpRequest } from '../../model/request';
 import { isService, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
+import { isWithoutFrontend } from '../../routing/arena/mesh-arena';
 import { httpPorts } from '../../routing/entry/http-port';
 import type { Law } from '../../routing/law';
 import { hostsOf } from './gateway-places';
@@ -21,6 +22,8 @@ interface MeshService {
   readonly ports: Set<number>;
   /** Those of them that are read as HTTP, or that a route asks for. */
   readonly read: Set<number>;
+  /** Whether calls go past every route: to pods, or elsewhere. */
+  readonly isPassed: boolean;
   readonly clients: Set<string>;
   readonly hostnames: Set<string>;
 }
@@ -71,7 +74,8 @@ function serviceIn(
     for (const port of found === undefined ? [] : httpPorts(found)) read.add(port);
   }
   const clients = new Set<string>([namespace]);
-  const service = { namespace, name, ports, read, clients, hostnames: new Set<string>() };
+  const isPassed = tables.every((table) => isWithoutFrontend({ namespace, name }, table));
+  const service = { namespace, name, ports, read, isPassed, clients, hostnames: new Set<string>() };
   services.set(key, service);
   return service;
 }
@@ -92,7 +96,7 @@ function placesOf(service: MeshService, law: Law): readonly Place[] {
           path: '/',
           headers: [],
         };
-        const isOpaque = service.ports.size > 0 && !service.read.has(port);
+        const isOpaque = service.isPassed || (service.ports.size > 0 && !service.read.has(port));
         return { request, service: serviceKey(namespace, name), ...(isOpaque ? { isOpaque } : {}) };
       }),
     ),

@@ -20,7 +20,7 @@ export interface Place {
   readonly request: HttpRequest;
   /** The key of the Service that is asked for, in a mesh. */
   readonly service?: string;
-  /** Its port is one that a mesh does not read as HTTP: what it reads there carries no key. */
+  /** A mesh does not read its port as HTTP, or no route is asked: a key means nothing there. */
   readonly isOpaque?: boolean;
 }
 
