@@ -15,6 +15,7 @@ import { goalText } from './outcome-text';
 import { compared, rulesOf } from './proof-comparison';
 import { remedyOf } from './proof-remedy';
 import { alsoText, profilesText, toldOf } from './proof-told';
+import { openRemedy } from './proof-words';
 import { requestPhrase } from './request-text';
 
 /** @param manifests where the rules that sentences name are looked for */
@@ -30,7 +31,7 @@ export function proofFindings(
     ...undecided.map((one) =>
       finding('proof-undecided', {
         message: `${under(one.profiles)}${one.where}: ${one.reason}`,
-        hint: 'say it with Exact values and prefixes, or with a plainer expression; `gatefork route` tells what becomes of single requests meanwhile',
+        hint: openRemedy(one.reason),
         ...places.namedIn(one.where, one.reason),
       }),
     ),

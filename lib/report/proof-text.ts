@@ -10,7 +10,7 @@ import { listText } from './list-text';
 import { compared } from './proof-comparison';
 import { remedyOf } from './proof-remedy';
 import { alsoText, profilesText, type ToldProof, toldOf } from './proof-told';
-import { brokenText, promiseTexts, scopeText, verdictText } from './proof-words';
+import { brokenText, openRemedy, promiseTexts, scopeText, verdictText } from './proof-words';
 import { requestText, targetText } from './request-text';
 import { visible } from './visible';
 
@@ -31,7 +31,11 @@ export function proofText(
     ...shown(violations, (one) => violationBlock(one, ask(one))),
     ...(alsoBroken.length === 0 ? [] : [`${alsoText(alsoBroken)}: --profile shows how\n`]),
     ...shown(undecided, ({ where, reason, profiles }) =>
-      block(`undecided: ${where}`, [...underEntry(profiles), ['because', [reason]]]),
+      block(`undecided: ${where}`, [
+        ...underEntry(profiles),
+        ['because', [reason]],
+        ['to do', [openRemedy(reason)]],
+      ]),
     ),
     ...shown(failing, ({ owner, state, because, mendedBy }) =>
       block(`keyed requests of ${ownerText(owner)} fail for a time`, [

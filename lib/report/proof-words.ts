@@ -56,3 +56,11 @@ export const promiseTexts: { readonly [promise in Violation['promise']]: string 
   fidelity:
     'a request with a key must go where the baseline sends it, forks in place of what they fork',
 };
+
+/** What to do about a question that stays open. */
+export function openRemedy(reason: string): string {
+  const plainer = reason.includes('expression')
+    ? 'say it with Exact values and prefixes, or with a plainer expression; '
+    : '';
+  return `${plainer}\`gatefork route\` tells what becomes of single requests meanwhile`;
+}

@@ -58,6 +58,7 @@ test('each entry has its own lines: both outcomes, both rules, what to do', () =
 
     undecided: HTTPRoute shop/cart rule 2
       because     the expression \`a(?i)b\` cannot be decided
+      to do       say it with Exact values and prefixes, or with a plainer expression; \`gatefork route\` tells what becomes of single requests meanwhile
 
     keyed requests of sandbox pr-42 fail for a time
       when        from wave 0, HTTPRoute shop/pr-42--cart, to wave 1, Service shop/cart-pr-42
