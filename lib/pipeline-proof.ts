@@ -29,6 +29,7 @@ import { isBroughtRoute, withoutAccepted } from './verify/accepted-routes';
 import { claimsOf } from './verify/claim/claims';
 import { verify as verifyPass } from './verify/verify';
 
+export { provedLine } from './report/derived-proof';
 export { proofFindings } from './report/proof-findings';
 export { type ProofJson, proofJson } from './report/proof-json';
 export { proofMarkdown } from './report/proof-markdown';

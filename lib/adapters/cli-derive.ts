@@ -8,7 +8,7 @@ import { exitOf, type Finding, isError } from '../model/finding';
 import type { KubeObject } from '../model/manifest';
 import { stageOf, stages } from '../model/stage';
 import { type Derived, summarize, writeJson, writeManifests } from '../pipeline';
-import { deriveProved } from '../pipeline-proof';
+import { type DerivedProved, deriveProved, provedLine } from '../pipeline-proof';
 import { type InputOptions, readInputs } from './derive-input';
 import { InputReader } from './input';
 import { fillFolder, type Layout } from './out-folder';
@@ -31,14 +31,16 @@ export function runDerive(options: DeriveOptions, terminal: Terminal): number {
   const { findings: read, ...input } = readInputs(options, reader);
   const { namespace, verify } = options;
   const named = namespace === undefined ? {} : { currentNamespace: namespace };
-  const derived: Derived = read.some(isError)
+  const derived: DerivedProved = read.some(isError)
     ? { sandboxes: [], findings: [] }
     : deriveProved({ ...input, ...named, verify });
   const found = [...read, ...derived.findings];
   const refused = found.some(isError) ? [] : deliver(options, derived, terminal);
   const findings = [...found, ...refused];
   tellFindings(findings, options, reader, terminal);
-  if (!options.quiet && !findings.some(isError)) terminal.err(summarize(derived.sandboxes));
+  if (!options.quiet && !findings.some(isError)) {
+    terminal.err(summarize(derived.sandboxes) + provedLine(derived.proof));
+  }
   return exitOf(findings);
 }
 

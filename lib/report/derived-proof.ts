@@ -1,11 +1,14 @@
 // The findings of a proof of what was just derived: told at the documents that asked for it, since
 // nobody has seen the objects that they are about.
 //
-// Neighbours: proof-findings.ts (the findings), ../pipeline-proof.ts (who asks).
+// Neighbours: proof-findings.ts (the findings), summary.ts (before the line), ../pipeline-proof.ts.
 
 import type { SandboxDerivation } from '../model/derivation';
 import type { Finding, Where } from '../model/finding';
 import type { Origin } from '../model/origin';
+import type { Proof } from '../model/proof';
+import { count } from './list-text';
+import { profilesText } from './proof-told';
 
 export interface DerivedProof {
   /** Of deriving. */
@@ -51,4 +54,15 @@ function broughtHint({ code, object, severity }: Finding): Pick<Finding, 'hint'>
   return {
     hint: `let ${object} take nothing that a rule of the baseline or of a sandbox answers, or that nobody does: use \`virtual\` for a Service elsewhere and \`previews\` for a hostname; else accept \`${code}\` of it in the settings`,
   };
+}
+
+/** What was proved, as a line after the summary of what was derived; empty where it was not. */
+export function provedLine(proof: Proof | undefined): string {
+  if (proof?.result !== 'proved') return '';
+  const named = profilesText(proof.profiles.map(({ profile }) => profile));
+  const order = named === '' ? "the specification's order" : named;
+  const open = count(proof.ambiguous.length, 'ambiguity', 'ambiguities');
+  const but =
+    proof.ambiguous.length === 0 ? '' : `; but for ${open}, which \`gatefork verify\` lists`;
+  return `proved under ${order}: every request without a known key goes where it went, and with one where the baseline sends it, forks in place${but}\n`;
 }
