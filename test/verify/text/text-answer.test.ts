@@ -79,6 +79,7 @@ describe('one value', () => {
     ['is nothing that a wider pattern covers', [wildcards('a?c')], [wildcards('a*')], none],
     ['holds what holds for anything', [expression('(', 'anything'), exact('a')], [], texts('a')],
     ['need not be there for what holds for anything', [expression('x', 'anything')], [], texts()],
+    ['cannot be absent and lack what holds for anything', [], [expression('x', 'anything')], none],
     ['cannot lack what holds for anything', [exact('a')], [expression('x', 'anything')], none],
   ])('%s', (_, all, lacks, answer) => {
     expect(askValue([all, lacks])).toEqual(answer);
@@ -95,6 +96,14 @@ describe('one value', () => {
   test('is none beside an expression that RE2 does not take where the others leave none', () => {
     expect(askValue([[exact('a'), whole('a(?=b)')], [search('a')]])).toEqual(none);
     expect(askValue([[whole('a'), whole('b')], [whole('a(?=b)')]])).toEqual(none);
+  });
+
+  test('is undecided beside a pattern beyond ASCII, unless it shows itself', () => {
+    const pattern = wildcards('\u03c3*');
+    expect(askValue([[pattern, whole('\u03a3.')]])).toEqual(texts('\u03a3x'));
+    expect(askValue([[pattern, whole('[ab]')]])).toEqual({ undecided: '\u03c3*' });
+    expect(askValue([[pattern]])).toEqual({ undecided: '\u03c3*' });
+    expect(askValue([[pattern, exact('b')]])).toEqual(none);
   });
 
   test('is undecided where an expression would have to be followed for too long', () => {
