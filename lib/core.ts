@@ -18,6 +18,7 @@ export { isError, UsageError } from './model/finding';
 export type { EnvChange, ForkSpec, ImageChange, Patch, WorkloadRef } from './model/fork';
 export type { FieldPath, Json, JsonObject, KubeObject, Manifest } from './model/manifest';
 export type { Origin } from './model/origin';
+export type { Proof } from './model/proof';
 export type {
   GroupMatch,
   PreviewSpec,
@@ -41,6 +42,14 @@ export {
   type DerivedProved as Derived,
   type DeriveProvedInput as DeriveInput,
   deriveProved as derive,
+  type ProofJson,
+  proofFindings,
+  proofJson,
+  proofMarkdown,
+  proofText,
+  type Verified,
+  type VerifyInput,
+  verify,
 } from './pipeline-proof';
 export type { ManifestSource } from './testing/manifest-source';
 export { type ProofQuestion, prove } from './testing/prove';

@@ -95,12 +95,12 @@ function wordsOf(line: string): string[] {
   return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 }
 
-test('the requests go where README.md says', () => {
+test('requests go where README.md says, and what it proves is proved', () => {
   process.chdir(root);
   const asked = [
-    ...readme.matchAll(/^\$ node bin\/gatefork\.js (route .*)\n((?:(?!\$|```).*\n)*)/gm),
+    ...readme.matchAll(/^\$ node bin\/gatefork\.js ((?:route|verify) .*)\n((?:(?!\$|```).*\n)*)/gm),
   ];
-  expect(asked.length).toBe(2);
+  expect(asked.length).toBe(3);
   for (const [, command = '', printed] of asked) {
     let out = '';
     const terminal = {
