@@ -1,11 +1,14 @@
 // What a proof takes for granted: what is not in the input, and what no input could tell.
 
+import type { Claim } from '../model/claim';
 import type { RouteTable } from '../model/route-table';
+import { isMeshed } from './expect/mesh';
 import { baselineChanges } from './pods/baseline-changes';
+import { whyUnrouted } from './site/mesh-places';
 import type { VerifyRequest } from './verify';
 
 export function assumptionsOf(
-  { baseline, applied }: VerifyRequest,
+  { baseline, applied, claims, config }: VerifyRequest,
   isContested: boolean,
 ): readonly string[] {
   const missing = new Set([...baseline.missingParents, ...applied.missingParents]);
@@ -18,8 +21,20 @@ export function assumptionsOf(
       ),
     ...otherParents(applied),
     ...baselineChanges(baseline.inventory, applied.inventory),
+    ...(isMeshed(baseline, config) ? unrouted([baseline, applied], claims) : []),
     ...(isContested ? [younger] : []),
   ];
+}
+
+/** Services whose requests inside the cluster pass every route. */
+function unrouted(tables: readonly RouteTable[], claims: readonly Claim[]): readonly string[] {
+  const keys = new Set(claims.flatMap(({ replaced }) => [...replaced.keys()]));
+  return [...keys].sort().flatMap((key) => {
+    const why = whyUnrouted(key, tables);
+    return why === undefined
+      ? []
+      : [`requests inside the mesh to Service ${key} reach the baseline, key or not: it ${why}`];
+  });
 }
 
 const younger =

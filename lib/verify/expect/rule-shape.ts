@@ -147,6 +147,7 @@ function withFilters(
   filters: readonly JsonObject[],
   standing: StandingRule,
 ): BackendShape {
+  if (filters.length === 0) return { ...bare, filters, mirrors: [], keepsPreflights: false };
   const { candidate, table } = standing;
   if (firstMissing(filters, candidate.route, table.inventory) !== undefined) {
     return { ...faulty, weight: bare.weight };

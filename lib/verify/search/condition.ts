@@ -5,6 +5,7 @@
 // calls are left. The law is that of ../../routing/accept/; under a settled law (../site/
 // settled-laws.ts) every condition holds or does not. Neighbours: cube.ts, ../text/text-question.ts.
 
+import { remembered } from '../../model/memo';
 import type { GrpcMatch, HttpMatch, Match, ValueMatch } from '../../model/route';
 import { readingsMatter } from '../../routing/accept/expression';
 import { countingHeaders } from '../../routing/accept/header-accepts';
@@ -42,6 +43,14 @@ export const isGrpc = condition('grpc', { type: 'Exact', value: 'yes' });
 
 /** All that a match asks for besides its path. */
 export function conditionsOf(match: Match, law: Law): readonly Condition[] {
+  return conditionsUnder(law)(match);
+}
+
+const conditionsUnder = remembered((law: Law) =>
+  remembered((match: Match) => conditionsFor(match, law)),
+);
+
+function conditionsFor(match: Match, law: Law): readonly Condition[] {
   const headers = countingHeaders(match.headers, law).map((entry) => headerCondition(entry, law));
   if (match.protocol === 'grpc') {
     return law.grpcRoutesTakeHttp === 'no' ? [isGrpc, ...headers] : headers;

@@ -33,5 +33,8 @@ export class Counterparts {
 
 /** By what was written and by age: marks and labels play no part in where requests go. */
 function isSame(left: Route, right: Route): boolean {
-  return left.created === right.created && isSameJson(left.raw.spec, right.raw.spec);
+  if (left.created !== right.created) return false;
+  return (
+    left.manifest.object === right.manifest.object || isSameJson(left.raw.spec, right.raw.spec)
+  );
 }

@@ -48,10 +48,29 @@ export function meshPlaces(
     }
   }
   for (const key of claims.flatMap(({ replaced }) => [...replaced.keys()])) {
-    const slash = key.indexOf('/');
-    serviceIn(services, key.slice(0, slash), key.slice(slash + 1), tables);
+    const [namespace, name] = partsOf(key);
+    serviceIn(services, namespace, name, tables);
   }
-  return [...services.values()].flatMap((service) => placesOf(service, law));
+  const routed = [...services].filter(([key]) => whyUnrouted(key, tables) === undefined);
+  return routed.flatMap(([, service]) => placesOf(service, law));
+}
+
+function partsOf(key: string): readonly [namespace: string, name: string] {
+  const slash = key.indexOf('/');
+  return [key.slice(0, slash), key.slice(slash + 1)];
+}
+
+/** Why no HTTPRoute or GRPCRoute can act on requests to a Service; undefined where one can. */
+export function whyUnrouted(key: string, tables: readonly RouteTable[]): string | undefined {
+  const [namespace, name] = partsOf(key);
+  for (const table of tables) {
+    const service = table.inventory.find('/Service', namespace, name)?.object;
+    if (at(service, ['spec', 'clusterIP']) === 'None') return 'has no address of its own';
+    if (at(service, ['spec', 'type']) === 'ExternalName') return 'stands for a name elsewhere';
+  }
+  const isRouted = tables.some((table) => table.meshRoutes(key).length > 0);
+  const isConnected = tables.some((table) => table.otherRoutesOn(key).length > 0);
+  return isConnected && !isRouted ? 'has routes for whole connections' : undefined;
 }
 
 function serviceIn(

@@ -82,8 +82,10 @@ function shorter(key: string): string {
 
 /** The longest of the prefixes that covers a path. */
 function parentOf(path: string, keys: ReadonlySet<string>): string {
-  for (const key of keysAbove(path)) if (keys.has(key)) return key;
-  return '';
+  let key = pathKey(path);
+  if (key !== path && keys.has(path)) return path;
+  while (key !== '' && !keys.has(key)) key = shorter(key);
+  return key;
 }
 
 /** The prefixes that cover a path, from the longest: `/a/b`, `/a`, and the empty one for `/`. */

@@ -14,9 +14,10 @@ import type { PathClass } from '../text/text-question';
 import { chainOf, type Link } from './chain';
 import type { Court } from './court';
 import { comparer, Entries, type PlacedEntry } from './entries';
-import { inWorldOf, type Kind, kindsOf } from './kind-worlds';
+import { inWorldOf, type Kind, kindsOf, type Meetings } from './kind-worlds';
 import { pathClassesOf, pathTreeOf } from './path-tree';
 import { type Meeting, meetingsAt, type Place } from './place';
+import { judgePreview, type Staged, stagedAt } from './preview-contests';
 import { targetsOf } from './targets';
 
 export interface PlaceFound extends Found<PlacedEntry> {
@@ -25,6 +26,8 @@ export interface PlaceFound extends Found<PlacedEntry> {
   readonly state: KeyState;
   /** Where ages decide which kind of route is accepted: the one that is taken to be. */
   readonly kind?: Kind;
+  /** At the hostname of a preview: which. */
+  readonly staged?: Staged;
 }
 
 /** How much of a place was looked at. */
@@ -37,6 +40,8 @@ export interface Looked {
 export function judgePlace(court: Court, place: Place, found: (one: PlaceFound) => void): Looked {
   const before = meetingsAt(place, court.baseline, court.law);
   const after = meetingsAt(place, court.applied, court.law);
+  const staged = stagedAt(court, place, after.ways);
+  if (staged !== undefined) return judgeStaged({ court, place, staged }, after, found);
   const isOpen = before.isContested || after.isContested;
   let rules = 0;
   const judge = (ways: Both<readonly Meeting[]>, told: (one: PlaceFound) => void) => {
@@ -50,6 +55,25 @@ export function judgePlace(court: Court, place: Place, found: (one: PlaceFound) 
     judge(ways, (one) => found({ ...one, kind }));
   }
   return { rules, isContested: isOpen };
+}
+
+/** At the hostname of a preview the rules of the route that it names are the measure. */
+function judgeStaged(
+  {
+    court,
+    place,
+    staged,
+  }: { readonly court: Court; readonly place: Place; readonly staged: Staged },
+  { ways, isContested }: Meetings,
+  found: (one: PlaceFound) => void,
+): Looked {
+  let rules = 0;
+  for (const way of ways) {
+    if ('answer' in way) continue;
+    rules += way.lists.reduce((sum, { all }) => sum + all.length, 0);
+    judgePreview({ court, place, staged }, way, (one) => found({ ...one, place, staged }));
+  }
+  return { rules, isContested };
 }
 
 /** Ways that correspond, where the law leaves both sides alike; else each with each. */

@@ -16,6 +16,7 @@ import type { Court } from '../site/court';
 import type { PlacedEntry } from '../site/entries';
 import type { PlaceFound } from '../site/place-contests';
 import { newcomersAt, newcomersRemedy } from './newcomers';
+import { previewSides } from './preview-sides';
 import { witnessOf } from './request-of';
 
 export type Shown = { readonly violation: Violation } | { readonly undecided: Undecided };
@@ -31,8 +32,8 @@ export function shown(court: Court, asked: Law, one: PlaceFound): Shown {
   if (witness !== undefined) {
     const readings = [asked, ...singled(court.law, witness.isRepeated)];
     for (const law of readings) {
-      const sides = outcomes(court, one, witness.request, law);
-      if (!isBroken(sides, witness.request)) continue;
+      const sides = sidesOf(court, one, witness.request, law);
+      if (!sides.isBroken) continue;
       return { violation: violationOf(court, one, witness.request, sides) };
     }
   }
@@ -62,17 +63,21 @@ interface Sides {
   readonly actual: Outcome;
 }
 
-function outcomes(
-  court: Court,
-  { state, kind }: PlaceFound,
-  request: HttpRequest,
-  law: Law,
-): Sides {
+function sidesOf(court: Court, one: PlaceFound, request: HttpRequest, law: Law): JudgedSides {
+  const { state, kind, staged, breach } = one;
+  if (staged !== undefined && breach !== undefined) {
+    return previewSides(court, { staged, before: breach.before, request, law });
+  }
   const tables = court.tablesFor(kind);
   const before = decide(tables.baseline, request, law);
   const claim = state.carried?.claim;
   const expected = claim === undefined ? before : replaced(court, request, before, claim);
-  return { expected, actual: decide(tables.applied, request, law) };
+  const sides = { expected, actual: decide(tables.applied, request, law) };
+  return { ...sides, isBroken: isBroken(sides, request) };
+}
+
+interface JudgedSides extends Sides {
+  readonly isBroken: boolean;
 }
 
 /** fork_k of each outcome that may be, but of routes that are left alone. */
