@@ -3,7 +3,7 @@
 // They are the engine's own: flags, classes, folded case and counted repetitions are worked out, and
 // what a step takes is a set of characters. So there is no second reading of RE2's syntax that could
 // differ from the one that decides requests (expression.ts). Where a choice stands, `next` is tried
-// before `other`. Neighbours: ../../verify/text/program-automaton.ts (who walks them).
+// before `other`. Neighbours: ../../verify/text/program-rules.ts (who walks them).
 
 import { engineOf } from './expression';
 
