@@ -6,14 +6,15 @@
 // Neighbours: mentions.ts, stand-in.ts, components.ts (who acts on what).
 
 import type { Claim } from '../../model/claim';
-import { groupKindOf, type Inventory } from '../../model/inventory';
+import { groupKindOf, type Inventory, inventoryOf } from '../../model/inventory';
 import { gatewayGroup, type Manifest } from '../../model/manifest';
 import type { AnyRoute } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import type { Law } from '../../routing/law';
 import { backendTlsKind } from '../../routing/reference/backend-tls';
+import { grantsFor } from '../../routing/reference/grant';
 import type { KnownKeys } from './known-keys';
-import { closedTo, idOfRef, namedIn, nameIn, namespaceIn, refsOf } from './mentions';
+import { type Crossing, closedTo, idOfRef, namedIn, refOfId, refsOf } from './mentions';
 import type { Step } from './order';
 import { standsInFor } from './stand-in';
 import { Stands } from './stands';
@@ -123,41 +124,43 @@ export function isGrant({ object }: Manifest): boolean {
 /** What is named by anything that requests without a key may meet, as far as steps bring it. */
 class Named {
   readonly #ids = new Set<string>();
-  readonly #closed = new Set<string>();
   /** Other names need not be looked at. */
   readonly #names: ReadonlySet<string>;
-  readonly #hasGrants: boolean;
+  readonly #grants: Inventory;
+  /** Grants that open what was closed. */
+  readonly #opening = new Set<Manifest>();
 
   constructor(
     steps: readonly Step[],
     readonly inventory: Inventory,
     readonly keys: KnownKeys,
   ) {
-    const policies = steps.filter(({ manifest }) => isPolicy(manifest));
+    const brought = steps.map(({ manifest }) => manifest);
+    const named = brought.filter(isPolicy).flatMap(({ object }) => namedIn(object, inventory));
     this.#names = new Set([
-      ...steps.map(({ manifest }) => manifest.object.metadata?.name ?? ''),
-      ...policies.flatMap(({ manifest }) => namedIn(manifest.object, inventory).map(nameIn)),
+      ...brought.map(({ object }) => object.metadata?.name ?? ''),
+      ...named.map((id) => refOfId(id).name),
     ]);
-    this.#hasGrants = steps.some(({ manifest }) => isGrant(manifest));
+    this.#grants = inventoryOf(brought.filter(isGrant), inventory.currentNamespace);
   }
 
   addRoute(route: AnyRoute): void {
     for (const ref of refsOf(route, this.keys)) {
       if (this.#names.has(ref.name)) this.#ids.add(idOfRef(ref));
     }
-    if (!this.#hasGrants) return;
-    for (const namespace of closedTo(route, this.keys, this.inventory)) {
-      this.#closed.add(namespace);
-    }
+    if (this.#grants.manifests.length === 0) return;
+    for (const crossing of closedTo(route, this.keys, this.inventory)) this.#open(crossing);
   }
 
   addHolder(manifest: Manifest): void {
     if (!isHolder(manifest) && !isPolicy(manifest)) return;
-    const home = this.inventory.namespaceOf(manifest.object);
-    for (const id of namedIn(manifest.object, this.inventory)) {
+    const { object } = manifest;
+    const namespace = this.inventory.namespaceOf(object);
+    const from = { group: gatewayGroup, kind: object.kind, namespace };
+    for (const id of namedIn(object, this.inventory)) {
       this.#ids.add(id);
-      const namespace = namespaceIn(id);
-      if (namespace !== home) this.#closed.add(namespace);
+      const to = refOfId(id);
+      if (to.namespace !== namespace) this.#open({ from, to });
     }
   }
 
@@ -165,9 +168,7 @@ class Named {
     const { object } = manifest;
     const { inventory } = this;
     if (isHolder(manifest)) return true;
-    if (isGrant(manifest)) {
-      return before !== undefined || this.#closed.has(inventory.namespaceOf(object));
-    }
+    if (isGrant(manifest)) return before !== undefined || this.#opening.has(manifest);
     if (isPolicy(manifest)) {
       const targets = namedIn(object, inventory);
       return targets.some((id) => this.#ids.has(id) || inventory.withId(id) !== undefined);
@@ -176,5 +177,9 @@ class Named {
       return inventory.hasNamespace(inventory.namespaceKey(object.metadata?.name));
     }
     return this.#ids.has(inventory.idOf(object));
+  }
+
+  #open({ from, to }: Crossing): void {
+    for (const grant of grantsFor(from, to, this.#grants)) this.#opening.add(grant);
   }
 }

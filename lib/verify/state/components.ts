@@ -139,7 +139,7 @@ function touchedBy(
   const own = routes.length > 0 ? [] : heldBy(manifest, inventory);
   const named = routes.flatMap((route) => [
     ...mentionedBy(route, keys).flatMap((id) => withHolders(id, inventory).map(objectKey)),
-    ...closedTo(route, keys, baseline.inventory).map((namespace) => `grants in ${namespace}`),
+    ...closedTo(route, keys, baseline.inventory).map(({ to }) => `grants in ${to.namespace}`),
     `namespace ${route.namespace}`,
   ]);
   return [...own, ...named];

@@ -15,7 +15,7 @@ import {
   textOf,
 } from '../../model/manifest';
 import { type AnyRoute, type BackendRef, isService } from '../../model/route';
-import { isPermitted } from '../../routing/reference/grant';
+import { isPermitted, type Referent, type Referrer } from '../../routing/reference/grant';
 import type { KnownKeys } from './known-keys';
 
 /** The id that an object of this name would have: `Inventory.idOf`. */
@@ -24,14 +24,11 @@ export function idOfRef(ref: Ref): string {
   return `${group}/${ref.kind}\n${ref.namespace}\n${ref.name}`;
 }
 
-/** The namespace in such an id. */
-export function namespaceIn(id: string): string {
-  return id.split('\n')[1] ?? '';
-}
-
-/** The name in such an id. */
-export function nameIn(id: string): string {
-  return id.split('\n')[2] ?? '';
+/** What such an id is of. */
+export function refOfId(id: string): Ref {
+  const [groupKind = '', namespace = '', name = ''] = id.split('\n');
+  const slash = groupKind.indexOf('/');
+  return { group: groupKind.slice(0, slash), kind: groupKind.slice(slash + 1), namespace, name };
 }
 
 /** What names an object in a reference. */
@@ -54,19 +51,25 @@ export function mentionedBy(route: AnyRoute, keys: KnownKeys): readonly string[]
   return [...refsOf(route, keys)].map(idOfRef);
 }
 
-/** Namespaces in which they refer to something that no grant of the inventory opens to them. */
+/** A reference into another namespace. */
+export interface Crossing {
+  readonly from: Referrer;
+  readonly to: Referent;
+}
+
+/** What they refer to in other namespaces, and no grant of the inventory opens to them. */
 export function closedTo(
   route: AnyRoute,
   keys: KnownKeys,
   inventory: Inventory,
-): readonly string[] {
+): readonly Crossing[] {
   const { kind, namespace } = route;
   const from = { group: gatewayGroup, kind, namespace };
-  const found: string[] = [];
+  const found: Crossing[] = [];
   for (const ref of forwardsOf(route, keys)) {
     if (ref.namespace === namespace) continue;
     const to = isService(ref) ? { ...ref, group: '' } : ref;
-    if (!isPermitted(from, to, inventory)) found.push(ref.namespace);
+    if (!isPermitted(from, to, inventory)) found.push({ from, to });
   }
   return found;
 }

@@ -249,6 +249,20 @@ describe('objects that are no routes', () => {
     expect(seen({ baseline, added: [...keyed, grant, mock, ...fork], requests })).toEqual(nothing);
   });
 
+  it('need no look where grants open nothing that the baseline asks for in vain', () => {
+    const broken = route('broken', [pathRule('/b', { ...toMock, name: 'closed' })]);
+    const grants = ['a', 'b'].map((name): KubeObject => {
+      const spec = { ...(grant.spec as JsonObject), to: [{ group: '', kind: 'Service', name }] };
+      return { ...grant, metadata: { name, namespace: 'mocks' }, spec };
+    });
+    expect(seen({ baseline: [...baseline, broken], added: grants, requests })).toEqual(nothing);
+    expect(seen({ baseline: [...baseline, broken], added: [grant, mock, ...grants] }).looked).toBe(
+      0,
+    );
+    const both = [grant, { ...grant, metadata: { name: 'h', namespace: 'mocks' } }];
+    expect(seen({ baseline: [...baseline, broken], added: both }).looked).toBe(2);
+  });
+
   it('are looked at where they change what the baseline has', () => {
     const web = workload('web');
     const both = route('main', [pathRule('/', 'cart'), pathRule('/a', 'web')]);
