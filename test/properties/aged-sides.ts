@@ -32,7 +32,7 @@ export function sidesOf(
 ): readonly AgedSides[] {
   const { objects } = subject;
   const isDated = objects.some(({ metadata }) => metadata?.creationTimestamp !== undefined);
-  const isMixed = new Set(objects.filter(isRoute).map(({ kind }) => kind)).size > 1;
+  const isContested = isMixed(subject);
   const sides = (yearOf: YearOf, more: Omit<AgedSides, keyof Sides>): AgedSides => ({
     before: tableOf(aged(markedBaseline(subject), yearOf)),
     after: tableOf(aged(applied, yearOf)),
@@ -49,19 +49,24 @@ export function sidesOf(
     mayNarrow: isDated,
     isByName: false,
     settlesTies: true,
-    isForDefinite: isMixed,
+    isForDefinite: isContested,
   });
   // A route that takes a host from an older one of the other kind is refused it: no proof is
   // asked for of sandboxes that were there before the baseline then.
   const around = [
     within((place) => 2100 + place),
-    within((place) => (isMixed ? 2199 : 1999) - place),
+    within((place) => (isContested ? 2199 : 1999) - place),
   ];
-  if (!isMixed) return [...around, sides(() => 2500, { isByName: true, settlesTies: true })];
+  if (!isContested) return [...around, sides(() => 2500, { isByName: true, settlesTies: true })];
   const years = new Dice(subject.seed).shuffled(objects.map((_, place) => 2000 + place));
   const byId = new Map(objects.map((object, place) => [idOf(object), years[place] ?? 2000]));
   const yearOf: YearOf = (object) => (isOurs(object) ? 2999 : (byId.get(idOf(object)) ?? 2998));
   return [...around, sides(yearOf, { isByName: false, settlesTies: false })];
+}
+
+/** Whether only ages tell which kind of route a host has. */
+export function isMixed({ objects }: Case): boolean {
+  return new Set(objects.filter(isRoute).map(({ kind }) => kind)).size > 1;
 }
 
 const ownerOf = ({ metadata }: KubeObject): string =>

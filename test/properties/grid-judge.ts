@@ -19,7 +19,7 @@ import { agingsOf, compare } from '../oracle/check';
 import type { Forks } from '../oracle/outcome';
 import { type KeyOwner, ownersOf } from '../oracle/owners';
 import { type World, worldOf } from '../oracle/world';
-import { type AgedSides, sidesOf } from './aged-sides';
+import { type AgedSides, isMixed, sidesOf } from './aged-sides';
 import { answers, isSame, markedBaseline, tableOf } from './judged-case';
 import { isShut } from './judged-requests';
 import { places, requestOf } from './second-opinion';
@@ -39,6 +39,8 @@ export interface Court {
   readonly subject: Case;
   readonly law: Law;
   readonly owners: readonly KeyOwner[];
+  /** Whether both kinds of routes are there, of which the older is accepted at a host. */
+  readonly isMixed: boolean;
   /** The baseline without ages that nobody knows. */
   readonly open: RouteTable;
   readonly sides: readonly AgedSides[];
@@ -57,6 +59,7 @@ export function courtOf(
     subject,
     law,
     owners: ownersOf(subject),
+    isMixed: isMixed(subject),
     open,
     sides: sidesOf(subject, applied, open),
     before: worldOf(objects, config.exclude.routes),

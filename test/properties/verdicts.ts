@@ -113,15 +113,17 @@ function askGrid(court: Court, trial: Trial, dice: Dice, { ambiguous }: Proof) {
   let worst: Worst | undefined;
   let outside = 0;
   for (const [index, request] of requests.entries()) {
-    if (!isDefinite(court, request)) {
-      const isListed = listing.covers(court.open, requestOf(request), court.law);
-      if (!isListed) unlisted.push(`ambiguous, and not listed: ${describe(request)}`);
-    }
     const found = ruled(court, request, settledLaws(court.law, chances.grid, dice));
-    if (found.ruling === 'outside') outside += 1;
-    const grid = found.ruling === 'outside' || found.ruling === 'same' ? 'fine' : found.ruling;
+    if (found.ruling === 'outside') {
+      outside += 1;
+      continue;
+    }
+    const grid = found.ruling === 'same' ? 'fine' : found.ruling;
     if (severity.indexOf(grid) > severity.indexOf(worst?.grid ?? 'fine') && grid !== 'fine') {
       worst = { grid, text: ruledText(request, found) };
+    }
+    if (found.promise === 'isolation' && isUnlisted(court, request, listing)) {
+      unlisted.push(`ambiguous, and not listed: ${describe(request)}`);
     }
     if (grid === 'broken') break;
     if (trial.profile !== undefined || index % secondEvery !== 0) continue;
@@ -132,6 +134,15 @@ function askGrid(court: Court, trial: Trial, dice: Dice, { ambiguous }: Proof) {
     }
   }
   return { worst, asked: requests.length, outside, unlisted };
+}
+
+/** Where kinds of routes contest a host that much is told of one request for all. */
+function isUnlisted(court: Court, request: OracleRequest, listing: Listing): boolean {
+  return (
+    !court.isMixed &&
+    !isDefinite(court, request) &&
+    !listing.covers(court.open, requestOf(request), court.law)
+  );
 }
 
 function ruledText(request: OracleRequest, { ruling, promise, law, expected, actual }: Ruled) {
