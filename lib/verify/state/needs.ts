@@ -33,7 +33,7 @@ export class Needs {
     // What the baseline has in another form answers requests meanwhile.
     const fresh = steps.filter(({ before }) => before === undefined);
     this.#steps = new Map(fresh.map((step) => [step.manifest, step]));
-    this.#pods = podIndex(applied.inventory, (workload) => this.#steps.has(workload));
+    this.#pods = podIndex(applied.inventory);
   }
 
   of(route: Route, { backends }: Rule): readonly Need[] {
