@@ -5,7 +5,7 @@ import type { RouteTable } from '../model/route-table';
 import { isMeshed } from './expect/mesh';
 import { baselineChanges } from './pods/baseline-changes';
 import { whyUnrouted } from './site/mesh-places';
-import type { VerifyRequest } from './verify';
+import type { VerifyRequest } from './verify-request';
 
 export function assumptionsOf(
   { baseline, applied, claims, config }: VerifyRequest,

@@ -7,7 +7,7 @@
 import { type Inventory, inventoryOf } from '../model/inventory';
 import type { Manifest } from '../model/manifest';
 import type { RouteTable } from '../model/route-table';
-import type { VerifyRequest } from './verify';
+import type { VerifyRequest } from './verify-request';
 
 const [first, later, last] = [
   '2000-01-01T00:00:00Z',

@@ -14,7 +14,7 @@ import { meshPlaces } from './site/mesh-places';
 import type { Place } from './site/place';
 import { judgePlace, type PlaceFound } from './site/place-contests';
 import { readingsOf, settledLaws } from './site/settled-laws';
-import type { VerifyRequest } from './verify';
+import type { VerifyRequest } from './verify-request';
 import { shown } from './witness/counterexample';
 
 export interface Judged {

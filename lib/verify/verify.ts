@@ -5,9 +5,6 @@
 // Neighbours: under-law.ts (one law), site/ (where requests compete), search/ (for one that breaks
 // a promise), text/ (what one text can hold), claim/ and expect/ (what the promises ask for).
 
-import type { Claim } from '../model/claim';
-import type { Config } from '../model/config';
-import type { Inventory } from '../model/inventory';
 import type { Ambiguity, Proof, Undecided, Violation } from '../model/proof';
 import type { RouteTable } from '../model/route-table';
 import { assumptionsOf } from './assumptions';
@@ -16,18 +13,7 @@ import { agedTogether, withYoungSandboxes } from './one-age';
 import type { Isolated } from './state/isolation-states';
 import { type AskedLaw, type States, statesOf } from './state/states';
 import { type Judged, underLaw } from './under-law';
-
-export interface VerifyRequest {
-  readonly baseline: RouteTable;
-  /** All that is there once the sandboxes' objects are applied. */
-  readonly applied: RouteTable;
-  readonly claims: readonly Claim[];
-  readonly config: Config;
-  /** Each is proved under by itself. */
-  readonly laws: readonly AskedLaw[];
-  /** Reads manifests as both tables were read. */
-  readonly tableOf: (inventory: Inventory) => RouteTable;
-}
+import type { VerifyRequest } from './verify-request';
 
 export function verify(asked: VerifyRequest): Proof {
   const { applied, assumptions: targets } = withAssumedTargets(asked);

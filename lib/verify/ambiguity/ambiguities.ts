@@ -15,10 +15,11 @@ import { requestBeside } from '../search/solve';
 import { chainOf, type Link } from '../site/chain';
 import { Court } from '../site/court';
 import { comparer, Entries, type PlacedEntry } from '../site/entries';
+import type { Meeting } from '../site/meeting';
 import { pathClassesOf, pathTreeOf } from '../site/path-tree';
-import { type Meeting, meetingsAt, type Place } from '../site/place';
+import { meetingsAt, type Place } from '../site/place';
 import { readingsOf, settledLaws } from '../site/settled-laws';
-import type { VerifyRequest } from '../verify';
+import type { VerifyRequest } from '../verify-request';
 import { witnessOf } from '../witness/request-of';
 
 /** So many are listed; where there are more the first tell enough. */

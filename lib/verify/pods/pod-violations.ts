@@ -14,7 +14,7 @@ import type { Law } from '../../routing/law';
 import { forkedOutcome } from '../expect/forked-outcome';
 import { Court } from '../site/court';
 import type { Place } from '../site/place';
-import type { VerifyRequest } from '../verify';
+import type { VerifyRequest } from '../verify-request';
 import { requestsTo } from '../witness/requests-to';
 import { type PodFault, podFaults } from './pod-faults';
 

@@ -2,8 +2,8 @@
 //
 // A match accepts where all of its conditions hold. Paths are settled before: within one class of
 // paths a prefix or an Exact path holds for all or for none, and only expressions and some gRPC
-// calls are left. The law is that of ../../routing/accept/; under a settled law (../site/
-// settled-laws.ts) every condition holds or does not. Neighbours: cube.ts, ../text/text-question.ts.
+// calls are left. The law is that of ../../routing/accept/; under a settled law
+// (../site/settled-laws.ts) every condition holds or does not. Neighbours: cube.ts, ../text/text-question.ts.
 
 import { remembered } from '../../model/memo';
 import type { GrpcMatch, HttpMatch, Match, ValueMatch } from '../../model/route';

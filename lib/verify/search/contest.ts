@@ -3,7 +3,7 @@
 //
 // "May win" is the law's (../../routing/rank/contest.ts): accepted, and nothing accepted for certain
 // ranks before it. A promise is broken where a match may win whose effect is the expected one of no
-// match that may win without sandboxes. Neighbours: solve.ts, ../site/path-classes.ts (who gathers),
+// match that may win without sandboxes. Neighbours: solve.ts, ../site/place-contests.ts (who gathers),
 // ../witness/counterexample.ts (who makes a request of what is found).
 
 import type { Comparison } from '../../routing/rank/criteria';

@@ -12,7 +12,7 @@ import type { RouteTable } from '../../model/route-table';
 import { decide } from '../../routing/decide';
 import type { Law } from '../../routing/law';
 import { possibilities } from '../expect/forked-outcome';
-import type { VerifyRequest } from '../verify';
+import type { VerifyRequest } from '../verify-request';
 import { hostsOf } from './gateway-places';
 
 export function connectionViolations(

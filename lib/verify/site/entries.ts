@@ -6,6 +6,7 @@
 import type { Claim } from '../../model/claim';
 import type { Outcome } from '../../model/decision';
 import { marks } from '../../model/marks';
+import { remembered } from '../../model/memo';
 import type { Route } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import { compareText } from '../../model/text-order';
@@ -71,12 +72,12 @@ export class Entries {
 
   /** The answer where no match accepts, or that the place gives at once. */
   answer(outcome: Outcome): PlacedEntry {
-    const effect = answerText(outcome);
+    const effect = answeredText(outcome);
     return { id: {}, answer: outcome, conditions: [], isSure: true, effect, expected: effect };
   }
 
   nothing(): PlacedEntry {
-    return this.answer(notFound('no rule matches', false));
+    return this.answer(unmatched);
   }
 
   /** The entry with what is expected of it for requests with a key. */
@@ -117,6 +118,10 @@ export class Entries {
     return { table, law: this.court.law, place: entrance };
   }
 }
+
+const unmatched: Outcome = notFound('no rule matches', false);
+
+const answeredText = remembered((outcome: Outcome) => answerText(outcome));
 
 type Ranked = Pick<PlacedEntry, 'entrant'>;
 

@@ -9,15 +9,9 @@ import { remembered } from '../../model/memo';
 import type { Match } from '../../model/route';
 import type { Lists } from '../../routing/arena/arena';
 import { MatchIndex } from '../../routing/lookup/match-index';
-import type { Meeting } from './place';
+import type { Meeting, Meetings } from './meeting';
 
 export type Kind = Match['protocol'];
-
-/** What requests meet at a place, and whether ages decide which kind of route is there. */
-export interface Meetings {
-  readonly ways: readonly Meeting[];
-  readonly isContested: boolean;
-}
 
 /** The kinds that may be accepted: each of them, or those that are there for certain. */
 export function kindsOf({ ways, isContested }: Meetings): readonly Kind[] {

@@ -4,21 +4,20 @@
 // replaces. Where no match is added, taken away or replaced nothing can change, and nothing is asked.
 // Neighbours: ../search/contest.ts (the question), entries.ts, chain.ts, preview-contests.ts.
 
-import type { Claim } from '../../model/claim';
-import type { Outcome } from '../../model/decision';
-import type { Candidate } from '../../model/route-table';
 import type { MatchIndex } from '../../routing/lookup/match-index';
-import { breachesOf, type Found, isContained } from '../search/contest';
+import { breachesOf, type Found } from '../search/contest';
 import type { KeyState } from '../search/key-state';
 import type { PathClass } from '../text/text-question';
-import { chainOf, type Link } from './chain';
+import { chainOf } from './chain';
+import { type Both, entriesOf, isUnchanged, type Scene, twinsIn } from './class-entries';
 import type { Court } from './court';
 import { comparer, Entries, type PlacedEntry } from './entries';
-import { inWorldOf, type Kind, kindsOf, type Meetings } from './kind-worlds';
+import { byKey, statesOf } from './key-choice';
+import { inWorldOf, type Kind, kindsOf } from './kind-worlds';
+import type { Meeting, Meetings } from './meeting';
 import { pathClassesOf, pathTreeOf } from './path-tree';
-import { type Meeting, meetingsAt, type Place } from './place';
+import { meetingsAt, type Place } from './place';
 import { judgePreview, type Staged, stagedAt } from './preview-contests';
-import { targetsOf } from './targets';
 
 export interface PlaceFound extends Found<PlacedEntry> {
   readonly place: Place;
@@ -145,91 +144,6 @@ function plainEntrance({ request: { target, scheme } }: Place) {
   };
 }
 
-export interface Scene {
-  readonly court: Court;
-  readonly place: Place;
-  readonly paths: PathClass;
-  readonly sides: { readonly before: Entries; readonly after: Entries };
-}
-
-interface Both<T> {
-  readonly before: T;
-  readonly after: T;
-}
-
-type TwinOf = (link: Link) => Link | undefined;
-
-/** Finds the link without sandboxes that a link with them is: the same match, standing as it stood. */
-function twinsIn(before: readonly Link[], { baseline, counterparts }: Court): TwinOf {
-  const known = new Map<Candidate, Link>();
-  for (const link of before) known.set(link.entrant.candidate, link);
-  return (link) => {
-    const { rule, matchIndex } = link.entrant.candidate;
-    const own = counterparts.of(rule);
-    const candidate = own === undefined ? undefined : baseline.candidatesOf(own)[matchIndex];
-    const twin = candidate === undefined ? undefined : known.get(candidate);
-    return twin !== undefined && standsAlike(twin, link) ? twin : undefined;
-  };
-}
-
-/** Whether both sides hold the same matches, and nothing that they lead to has changed. */
-function isUnchanged(
-  { before, after }: Both<readonly Link[]>,
-  twinOf: TwinOf,
-  { isMoved, claimsOn }: Court,
-): boolean {
-  if (isMoved || before.length !== after.length) return false;
-  return (
-    after.every((link) => twinOf(link) !== undefined) &&
-    !before.some(({ entrant }) =>
-      targetsOf(entrant.candidate.rule).some((key) => claimsOn.has(key)),
-    )
-  );
-}
-
-function entriesOf(
-  { sides }: Scene,
-  {
-    links,
-    twinOf,
-    answers,
-  }: {
-    readonly links: Both<readonly Link[]>;
-    readonly twinOf: TwinOf;
-    readonly answers: Both<Outcome | undefined>;
-  },
-): Both<readonly PlacedEntry[]> {
-  const sameAs = (link: Link) => {
-    const twin = twinOf(link);
-    if (twin === undefined) return undefined;
-    const { id, effect } = sides.before.of(twin);
-    return (own: string) => (own === effect ? id : undefined);
-  };
-  const end = (side: Entries, outcome: Outcome | undefined) =>
-    outcome === undefined ? side.nothing() : side.answer(outcome);
-  const last = {
-    before: end(sides.before, answers.before),
-    after: end(sides.after, answers.after),
-  };
-  const isSame = last.before.effect === last.after.effect;
-  return {
-    before: [...links.before.map((link) => sides.before.of(link)), last.before],
-    after: [
-      ...links.after.map((link) => sides.after.of(link, sameAs(link))),
-      isSame ? { ...last.after, same: last.before.id } : last.after,
-    ],
-  };
-}
-
-function standsAlike({ entrant: left }: Link, { entrant: right }: Link): boolean {
-  return (
-    left.certainty === right.certainty &&
-    left.host === right.host &&
-    left.own === right.own &&
-    left.hosts?.join() === right.hosts?.join()
-  );
-}
-
 function judgeClass(
   scene: Scene,
   { before, after }: Both<readonly PlacedEntry[]>,
@@ -252,63 +166,4 @@ function judgeClass(
       (one) => found({ ...one, place, paths, state }),
     );
   }
-}
-
-interface Sorted {
-  /** Those that ask for no known key. */
-  readonly common: readonly PlacedEntry[];
-  readonly keyed: ReadonlyMap<string, readonly PlacedEntry[]>;
-}
-
-function byKey(entries: readonly PlacedEntry[], { keys }: Court): Sorted {
-  const common: PlacedEntry[] = [];
-  const keyed = new Map<string, PlacedEntry[]>();
-  for (const entry of entries) {
-    const asked = new Set(entry.conditions.flatMap((one) => keys.keyOf(one) ?? []));
-    const [key, other] = asked;
-    if (key === undefined) common.push(entry);
-    // Who asks for two keys takes no request that the promises speak of.
-    else if (other === undefined) keyed.set(key, [...(keyed.get(key) ?? []), entry]);
-  }
-  return { common, keyed };
-}
-
-interface Asked {
-  readonly state: KeyState;
-  readonly claim?: Claim;
-}
-
-/** The keys that can matter, and no key where something can. */
-function statesOf(
-  { court, place }: Scene,
-  before: readonly PlacedEntry[],
-  { common, keyed }: Sorted,
-): readonly Asked[] {
-  const added = common.filter(({ same }) => same === undefined);
-  const isWhole = isContained(before, common);
-  const claims = new Set<Claim>();
-  for (const key of keyed.keys()) for (const claim of court.keys.claimsOf(key)) claims.add(claim);
-  for (const entry of before) for (const claim of claimsAbout(entry, court)) claims.add(claim);
-  const looksAtCarrier = [...before, ...added].some(({ conditions }) =>
-    conditions.some(({ dimension }) => court.keys.isCarrier(dimension)),
-  );
-  if (added.length > 0 && looksAtCarrier) for (const claim of court.claims) claims.add(claim);
-  const plain: readonly Asked[] = added.length > 0 || !isWhole ? [{ state: court.keys.none }] : [];
-  if (place.isOpaque === true) return plain;
-  return [
-    ...plain,
-    ...[...claims].flatMap((claim) =>
-      court.keys.statesOf(claim).map((state): Asked => ({ state, claim })),
-    ),
-  ];
-}
-
-function claimsAbout({ entrant, answer }: PlacedEntry, { claimsOn }: Court): readonly Claim[] {
-  if (entrant !== undefined) {
-    return targetsOf(entrant.candidate.rule).flatMap((key) => claimsOn.get(key) ?? []);
-  }
-  if (answer?.outcome !== 'backends') return [];
-  return answer.backends.flatMap((one) =>
-    one.to === 'backend' ? (claimsOn.get(one.name) ?? []) : [],
-  );
 }

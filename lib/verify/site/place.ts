@@ -3,7 +3,6 @@
 // A place is asked about with one request that stands for all that come to it: the law says which
 // lists of matches they meet (../../routing/arena/). Neighbours: gateway-places.ts, mesh-places.ts.
 
-import type { Outcome } from '../../model/decision';
 import type { HttpRequest } from '../../model/request';
 import type { RouteTable } from '../../model/route-table';
 import { prepare } from '../../routing/accept/prepared-request';
@@ -13,7 +12,7 @@ import { meshArenas } from '../../routing/arena/mesh-arena';
 import type { Law } from '../../routing/law';
 import { lookupOf } from '../../routing/lookup/lookup';
 import type { MatchIndex } from '../../routing/lookup/match-index';
-import type { Meetings } from './kind-worlds';
+import type { Meeting, Meetings } from './meeting';
 
 export interface Place {
   /** Where it comes to, its host and scheme; path, method and headers stand for any. */
@@ -23,9 +22,6 @@ export interface Place {
   /** A mesh does not read its port as HTTP, or no route is asked: a key means nothing there. */
   readonly isOpaque?: boolean;
 }
-
-/** What requests meet at a place: lists from the most specific hostname, or an answer at once. */
-export type Meeting = Lists | { readonly answer: Outcome };
 
 /** The ways in which it may be; more than one where only ages settle it. */
 export function meetingsAt({ request }: Place, table: RouteTable, law: Law): Meetings {

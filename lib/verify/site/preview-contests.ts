@@ -20,8 +20,9 @@ import type { PathClass } from '../text/text-question';
 import { chainOf, type Link } from './chain';
 import type { Court } from './court';
 import { comparer, Entries, type PlacedEntry } from './entries';
+import type { Meeting } from './meeting';
 import { pathClassesOf, pathTreeOf } from './path-tree';
-import type { Meeting, Place } from './place';
+import type { Place } from './place';
 
 /** Previews of one owner that answer at a place: one for each route of a site. */
 export interface Staged {

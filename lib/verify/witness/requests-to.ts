@@ -11,8 +11,9 @@ import { requestBeside } from '../search/solve';
 import { chainOf, type Link } from '../site/chain';
 import type { Court } from '../site/court';
 import { comparer, Entries } from '../site/entries';
+import type { Meeting } from '../site/meeting';
 import { pathClassesOf, pathTreeOf } from '../site/path-tree';
-import { type Meeting, meetingsAt, type Place } from '../site/place';
+import { meetingsAt, type Place } from '../site/place';
 import { targetsOf } from '../site/targets';
 import { witnessOf } from './request-of';
 
