@@ -70,6 +70,11 @@ export function courtOf(
 /** What the promises ask of a request; undefined where it is outside of both. */
 function promiseOf({ subject, owners }: Court, request: OracleRequest) {
   if (repeatsCarrier(request, subject.config)) return undefined;
+  // There the promise is another one: judged-preview.ts.
+  const isPreview = subject.sandboxes.some(({ previews }) =>
+    previews.some(({ hostname }) => hostname === request.host.toLowerCase()),
+  );
+  if (isPreview) return undefined;
   const carried = carriedKeys(request, subject.config);
   const [owner, ...more] = owners.filter((one) => carried.includes(one.owner.routingKey));
   if (more.length > 0) return undefined;

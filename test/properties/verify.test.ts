@@ -4,10 +4,14 @@
 // 5000 baselines, and mutants of 100.
 
 import { expect, test } from 'vitest';
+import { derivingProfileNames } from '../../lib/routing/profile';
+import type { Case } from '../arbitrary/baseline';
+import { Dice } from '../arbitrary/dice';
 import { deriveCase, objectsOf } from '../oracle/derive';
 import { anywhere } from '../oracle/grid-places';
 import { sampleCases } from '../oracle/trial';
 import { addVerdict, confusionText, noConfusion } from './confusion';
+import { withPreviews } from './judged-preview';
 import { mutantNames, mutantsOf } from './proof-mutants';
 import { verdictOf } from './verdicts';
 
@@ -20,29 +24,54 @@ const seed = setting('GATEFORK_SEED', 20_264);
 const baselines = setting('GATEFORK_BASELINES', 60);
 const spoilt = Math.min(100, Math.max(10, Math.floor(baselines / 50)));
 /** Requests of a grid around a derived baseline, and around a mutant. */
-const requests = { original: 40, mutant: 150 };
+const requests = { original: 24, mutant: 150 };
+
+const rows = {
+  derived: 'as it was derived',
+  preview: 'with previews',
+  profile: 'for an implementation, under its profile',
+  other: 'for every order, under some profile',
+} as const;
+/** So many baselines for one that is tried with previews, and under profiles. */
+const furtherEvery = 6;
+
+/** A baseline and what is applied, in the ways in which deriving is asked for it. */
+function* derivations(subject: Case, index: number) {
+  const derived = deriveCase(subject);
+  if (derived.refusals.length > 0) return;
+  const applied = [...subject.objects, ...objectsOf(derived)];
+  yield { name: rows.derived, subject, applied };
+  if (index % furtherEvery !== 0) return;
+  const profile = derivingProfileNames[(index / furtherEvery) % derivingProfileNames.length] ?? '';
+  yield { name: rows.other, subject, applied, profile };
+  const own = deriveCase(subject, subject.profile);
+  if (own.refusals.length === 0) {
+    const objects = [...subject.objects, ...objectsOf(own)];
+    yield { name: rows.profile, subject, applied: objects, profile: subject.profile };
+  }
+  const previewed = withPreviews(subject, new Dice(index));
+  const more = deriveCase(previewed);
+  if (more.refusals.length === 0) {
+    const objects = [...subject.objects, ...objectsOf(more)];
+    yield { name: rows.preview, subject: previewed, applied: objects };
+  }
+}
 
 test('what is derived is proved, and no request of a grid says otherwise', {
   timeout: 30 * 60_000,
 }, () => {
-  const name = 'as it was derived';
-  const confusion = noConfusion([name]);
-  let refused = 0;
+  const confusion = noConfusion(Object.values(rows));
   const waiting = sampleCases(seed, baselines).reverse();
   for (let subject = waiting.pop(); subject !== undefined; subject = waiting.pop()) {
     const index = baselines - waiting.length - 1;
-    const derived = deriveCase(subject);
-    if (derived.refusals.length > 0) {
-      refused += 1;
-      continue;
+    for (const { name, ...derived } of derivations(subject, index)) {
+      const trial = { ...derived, aim: anywhere, requests: requests.original, seed: seed + index };
+      const verdict = verdictOf(trial);
+      addVerdict(confusion, name, verdict);
+      confusion.faults.push(...verdict.faults.map((fault) => `case ${index}, ${name}: ${fault}`));
     }
-    const applied = [...subject.objects, ...objectsOf(derived)];
-    const trial = { subject, applied, aim: anywhere, requests: requests.original };
-    const verdict = verdictOf({ ...trial, seed: seed + index });
-    addVerdict(confusion, name, verdict);
-    confusion.faults.push(...verdict.faults.map((fault) => `case ${index}: ${fault}`));
   }
-  console.info(`${confusionText(confusion)}\n${refused} refused`);
+  console.info(confusionText(confusion));
   expect(confusion.faults.slice(0, 5).join('\n\n')).toBe('');
 });
 
