@@ -40,13 +40,7 @@ export function podFaults(
   applied: Inventory,
   claims: readonly Claim[],
 ): readonly PodFault[] {
-  const sets: Sets = {
-    baseline,
-    applied,
-    all: podIndex(applied, () => true),
-    fresh: podIndex(applied, ({ object }) => isFresh(object, baseline)),
-    owners: new Map(),
-  };
+  const sets: Sets = { baseline, applied, pods: podIndex(applied), owners: new Map() };
   // A route group leads to what its members wrote, and they are told of.
   const inOrder = [...claims].sort(
     byText(({ owner }) => (owner.kind === 'Sandbox' ? '' : 'group')),
@@ -70,9 +64,7 @@ interface Sets {
   readonly baseline: Inventory;
   readonly applied: Inventory;
   /** The pods of all workloads that are there in the end. */
-  readonly all: PodIndex;
-  /** Those of workloads that the baseline lacks. */
-  readonly fresh: PodIndex;
+  readonly pods: PodIndex;
   /** Whose a workload without marks is, by its id: told by the fork's Service that takes it. */
   readonly owners: Map<string, ClaimOwner>;
 }
@@ -97,15 +89,14 @@ function forkServiceFaults(
   const fork = applied.find('/Service', namespace, name)?.object;
   // A Service of the baseline stands in for another as it is: a virtual endpoint.
   if (fork === undefined || baseline.find('/Service', namespace, name) !== undefined) return [];
-  const taken = sets.all.takenBy(fork);
+  const taken = sets.pods.takenBy(fork);
   if (taken === undefined) return [];
-  const theirs = podsOf(service, sets);
   const reached = serviceKey(namespace, name);
   const fault = (because: string, remedy: string): readonly PodFault[] => [
     { promise: 'fidelity', owner, service, reached, because, remedy },
   ];
   // Nothing runs its pods here either: whoever does may run the fork's.
-  if (taken.length === 0 && theirs.length === 0) return [];
+  if (taken.length === 0 && podsOf(service, sets).length === 0) return [];
   const says = `${nameOf(fork)} selects \`${selectorText(selectorOn(fork))}\``;
   if (taken.length === 0) {
     return fault(
@@ -114,7 +105,7 @@ function forkServiceFaults(
     );
   }
   const wrong = taken.filter(
-    (pods) => !pods.isOpen && isWrong(pods, { fork, theirs, owner }, sets),
+    (pods) => !pods.isOpen && isWrong(pods, { fork, service, owner }, sets),
   );
   for (const { workload } of taken) {
     const id = applied.idOf(workload.object);
@@ -131,16 +122,17 @@ function forkServiceFaults(
 /** Whether a fork's Service must not take the pods: the baseline's, or another sandbox's. */
 function isWrong(
   { workload }: Taken,
-  at: { readonly fork: KubeObject; readonly theirs: readonly Taken[]; readonly owner: ClaimOwner },
-  { baseline, applied }: Sets,
+  at: { readonly fork: KubeObject; readonly service: string; readonly owner: ClaimOwner },
+  sets: Sets,
 ): boolean {
+  const { baseline, applied } = sets;
   const sandbox = workload.object.metadata?.labels?.[marks.sandbox];
   if (isFresh(workload.object, baseline)) {
     return at.owner.kind === 'Sandbox' && sandbox !== undefined && sandbox !== at.owner.name;
   }
   if (isFork(at.fork)) return true;
   const id = applied.idOf(workload.object);
-  return at.theirs.some((pods) => applied.idOf(pods.workload.object) === id);
+  return podsOf(at.service, sets).some((pods) => applied.idOf(pods.workload.object) === id);
 }
 
 /** What a sandbox brings beside its forks may stand for whatever pods its author wants. */
@@ -149,12 +141,12 @@ function isFork(service: KubeObject): boolean {
 }
 
 /** The pods that a Service of the baseline takes in the end. */
-function podsOf(service: string, { baseline, applied, all }: Sets): readonly Taken[] {
+function podsOf(service: string, { baseline, applied, pods }: Sets): readonly Taken[] {
   const slash = service.indexOf('/');
   const [namespace, name] = [service.slice(0, slash), service.slice(slash + 1)];
   const found = (set: Inventory): Manifest | undefined => set.find('/Service', namespace, name);
   const object = (found(applied) ?? found(baseline))?.object;
-  return (object === undefined ? undefined : all.takenBy(object)) ?? [];
+  return (object === undefined ? undefined : pods.takenBy(object)) ?? [];
 }
 
 /** The forks' pods that a Service of the baseline takes, by whose they are. */
@@ -166,8 +158,8 @@ function captureFaults(
   const now = sets.applied.withId(sets.baseline.idOf(service))?.object;
   if (now === undefined || selectorOn(now).some(({ key }) => isOwnMark(key))) return [];
   const byOwner = new Map<string, { owner?: ClaimOwner; taken: Taken[] }>();
-  for (const pods of sets.fresh.takenBy(now) ?? []) {
-    if (pods.isOpen) continue;
+  for (const pods of sets.pods.takenBy(now) ?? []) {
+    if (pods.isOpen || !isFresh(pods.workload.object, sets.baseline)) continue;
     const owner = ownerOf(pods.workload.object, claims, sets);
     const key = owner === undefined ? '' : `${owner.kind} ${owner.name}`;
     const group = byOwner.get(key) ?? { ...(owner === undefined ? {} : { owner }), taken: [] };

@@ -68,34 +68,31 @@ const controllerLabels: ReadonlySet<string> = new Set([
   'pod-template-generation',
 ]);
 
-/** The pods of the workloads in an inventory: of those that `isMeant` alone. */
-export function podIndex(inventory: Inventory, isMeant: (workload: Manifest) => boolean): PodIndex {
-  const byLabel = new Map<string, Pods[]>();
-  const byNamespace = new Map<NamespaceKey, Pods[]>();
+/** The pods of the workloads in an inventory, or of those that are meant. */
+export function podIndex(
+  inventory: Inventory,
+  isMeant: (workload: Manifest) => boolean = () => true,
+): PodIndex {
+  const places = new Map<NamespaceKey, Place>();
   for (const workload of inventory.manifests) {
-    const sets = isMeant(workload) ? labelSetsOf(workload.object, inventory) : [];
-    if (sets.length === 0) continue;
+    const sets = labelSetsOf(workload.object, inventory);
+    if (sets.length === 0 || !isMeant(workload)) continue;
     const namespace = inventory.namespaceOf(workload.object);
+    const place: Place = places.get(namespace) ?? { pods: [], byLabel: new Map() };
+    places.set(namespace, place);
     for (const labels of sets) {
       const pods = { workload, labels };
-      collect(byNamespace, namespace, pods);
-      for (const label of Object.entries(labels)) collect(byLabel, placeOf(namespace, label), pods);
+      place.pods.push(pods);
+      for (const label of Object.entries(labels)) collect(place.byLabel, textOfLabel(label), pods);
     }
   }
-  const fewest = (namespace: NamespaceKey, wanted: Wanted): readonly Pods[] => {
-    let least: readonly Pods[] = byNamespace.get(namespace) ?? [];
-    for (const label of wanted) {
-      if (controllerLabels.has(label[0])) continue;
-      const some = byLabel.get(placeOf(namespace, label)) ?? [];
-      if (some.length < least.length) least = some;
-    }
-    return least;
-  };
   return {
     takenBy: (service) => {
       const wanted = wantedBy(service);
       if (wanted === undefined) return undefined;
-      return fewest(inventory.namespaceOf(service), wanted).flatMap((pods) => {
+      const place = places.get(inventory.namespaceOf(service));
+      const near = place === undefined ? [] : fewest(place, wanted);
+      return near.flatMap((pods) => {
         const answer = takes(wanted, pods);
         return answer === 'no' ? [] : [{ ...pods, isOpen: answer === 'open' }];
       });
@@ -103,10 +100,27 @@ export function podIndex(inventory: Inventory, isMeant: (workload: Manifest) => 
   };
 }
 
+/** The pods of one namespace. */
+interface Place {
+  readonly pods: Pods[];
+  readonly byLabel: Map<string, Pods[]>;
+}
+
+/** Those that have the rarest of the labels. */
+function fewest({ pods, byLabel }: Place, wanted: Wanted): readonly Pods[] {
+  let least: readonly Pods[] = pods;
+  for (const label of wanted) {
+    if (controllerLabels.has(label[0])) continue;
+    const some = byLabel.get(textOfLabel(label)) ?? [];
+    if (some.length < least.length) least = some;
+  }
+  return least;
+}
+
 type Wanted = readonly (readonly [key: string, value: string])[];
 
-function placeOf(namespace: NamespaceKey, [key, value]: readonly [string, string]): string {
-  return `${namespace}\n${key}=${value}`;
+function textOfLabel([key, value]: readonly [string, string]): string {
+  return `${key}=${value}`;
 }
 
 /** What a Service asks of its pods; undefined where others say what its endpoints are. */
@@ -140,10 +154,10 @@ function mayBecome({ kind, metadata }: KubeObject, key: string, value: string): 
 
 /** The labels of a workload's pods, one set for each role; none where the object runs no pods. */
 function labelSetsOf(object: KubeObject, inventory: Inventory): readonly Labels[] {
+  const own = object.kind === 'Pod' ? podLabels(object) : templateLabels(object);
+  if (own === undefined && object.kind !== 'Rollout') return [];
   // A controller's child, as in a dump: its pods are those of its parent.
   if (listOf(at(object, ['metadata', 'ownerReferences'])).length > 0) return [];
-  if (groupKindOf(object) === '/Pod') return [labelsOf(object.metadata?.labels)];
-  const own = templateLabels(object);
   if (groupKindOf(object) !== 'argoproj.io/Rollout') return own === undefined ? [] : [own];
   const labels = own ?? referredLabels(object, inventory);
   if (labels === undefined) return [];
@@ -152,10 +166,15 @@ function labelSetsOf(object: KubeObject, inventory: Inventory): readonly Labels[
   return [labels, ...ofRoles.map((role) => ({ ...labels, ...role }))];
 }
 
+function podLabels(object: KubeObject): Labels | undefined {
+  return groupKindOf(object) === '/Pod' ? labelsOf(object.metadata?.labels) : undefined;
+}
+
 /** Only what holds containers is a template of pods: Secrets and certificates have templates too. */
 function templateLabels(object: KubeObject): Labels | undefined {
   for (const path of templatePaths) {
     const template = at(object, path);
+    if (template === undefined) continue;
     if (listOf(at(template, ['spec', 'containers'])).length > 0) {
       return labelsOf(at(template, ['metadata', 'labels']));
     }
