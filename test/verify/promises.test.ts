@@ -70,6 +70,20 @@ describe('requests without a key', () => {
       },
     ],
     [
+      'both kinds of routes at a host that had none',
+      'isolation of pr-42',
+      () => {
+        const objects = [...shop('cart'), route('r', [cart], { hostnames: ['a.t'] })];
+        const props = { hostnames: ['b.t'] };
+        const more = [
+          route('x', [rule('/', 'cart-pr-42')], props),
+          grpcRoute('y', [{ backendRefs: [{ name: 'cart-pr-42', port: 80 }] }], props),
+        ].map((one) => owned(one));
+        const own = [...fork('cart'), twin('r', [keyedCart], { hostnames: ['a.t'] })];
+        return { baseline: objects, applied: [...objects, ...own, ...more] };
+      },
+    ],
+    [
       'an expression that takes a longer key',
       'isolation of pr-42',
       () => byHand([rule('/cart', 'cart-pr-42', { baggage: '~.*sd-routing-key=pr-42.*' })]),

@@ -13,12 +13,18 @@ import type { Meeting, Meetings } from './meeting';
 
 export type Kind = Match['protocol'];
 
-/** The kinds that may be accepted: each of them, or those that are there for certain. */
+const both = ['http', 'grpc'] as const;
+
+/**
+ * The kinds that may be accepted: each of them, or those that are there for certain. Where no route
+ * was, those of sandboxes contest the host among themselves.
+ */
 export function kindsOf({ ways, isContested }: Meetings): readonly Kind[] {
-  if (isContested) return ['http', 'grpc'];
-  return (['http', 'grpc'] as const).filter((kind) =>
+  if (isContested) return both;
+  const there = both.filter((kind) =>
     ways.some((way) => 'lists' in way && way.lists.some(({ kinds }) => kinds.has(kind))),
   );
+  return there.length === 0 ? both : there;
 }
 
 /** The same where one kind is accepted and the other is not. */
