@@ -8,6 +8,7 @@
 import type { Outcome } from '../../model/decision';
 import type { Ambiguity } from '../../model/proof';
 import type { HttpRequest } from '../../model/request';
+import type { Lists } from '../../routing/arena/arena';
 import { decide } from '../../routing/decide';
 import type { Law } from '../../routing/law';
 import { Cube, type Grounds } from '../search/cube';
@@ -15,7 +16,6 @@ import { requestBeside } from '../search/solve';
 import { chainOf, type Link } from '../site/chain';
 import { Court } from '../site/court';
 import { comparer, Entries, type PlacedEntry } from '../site/entries';
-import type { Meeting } from '../site/meeting';
 import { pathClassesOf, pathTreeOf } from '../site/path-tree';
 import { meetingsAt, type Place } from '../site/place';
 import { readingsOf, settledLaws } from '../site/settled-laws';
@@ -33,35 +33,40 @@ export function ambiguitiesOf(
   const found = new Map<string, Ambiguity>();
   const { baseline } = request;
   const [law = asked] = settledLaws(asked, [baseline]);
+  const seen = new Set<string>();
   // A text that holds an expression holds it in some reading, so each is looked at by itself.
-  for (const reading of readingsOf(law, [baseline])) {
+  for (const [index, reading] of readingsOf(law, [baseline]).entries()) {
     const court = new Court({ ...request, applied: baseline, law: reading });
-    addUnder(court, asked, places, found);
+    addUnder({ court, asked, seen, isAgain: index > 0 }, places, found);
     if (found.size >= mostListed) break;
   }
   return [...found.values()].slice(0, mostListed);
 }
 
+interface Search {
+  readonly court: Court;
+  readonly asked: Law;
+  /** Pairs of rules that were shown. */
+  readonly seen: Set<string>;
+  /** Whether all was looked at but for how expressions are read. */
+  readonly isAgain: boolean;
+}
+
 /** What one settled law leaves open. */
-function addUnder(
-  court: Court,
-  asked: Law,
-  places: readonly Place[],
-  found: Map<string, Ambiguity>,
-): void {
+function addUnder(search: Search, places: readonly Place[], found: Map<string, Ambiguity>): void {
+  const { court, asked, isAgain } = search;
   const { baseline, law } = court;
-  const seen = new Set<string>();
+  const tell = (request: HttpRequest) => add(found, baseline, request, asked);
   for (const place of places) {
     const { ways, isContested } = meetingsAt(place, baseline, law);
     for (const meeting of ways) {
-      for (const cube of openCubes(court, place, meeting, seen)) {
+      if (!('lists' in meeting) || !court.isFirst(meeting.lists, place)) continue;
+      for (const cube of openCubes(search, place, meeting)) {
         const witness = witnessOf(cube, place);
-        if (witness !== undefined) add(found, baseline, witness.request, asked);
+        if (witness !== undefined) tell(witness.request);
         if (found.size >= mostListed) return;
       }
-      if (isContested) {
-        addContested(found, place, meeting, (one) => add(found, baseline, one, asked));
-      }
+      if (isContested && !isAgain) addContested(found, place, meeting, tell);
     }
   }
 }
@@ -70,10 +75,9 @@ function addUnder(
 function addContested(
   found: ReadonlyMap<string, Ambiguity>,
   { request }: Place,
-  meeting: Meeting,
+  meeting: Lists,
   add: (request: HttpRequest) => void,
 ): void {
-  if (!('lists' in meeting)) return;
   const before = found.size;
   for (const paths of pathClassesOf(meeting.lists.map(pathTreeOf))) {
     const path = paths.type === 'Exact' ? paths.value : `${paths.key}/`;
@@ -97,12 +101,10 @@ function add(
 
 /** Requests that two matches accept of which neither is known to rank first, and no other does. */
 function* openCubes(
-  court: Court,
+  { court, seen, isAgain }: Search,
   place: Place,
-  meeting: Meeting,
-  seen: Set<string>,
+  meeting: Lists,
 ): Generator<Cube> {
-  if (!('lists' in meeting)) return;
   const { law, keys } = court;
   const entries = new Entries(
     court,
@@ -112,6 +114,7 @@ function* openCubes(
   );
   for (const paths of pathClassesOf(meeting.lists.map(pathTreeOf))) {
     const links = chainOf(meeting.lists, paths, law);
+    if (links.length < 2 || (isAgain && !links.some((link) => isRead(entries.of(link))))) continue;
     const compare = comparer(court, paths.type === 'Exact' ? paths.value.length : undefined);
     const grounds: Grounds = { law, keys, state: keys.none, paths };
     for (const [one, other] of unrankedPairs(links, compare)) {
@@ -138,6 +141,11 @@ function* openCubes(
       yield solution.cube;
     }
   }
+}
+
+/** Whether it hangs on how an expression is read. */
+function isRead({ conditions }: PlacedEntry): boolean {
+  return conditions.some(({ literal }) => 'reading' in literal);
 }
 
 /** Pairs of which neither is known to rank before the other. */
