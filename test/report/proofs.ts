@@ -7,7 +7,7 @@ import type { Proof, Violation } from '../../lib/model/proof';
 import type { HttpRequest } from '../../lib/model/request';
 import type { Route } from '../../lib/model/route';
 
-export function manifest(name: string, file: string, labels?: { [key: string]: string }): Manifest {
+function manifest(name: string, file: string, labels?: { [key: string]: string }): Manifest {
   return {
     object: {
       apiVersion: 'gateway.networking.k8s.io/v1',
@@ -18,7 +18,7 @@ export function manifest(name: string, file: string, labels?: { [key: string]: s
   };
 }
 
-export function route(of: Manifest): Route {
+function route(of: Manifest): Route {
   const { namespace = '', name = '' } = of.object.metadata ?? {};
   return { kind: 'HTTPRoute', namespace, name, manifest: of } as Route;
 }
@@ -56,7 +56,7 @@ export const request: HttpRequest = {
   headers: [],
 };
 
-export const owner = { kind: 'Sandbox', name: 'pr-42', routingKey: 'pr-42' } as const;
+const owner = { kind: 'Sandbox', name: 'pr-42', routingKey: 'pr-42' } as const;
 
 export const isolation: Violation = {
   promise: 'isolation',
