@@ -70,6 +70,8 @@ function queryOf({ query }: HttpMatch, law: Law): readonly Condition[] {
 
 export function headerCondition(entry: ValueMatch, law: Law): Condition {
   const dimension = `header ${entry.name.toLowerCase()}`;
+  // Whether its port and case count is nowhere said, and the host is a place of its own.
+  if (dimension === hostHeader) return condition(dimension, literalOf(entry), true);
   if (entry.type === 'Exact' && law.exactHeaders === 'wildcards') {
     return condition(dimension, { type: 'Wildcards', value: entry.value });
   }
@@ -78,6 +80,13 @@ export function headerCondition(entry: ValueMatch, law: Law): Condition {
 
 export function queryCondition(entry: ValueMatch, law: Law): Condition {
   return valueCondition(`query ${entry.name}`, entry, law.queryExpressions);
+}
+
+/** Matches on it are left open altogether. */
+export const hostHeader = 'header host';
+
+function literalOf({ type, value }: ValueMatch): Literal {
+  return type === 'Exact' ? { type, value } : { type, value, reading: 'search' };
 }
 
 function valueCondition(

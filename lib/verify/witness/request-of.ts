@@ -3,7 +3,7 @@
 // Neighbours: ../search/cube.ts (the set), ../site/place.ts, counterexample.ts.
 
 import type { HeaderLine, HttpRequest } from '../../model/request';
-import { type Condition, isGrpc } from '../search/condition';
+import { type Condition, hostHeader, isGrpc } from '../search/condition';
 import type { Cube } from '../search/cube';
 import type { Place } from '../site/place';
 import { textAnswer } from '../text/text-answer';
@@ -22,6 +22,7 @@ export function witnessOf(cube: Cube, { request }: Place): Witness | undefined {
   const parameters: string[] = [];
   let isRepeated = false;
   for (const dimension of dimensionsOf(cube.met)) {
+    if (dimension === hostHeader) continue;
     const answer = cube.textsOf(dimension);
     if (!('texts' in answer)) return undefined;
     isRepeated ||= answer.texts.length > 1;
