@@ -1,6 +1,6 @@
-// Many sandboxes over a large baseline: the built command in a process of its own, start-up
-// included. How time and memory grow with services and with sandboxes, and what one more sandbox
-// costs where its file alone is derived. `npm run build` first; BENCH_SERVICES=500,1000 and
+// Many sandboxes over a large baseline: the built command in a process of its own, start-up and the
+// proof included. How time and memory grow with services and with sandboxes, what the proof costs of
+// it, and what one more sandbox costs where its file alone is derived. `npm run build` first; BENCH_SERVICES=500,1000 and
 // BENCH_SANDBOXES=125,250 ask for other sizes, BENCH_RUNS for another number of runs.
 
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -47,10 +47,21 @@ function inFolder<T>(make: (folder: string) => T): T {
   }
 }
 
-function measure(count: number, many: number): Row {
+function measure(count: number, many: number, ...more: readonly string[]): Row {
   return inFolder((folder) => {
     writeBaseline(folder, { services: count, sandboxes: many, layout: 'hosts' });
-    const words = [command, 'derive', '-f', 'k8s', '-s', 'sandboxes', '--out', 'out', '-q'];
+    const words = [
+      command,
+      'derive',
+      '-f',
+      'k8s',
+      '-s',
+      'sandboxes',
+      '--out',
+      'out',
+      '-q',
+      ...more,
+    ];
     const cost = costOf(words, folder, runs);
     if (readdirSync(join(folder, 'out')).length !== many) throw new Error('files are missing');
     return { services: count, sandboxes: many, cost };
@@ -88,6 +99,15 @@ function grid(least: Cost): readonly Row[] {
   return rows;
 }
 
+/** The same without the proof. */
+function proofOf({ services: count, sandboxes: many, cost: all }: Row): void {
+  const { cost } = measure(count, many, '--no-verify');
+  const share = (all.cpu - cost.cpu) / all.cpu;
+  console.log(
+    `\n${many} sandboxes over ${count} services without the proof: ${text(cost)}; the proof is ${(100 * share).toFixed(0)} % of it all`,
+  );
+}
+
 /** One sandbox of many, its file alone, beside reading the same baseline and doing nothing. */
 function oneMore({ services: count, sandboxes: many, cost: all }: Row): void {
   inFolder((folder) => {
@@ -116,7 +136,10 @@ function main(): void {
   console.log(`CPU time in ms (user and system), peak memory in MiB; medians of ${runs} processes`);
   console.log(`start-up ${text(least)}; each sandbox forks three services\n`);
   const largest = grid(least).at(-1);
-  if (largest !== undefined) oneMore(largest);
+  if (largest !== undefined) {
+    proofOf(largest);
+    oneMore(largest);
+  }
   console.log(`\ntargets: growth at most ${mostGrowth}, share at most ${100 * mostOwnShare} %`);
 }
 
