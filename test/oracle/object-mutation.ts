@@ -1,114 +1,24 @@
-// What is applied with one thing wrong that is more than one rule: objects gone or renamed, rules
-// in another order or route, hostnames and parents that are others, keys and expressions that are
-// not the sandbox's own.
+// What is applied with one thing of a sandbox wrong that is more than one rule: objects gone or
+// renamed, rules in another order or route, hostnames and parents that are others, keys and
+// expressions that are not the sandbox's own.
 //
-// Neighbours: mutation.ts (one rule spoilt), ../properties/proof-mutants.ts (who holds both
-// against proofs).
+// Neighbours: mutation.ts (one rule spoilt), baseline-mutation.ts, object-change.ts,
+// ../properties/proof-mutants.ts (who holds them against proofs).
 
+import { at, isObject, type Json, type JsonObject, listOf, textOf } from '../../lib/model/manifest';
 import {
-  at,
-  isObject,
-  type Json,
-  type JsonObject,
-  type KubeObject,
-  listOf,
-  textOf,
-} from '../../lib/model/manifest';
-import type { Dice } from '../arbitrary/dice';
-import type { KeyOwner } from './owners';
-
-/** All that is applied. */
-export interface AppliedSet {
-  readonly baseline: readonly KubeObject[];
-  /** Of the owner that is spoilt, and of all others. */
-  readonly own: readonly KubeObject[];
-  readonly others: readonly KubeObject[];
-}
-
-/** What is there instead of an object; nothing where it is gone. */
-export interface Change {
-  readonly of: KubeObject;
-  readonly as: readonly KubeObject[];
-}
-
-/** Several objects changed at once. */
-type Changes = readonly Change[];
-
-/** All ways of one kind in which what is applied can be spoilt. */
-type Mutation = (applied: AppliedSet, one: KeyOwner, keys: readonly string[]) => readonly Changes[];
-
-const isRoute = ({ kind }: KubeObject) => kind === 'HTTPRoute' || kind === 'GRPCRoute';
-
-function withSpec(object: KubeObject, change: JsonObject): KubeObject {
-  return { ...object, spec: { ...(isObject(object.spec) ? object.spec : {}), ...change } };
-}
-
-const rulesOf = (route: KubeObject) => listOf(at(route, ['spec', 'rules']));
-
-/** Every change of one field of a derived route's spec that the function thinks of. */
-function ofSpec(
-  field: string,
-  change: (list: readonly Json[], route: KubeObject) => readonly (readonly Json[] | undefined)[],
-): Mutation {
-  return ({ own }) =>
-    own
-      .filter(isRoute)
-      .flatMap((route) =>
-        change(listOf(at(route, ['spec', field])), route).map((list) => [
-          { of: route, as: [withSpec(route, { [field]: list })] },
-        ]),
-      );
-}
-
-const without = <T>(list: readonly T[], place: number): T[] =>
-  list.filter((_, index) => index !== place);
-
-const replaced = <T>(list: readonly T[], place: number, item: T): T[] =>
-  list.map((one, index) => (index === place ? item : one));
-
-/** Every object of the owner for which it is so, taken out. */
-function gone(isIt: (object: KubeObject) => boolean): Mutation {
-  return ({ own }) => own.filter(isIt).map((object) => [{ of: object, as: [] }]);
-}
-
-/** Every text of the entries that ask for the owner's key, written in another way. */
-function keysWritten(
-  write: (text: string, key: string, keys: readonly string[]) => readonly string[],
-): Mutation {
-  return ({ own }, { owner }, keys) =>
-    own.filter(isRoute).flatMap((route) =>
-      rulesOf(route).flatMap((rule, place) =>
-        listOf(at(rule, ['matches'])).flatMap((match, number) =>
-          (['headers', 'queryParams'] as const).flatMap((field) =>
-            listOf(at(match, [field])).flatMap((entry, index) => {
-              const text = textOf(at(entry, ['value'])) ?? '';
-              if (!text.includes(owner.routingKey) || !isObject(entry) || !isObject(match))
-                return [];
-              return write(text, owner.routingKey, keys).map((value) => {
-                const entries = replaced(listOf(match[field]), index, { ...entry, value });
-                const matches = replaced(listOf(at(rule, ['matches'])), number, {
-                  ...match,
-                  [field]: entries,
-                });
-                const rules = replaced(rulesOf(route), place, { ...(rule as JsonObject), matches });
-                return [{ of: route, as: [withSpec(route, { rules })] }];
-              });
-            }),
-          ),
-        ),
-      ),
-    );
-}
-
-/** A parentRef without one of its fields. */
-function lessOf(ref: Json, field: string): Json {
-  const { [field]: _, ...rest } = isObject(ref) ? ref : {};
-  return rest;
-}
-
-function renamed(object: KubeObject, name: string): KubeObject {
-  return { ...object, metadata: { ...object.metadata, name } };
-}
+  gone,
+  isRoute,
+  keysWritten,
+  lessOf,
+  type Mutation,
+  ofSpec,
+  renamed,
+  replaced,
+  rulesOf,
+  without,
+  withSpec,
+} from './object-change';
 
 export const objectMutations: { readonly [name: string]: Mutation } = {
   'a match removed': ofSpec('rules', (rules) =>
@@ -178,7 +88,10 @@ export const objectMutations: { readonly [name: string]: Mutation } = {
   'a parentRef removed': ofSpec('parentRefs', (refs) =>
     refs.length < 2 ? [] : refs.map((_, place) => without(refs, place)),
   ),
-  'a grant removed': gone(({ kind }) => kind === 'ReferenceGrant'),
+  'a grant removed': ({ baseline, own }) =>
+    [...baseline, ...own]
+      .filter(({ kind }) => kind === 'ReferenceGrant')
+      .map((grant) => [{ of: grant, as: [] }]),
   'a fork Service removed': gone(({ kind }) => kind === 'Service'),
   'a derived route removed': gone(isRoute),
   'a derived route renamed': ({ own }) =>
@@ -241,16 +154,6 @@ export const objectMutations: { readonly [name: string]: Mutation } = {
       replaced<Json>(rules, place, { ...(rule as JsonObject), timeouts: { request: '77s' } }),
     ),
   ),
-  'a route of the baseline removed': ({ baseline }) =>
-    baseline.filter(isRoute).map((route) => [{ of: route, as: [] }]),
-  'a rule of the baseline removed': ({ baseline }) =>
-    baseline.filter(isRoute).flatMap((route) => {
-      const rules = rulesOf(route);
-      if (rules.length < 2) return [];
-      return rules.map((_, place) => [
-        { of: route, as: [withSpec(route, { rules: without(rules, place) })] },
-      ]);
-    }),
 };
 
 const nameIn = (place: string) => place.slice(place.indexOf('/') + 1);
@@ -258,23 +161,4 @@ const nameIn = (place: string) => place.slice(place.indexOf('/') + 1);
 /** A route must not name two rules alike. */
 function withoutName(rule: Json): Json {
   return lessOf(rule, 'name');
-}
-
-/** One of the ways, by chance; undefined where nothing can be wrong in that way. */
-export function spoiltSet(
-  applied: AppliedSet,
-  one: KeyOwner,
-  {
-    mutation,
-    keys,
-    dice,
-  }: { readonly mutation: Mutation; readonly keys: readonly string[]; readonly dice: Dice },
-): readonly KubeObject[] | undefined {
-  const ways = mutation(applied, one, keys);
-  if (ways.length === 0) return undefined;
-  const changes = dice.pick(ways);
-  const { baseline, own, others } = applied;
-  return [...baseline, ...own, ...others].flatMap(
-    (object) => changes.find(({ of }) => of === object)?.as ?? [object],
-  );
 }

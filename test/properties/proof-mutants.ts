@@ -6,10 +6,12 @@ import type { KubeObject } from '../../lib/model/manifest';
 import { marks, sourceName } from '../../lib/model/marks';
 import type { Case } from '../arbitrary/baseline';
 import { Dice } from '../arbitrary/dice';
+import { baselineMutations } from '../oracle/baseline-mutation';
 import { type Derived, deriveCase } from '../oracle/derive';
 import { type Aim, anywhere } from '../oracle/grid-places';
 import { mutant, mutations } from '../oracle/mutation';
-import { objectMutations, spoiltSet } from '../oracle/object-mutation';
+import { spoiltSet } from '../oracle/object-change';
+import { objectMutations } from '../oracle/object-mutation';
 import { type KeyOwner, ownersOf } from '../oracle/owners';
 import { withoutShields } from '../oracle/shields';
 import { type Route, type Rule, worldOf } from '../oracle/world';
@@ -27,6 +29,7 @@ const allShields = 'all shields dropped';
 export const mutantNames: readonly string[] = [
   ...Object.keys(mutations),
   ...Object.keys(objectMutations),
+  ...Object.keys(baselineMutations),
   allShields,
 ];
 
@@ -77,7 +80,7 @@ function spoil(name: string, given: Given): Spoilt | undefined {
     if (spoilt === undefined) return undefined;
     return made(name, [...around, ...own], [...around, ...spoilt.objects]);
   }
-  const mutation = objectMutations[name];
+  const mutation = objectMutations[name] ?? baselineMutations[name];
   if (mutation === undefined) throw new Error(`no mutation is called ${name}`);
   const set = { baseline: subject.objects, own, others };
   const spoilt = spoiltSet(set, one, { mutation, keys, dice });
