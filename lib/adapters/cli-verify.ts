@@ -6,7 +6,7 @@
 import { exitOf, isError } from '../model/finding';
 import type { Manifest } from '../model/manifest';
 import type { Proof, Violation } from '../model/proof';
-import { jsonLine, locate } from '../pipeline';
+import { jsonLine, locate, worthReading } from '../pipeline';
 import {
   proofFindings,
   proofJson,
@@ -33,6 +33,9 @@ const statuses: { readonly [result in Proof['result']]: number } = {
   violated: 1,
   undecided: 3,
 };
+
+/** Results of code scanning: each one's line is looked up, and a person goes through them. */
+const mostOfOneRule = 100;
 
 /** @param version Gatefork's own, for the formats that name who found something */
 export function runVerify(options: VerifyOptions, terminal: Terminal, version: string): number {
@@ -63,7 +66,8 @@ const printers: {
   json: ({ proof }) => jsonLine(proofJson(proof)),
   markdown: ({ proof }) => proofMarkdown(proof),
   sarif: ({ proof, manifests, reader, version }) => {
-    const findings = locate(proofFindings(proof, manifests), reader.textOf);
+    const found = worthReading(proofFindings(proof, manifests), mostOfOneRule);
+    const findings = locate(found, reader.textOf);
     const [first] = manifests.map(({ origin }) => (origin.from === 'file' ? origin.file : '-'));
     return jsonLine(proofSarif(findings, { version, file: first ?? '-' }));
   },

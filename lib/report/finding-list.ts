@@ -7,7 +7,10 @@ import { type Finding, finding } from '../model/finding';
 const mostOfOneCode = 20;
 
 /** The findings without repeats; of more than 20 with one code, the first 20 and how many follow. */
-export function worthReading(findings: readonly Finding[]): readonly Finding[] {
+export function worthReading(
+  findings: readonly Finding[],
+  most: number = mostOfOneCode,
+): readonly Finding[] {
   const seen = new Set<string>();
   const counts = new Map<Finding['code'], number>();
   const kept = findings.filter(({ code, message, where }) => {
@@ -17,14 +20,14 @@ export function worthReading(findings: readonly Finding[]): readonly Finding[] {
     seen.add(id);
     const count = (counts.get(code) ?? 0) + 1;
     counts.set(code, count);
-    return count <= mostOfOneCode;
+    return count <= most;
   });
-  const more = [...counts].filter(([, count]) => count > mostOfOneCode);
+  const more = [...counts].filter(([, count]) => count > most);
   return [
     ...kept,
     ...more.map(([code, count]) => {
       return finding(code, {
-        message: `and ${count - mostOfOneCode} more like the ${mostOfOneCode} above`,
+        message: `and ${count - most} more like the ${most} above`,
       });
     }),
   ];
