@@ -31,8 +31,10 @@ export function underLaw(request: VerifyRequest, asked: Law): Judged {
   const tables = [request.baseline, request.applied];
   const verdicts = new Verdicts();
   let [places, rules, isContested] = [0, 0, false];
-  for (const law of settledLaws(asked, tables)) {
-    const all = placesOf(request, law);
+  const settled = settledLaws(asked, tables);
+  const entered = placesOf(request, asked);
+  for (const law of settled) {
+    const all = settled.length === 1 ? entered : placesOf(request, law);
     places = Math.max(places, all.length);
     const looked = judgeAll(request, law, all);
     rules = Math.max(rules, looked.rules);
@@ -44,13 +46,11 @@ export function underLaw(request: VerifyRequest, asked: Law): Judged {
       for (const one of found) verdicts.add(court, asked, one);
     }
   }
-  const [settled = asked] = settledLaws(asked, tables);
-  const entered = placesOf(request, asked);
   return {
     violations: [
       ...verdicts.violations,
       ...connectionViolations(request, asked),
-      ...podViolations(request, settled, entered),
+      ...podViolations(request, settled[0] ?? asked, entered),
     ],
     undecided: verdicts.undecided,
     ambiguous: ambiguitiesOf(request, asked, entered),

@@ -67,8 +67,7 @@ export function readingsMatter(
 ): boolean {
   if (readings.length < 2) return false;
   if (readings.includes('anything')) return true;
-  const compiled = compile(expression);
-  return 'expression' in compiled && !compiled.isAnchored;
+  return !isAnchored(expression) && 'expression' in compile(expression);
 }
 
 /**

@@ -119,12 +119,16 @@ interface Around {
 
 function backendText(backend: BackendShape, { home, replacing }: Around): string {
   const { filters, mirrors, tls } = backend;
-  return canonical({
-    ...namedShape(renamed<Named>(backend, replacing)),
-    tls: tls === undefined ? [] : handshakeNames(tlsOf(backend, tls, replacing)),
+  const named = canonical(namedShape(renamed<Named>(backend, replacing)));
+  const names = tls === undefined ? [] : handshakeNames(tlsOf(backend, tls, replacing));
+  // Most backends have nothing of this, and many rules are told.
+  if (filters.length === 0 && mirrors.length === 0 && names.length === 0) return named;
+  const done = {
+    tls: names,
     filters: filters.map((filter) => filterShape(filter, home, replacing)),
     mirrors: mirrorTexts(mirrors, replacing),
-  });
+  };
+  return `${named} ${canonical(done)}`;
 }
 
 /** Copies have no order that anybody could see. */

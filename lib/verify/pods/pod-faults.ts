@@ -156,10 +156,12 @@ function captureFaults(
   sets: Sets,
 ): readonly PodFault[] {
   const now = sets.applied.withId(sets.baseline.idOf(service))?.object;
-  if (now === undefined || selectorOn(now).some(({ key }) => isOwnMark(key))) return [];
+  const all = now === undefined ? [] : (sets.pods.takenBy(now) ?? []);
+  const fresh = all.filter((one) => !one.isOpen && isFresh(one.workload.object, sets.baseline));
+  if (now === undefined || fresh.length === 0) return [];
+  if (selectorOn(now).some(({ key }) => isOwnMark(key))) return [];
   const byOwner = new Map<string, { owner?: ClaimOwner; taken: Taken[] }>();
-  for (const pods of sets.pods.takenBy(now) ?? []) {
-    if (pods.isOpen || !isFresh(pods.workload.object, sets.baseline)) continue;
+  for (const pods of fresh) {
     const owner = ownerOf(pods.workload.object, claims, sets);
     const key = owner === undefined ? '' : `${owner.kind} ${owner.name}`;
     const group = byOwner.get(key) ?? { ...(owner === undefined ? {} : { owner }), taken: [] };

@@ -66,11 +66,9 @@ export function entriesOf(
     readonly answers: Both<Outcome | undefined>;
   },
 ): Both<readonly PlacedEntry[]> {
-  const sameAs = (link: Link) => {
+  const after = (link: Link) => {
     const twin = twinOf(link);
-    if (twin === undefined) return undefined;
-    const { id, effect } = sides.before.of(twin);
-    return (own: string) => (own === effect ? id : undefined);
+    return sides.after.of(link, twin === undefined ? undefined : sides.before.of(twin));
   };
   const end = (side: Entries, outcome: Outcome | undefined) =>
     outcome === undefined ? side.nothing() : side.answer(outcome);
@@ -82,7 +80,7 @@ export function entriesOf(
   return {
     before: [...links.before.map((link) => sides.before.of(link)), last.before],
     after: [
-      ...links.after.map((link) => sides.after.of(link, sameAs(link))),
+      ...links.after.map(after),
       isSame ? { ...last.after, same: last.before.id } : last.after,
     ],
   };

@@ -48,15 +48,16 @@ export class Entries {
     readonly isShut: boolean,
   ) {}
 
-  /** @param same of the entry without sandboxes that it may be */
-  of({ entrant, path }: Link, same?: (effect: string) => object | undefined): PlacedEntry {
+  /** @param twin without sandboxes: the same match, standing as it stood */
+  of({ entrant, path }: Link, twin?: PlacedEntry): PlacedEntry {
     const known = path === undefined ? this.#made.get(entrant) : undefined;
     if (known !== undefined) return known;
     const { candidate } = entrant;
     const own = conditionsOf(candidate.match, this.court.law);
     const conditions: readonly Condition[] = path === undefined ? own : [path, ...own];
-    const effect = effectText(candidate, this.#standpoint());
-    const equal = same?.(effect);
+    // What it leads to is what it was, unless something has moved.
+    const isKept = twin !== undefined && !this.court.isMoved;
+    const effect = isKept ? twin.effect : effectText(candidate, this.#standpoint());
     const entry: PlacedEntry = {
       id: candidate,
       entrant,
@@ -64,7 +65,7 @@ export class Entries {
       isSure: entrant.certainty === 'certain',
       effect,
       expected: effect,
-      ...(equal === undefined ? {} : { same: equal }),
+      ...(twin?.effect === effect ? { same: twin.id } : {}),
     };
     if (path === undefined) this.#made.set(entrant, entry);
     return entry;
