@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../lib/model/config';
-import type { JsonObject } from '../../lib/model/manifest';
+import type { JsonObject, KubeObject } from '../../lib/model/manifest';
 import { at, listOf } from '../../lib/model/manifest';
 import { gateway, grpcRoute, match, route, routeGroup, rule, sandbox, workload } from '../routes';
 import {
@@ -444,7 +444,7 @@ describe('what stands in without a fork, and previews', () => {
     const virtual = [{ service: { namespace: 'shop', name: 'cart' }, to, path }];
     return withDerived(objects, [sandbox('pr-42', [], { virtual })]);
   };
-  const previewed = () => {
+  const previewed = (others: readonly KubeObject[] = []) => {
     const previews = [
       {
         hostname: 'pr-42.example.com',
@@ -453,7 +453,7 @@ describe('what stands in without a fork, and previews', () => {
       },
     ] as const;
     return withDerived(
-      [...shop('cart'), route('r', [cart], { hostnames: ['example.com'] })],
+      [...shop('cart', 'b'), route('r', [cart], { hostnames: ['example.com'] }), ...others],
       [sandbox('pr-42', ['cart'], { previews })],
     );
   };
@@ -475,7 +475,21 @@ describe('what stands in without a fork, and previews', () => {
           eachRule((each) => ({ ...each, backendRefs: [{ name: 'cart', port: 80 }] })),
         ),
     ],
-    ['a preview', 'proved', previewed],
+    ['a preview', 'proved', () => previewed()],
+    [
+      'a preview whose other paths a wider hostname takes as before',
+      'proved',
+      () => previewed([route('site', [rule('/', 'b')], { hostnames: ['*.com'] })]),
+    ],
+    [
+      'a preview whose other paths somebody takes',
+      'isolation of pr-42',
+      () => {
+        const subject = previewed([]);
+        const stray = route('stray', [rule('/b', 'b')], { hostnames: ['*.example.com'] });
+        return { ...subject, applied: [...subject.applied, owned(stray)] };
+      },
+    ],
     [
       'a preview that leads to the baseline',
       'isolation of pr-42',
@@ -547,4 +561,10 @@ test('objects of a sandbox that nobody claims any more are judged all the same',
   expect(verdictTexts(proofOf({ baseline: objects, applied: [...objects, stray] }))).not.toEqual([
     'proved',
   ]);
+});
+
+test('where every header expression passes for met, rules that ask for a key by one take every request', () => {
+  const profiles = ['azure-application-gateway-for-containers'];
+  const keyed = byHand([keyedCart], [cart], { profiles });
+  expect(verdictTexts(proofOf(keyed))).toContain('isolation of pr-42');
 });

@@ -80,6 +80,12 @@ export class Keys {
   }
 }
 
-function keyCondition({ place, ...entry }: KeyMatch, law: Law): Condition {
+/**
+ * To carry a key is to carry it, also where every text passes for a hit: there a match that asks for
+ * the key asks for nothing, and takes requests of every key and of none.
+ */
+function keyCondition({ place, ...entry }: KeyMatch, asked: Law): Condition {
+  const isBlind = asked.headerExpressions.includes('anything');
+  const law: Law = isBlind ? { ...asked, headerExpressions: ['whole'] } : asked;
   return place === 'headers' ? headerCondition(entry, law) : queryCondition(entry, law);
 }
