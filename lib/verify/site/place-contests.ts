@@ -40,7 +40,7 @@ export function judgePlace(court: Court, place: Place, found: (one: PlaceFound) 
   const before = meetingsAt(place, court.baseline, court.law);
   const after = meetingsAt(place, court.applied, court.law);
   const staged = stagedAt(court, place, after.ways);
-  if (staged !== undefined) return judgeStaged({ court, place, staged }, after, found);
+  if (staged !== undefined) return judgeStaged({ court, place, staged }, { before, after }, found);
   const isOpen = before.isContested || after.isContested;
   let rules = 0;
   const judge = (ways: Both<readonly Meeting[]>, told: (one: PlaceFound) => void) => {
@@ -56,23 +56,28 @@ export function judgePlace(court: Court, place: Place, found: (one: PlaceFound) 
   return { rules, isContested: isOpen };
 }
 
-/** At the hostname of a preview the rules of the route that it names are the measure. */
+/**
+ * At the hostname of a preview the rules of the route that it names are the measure, and below them
+ * what the host had before.
+ */
 function judgeStaged(
   {
     court,
     place,
     staged,
   }: { readonly court: Court; readonly place: Place; readonly staged: Staged },
-  { ways, isContested }: Meetings,
+  { before, after }: Both<Meetings>,
   found: (one: PlaceFound) => void,
 ): Looked {
   let rules = 0;
-  for (const way of ways) {
+  for (const [left, way] of pairsOf(before.ways, after.ways)) {
     if ('answer' in way) continue;
     rules += way.lists.reduce((sum, { all }) => sum + all.length, 0);
-    judgePreview({ court, place, staged }, way, (one) => found({ ...one, place, staged }));
+    judgePreview({ court, place, staged, below: listsOf(left) }, way, (one) =>
+      found({ ...one, place, staged }),
+    );
   }
-  return { rules, isContested };
+  return { rules, isContested: after.isContested };
 }
 
 /** Ways that correspond, where the law leaves both sides alike; else each with each. */

@@ -1,9 +1,10 @@
 // The hostname of a preview: requests without the key go there as keyed ones go on the route that
-// the preview names, whatever else the Gateway holds.
+// the preview names. What none of its rules takes goes where it went before: a preview is no more
+// than a host beside others then.
 //
-// So the rules of that route alone are one side of the contests, as if they were attached under the
-// preview's hostname and the request carried the key; the other side is what is met there with
-// sandboxes. Neighbours: place-contests.ts (all other places), ../expect/preview.ts.
+// So the rules of that route are one side of the contests, as if they were attached under the
+// preview's hostname and the request carried the key, and below them what wider hostnames of the
+// baseline hold; the other side is what is met there with sandboxes. Neighbours: place-contests.ts (all other places), ../expect/preview.ts.
 
 import type { Claim, ClaimedPreview } from '../../model/claim';
 import { marks } from '../../model/marks';
@@ -73,30 +74,41 @@ export interface PreviewFound extends Found<PlacedEntry> {
   readonly state: KeyState;
 }
 
+export interface PreviewQuestion {
+  readonly court: Court;
+  readonly place: Place;
+  readonly staged: Staged;
+  /** What the host meets without sandboxes. */
+  readonly below: readonly MatchIndex[];
+}
+
 export function judgePreview(
-  {
-    court,
-    place,
-    staged,
-  }: { readonly court: Court; readonly place: Place; readonly staged: Staged },
+  { court, place, staged, below }: PreviewQuestion,
   way: Extract<Meeting, { readonly lists: unknown }>,
   found: (one: PreviewFound) => void,
 ): void {
   const named = listOf(staged, court, place.request.host);
-  for (const paths of pathClassesOf([named, ...way.lists].map(pathTreeOf))) {
+  const wider = court.law.hostnameFallback === 'yes' ? below : [];
+  const lists = [named, ...wider];
+  const side = { table: court.baseline, entrance: way.place };
+  const without = new Entries(court, place, side, court.isShut(place));
+  for (const paths of pathClassesOf([...lists, ...way.lists].map(pathTreeOf))) {
     const scene: Scene = { court, place, staged, paths, way };
-    const before = [
-      ...chainOf([named], paths, court.law).flatMap((link) => ofNamed(link, scene)),
-      nothing(scene),
-    ];
+    const links = chainOf(lists, paths, court.law);
+    const onRoute = links.filter(({ list }) => list === named);
+    const others = links.filter(({ list }) => list !== named).map((link) => without.of(link));
+    const measures = onRoute.flatMap((link) => ofNamed(link, scene));
     const after = [
       ...chainOf(way.lists, paths, court.law).map((link) => met(link, scene)),
       nothing(scene),
     ];
     const compare = comparer(court, paths.type === 'Exact' ? paths.value.length : undefined);
+    const forked = (one: PlacedEntry) => without.forked(one, staged.claim);
     for (const state of [court.keys.none, ...court.keys.statesOf(staged.claim)]) {
       const { keys, law } = court;
       const grounds = { law, keys, state, paths };
+      const fallen = state.carried === undefined ? others : others.map(forked);
+      const before = [...measures, ...fallen, nothing(scene)];
       breachesOf({ grounds, before, after, compare }, (one) => found({ ...one, paths, state }));
     }
   }

@@ -16,7 +16,7 @@ import type { Court } from '../site/court';
 import type { PlacedEntry } from '../site/entries';
 import type { PlaceFound } from '../site/place-contests';
 import { newcomersAt, newcomersRemedy } from './newcomers';
-import { previewSides } from './preview-sides';
+import { isMeasuredByRoute, previewSides } from './preview-sides';
 import { witnessOf } from './request-of';
 
 export type Shown = { readonly violation: Violation } | { readonly undecided: Undecided };
@@ -65,7 +65,8 @@ interface Sides {
 
 function sidesOf(court: Court, one: PlaceFound, request: HttpRequest, law: Law): JudgedSides {
   const { state, kind, staged, breach } = one;
-  if (staged !== undefined && breach !== undefined) {
+  const isAtPreview = staged !== undefined && breach !== undefined;
+  if (isAtPreview && isMeasuredByRoute(staged, breach.before, request)) {
     return previewSides(court, { staged, before: breach.before, request, law });
   }
   const tables = court.tablesFor(kind);

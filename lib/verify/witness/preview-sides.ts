@@ -25,6 +25,17 @@ export interface PreviewCase {
   readonly law: Law;
 }
 
+/** Whether the route is the measure: past its rules a preview is no more than a host beside others. */
+export function isMeasuredByRoute(
+  { routes }: Staged,
+  { entrant }: PlacedEntry,
+  { host }: HttpRequest,
+): boolean {
+  if (entrant === undefined) return true;
+  // A named route may be there under a wider hostname of its own, too.
+  return entrant.host === host && routes.includes(entrant.candidate.route);
+}
+
 export function previewSides(court: Court, { staged, before, request, law }: PreviewCase) {
   const { claim, entrance } = staged;
   const keyed = withKey(court, request, staged);
