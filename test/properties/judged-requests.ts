@@ -74,3 +74,10 @@ function isOf(carrier: Carrier) {
   const own = carrier.type === 'header' ? carrier.name : carrier.type;
   return ([name]: readonly [string, string]) => name.toLowerCase() === own.toLowerCase();
 }
+
+/** Where a mesh finds Services by the Host, one that names another is no request for this one. */
+export function named(request: OracleRequest, { meshByHost }: Law): OracleRequest {
+  if (meshByHost === 'no' || !('service' in request.to)) return request;
+  const [namespace, name] = request.to.service.split('/');
+  return { ...request, host: namespace === '' ? '' : `${name}.${namespace}` };
+}

@@ -24,7 +24,7 @@ import {
   tableOf,
 } from './judged-case';
 import { isOfPreviews, previewAnswer, stagesOf, withPreviews } from './judged-preview';
-import { isShut, isTold, keyedRequest, lawFor } from './judged-requests';
+import { isShut, isTold, keyedRequest, lawFor, named } from './judged-requests';
 import { requestOf } from './second-opinion';
 
 export interface Verdicts extends Counts {
@@ -201,13 +201,6 @@ function* questions(
       yield { asked: keyed.asked, law: own, shown: keyed.shown };
     }
   }
-}
-
-/** Where a mesh finds Services by the Host, one that names another is no request for this one. */
-function named(request: OracleRequest, { meshByHost }: Law): OracleRequest {
-  if (meshByHost === 'no' || !('service' in request.to)) return request;
-  const [namespace, name] = request.to.service.split('/');
-  return { ...request, host: namespace === '' ? '' : `${name}.${namespace}` };
 }
 
 function judgePreviews(court: Court, verdicts: Verdicts): void {

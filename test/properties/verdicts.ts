@@ -29,6 +29,7 @@ import {
   ruled,
   settledLaws,
 } from './grid-judge';
+import { named } from './judged-requests';
 import { Listing, needless } from './listed-ambiguities';
 import { requestOf } from './second-opinion';
 
@@ -107,7 +108,7 @@ function askGrid(court: Court, trial: Trial, dice: Dice, { ambiguous }: Proof) {
   const { before, after } = court;
   const routes = [...before.routes, ...after.routes, ...worldOf(spoilt).routes];
   const world = { ...after, routes: [...new Set(routes)] };
-  const requests = gridOf({ subject, world, aim, cap, dice });
+  const requests = gridOf({ subject, world, aim, cap, dice }).map((one) => named(one, court.law));
   const listing = new Listing(court.open, ambiguous, court.law);
   const unlisted: string[] = [];
   let worst: Worst | undefined;
