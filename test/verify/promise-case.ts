@@ -22,6 +22,7 @@ export interface PromiseCase {
   readonly baseline: readonly KubeObject[];
   readonly applied: readonly KubeObject[];
   readonly config?: Partial<Config>;
+  readonly profiles?: readonly string[];
   /** For manifests without marks. */
   readonly sandboxes?: readonly SandboxSpec[];
   readonly groups?: readonly RouteGroupSpec[];

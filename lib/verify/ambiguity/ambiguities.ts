@@ -32,13 +32,14 @@ export function ambiguitiesOf(
 ): readonly Ambiguity[] {
   const found = new Map<string, Ambiguity>();
   const { baseline } = request;
-  const [law = asked] = settledLaws(asked, [baseline]);
   const seen = new Set<string>();
-  // A text that holds an expression holds it in some reading, so each is looked at by itself.
-  for (const [index, reading] of readingsOf(law, [baseline]).entries()) {
-    const court = new Court({ ...request, applied: baseline, law: reading });
-    addUnder({ court, asked, seen, isAgain: index > 0 }, places, found);
-    if (found.size >= mostListed) break;
+  for (const law of settledLaws(asked, [baseline])) {
+    // A text that holds an expression holds it in some reading, so each is looked at by itself.
+    for (const [index, reading] of readingsOf(law, [baseline]).entries()) {
+      const court = new Court({ ...request, applied: baseline, law: reading });
+      addUnder({ court, asked, seen, isAgain: index > 0 }, places, found);
+      if (found.size >= mostListed) break;
+    }
   }
   return [...found.values()].slice(0, mostListed);
 }

@@ -3,16 +3,22 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../../../lib/model/manifest';
 import { decide } from '../../../lib/routing/decide';
+import { specification } from '../../../lib/routing/law';
+import { profileOf } from '../../../lib/routing/profile';
 import { tableOf } from '../../properties/judged-case';
-import { route, rule } from '../../routes';
-import { proofOf, shop } from '../promise-case';
+import { gateway, route, rule, workload } from '../../routes';
+import { edge, proofOf } from '../promise-case';
 
 /** The pairs that are listed, each confirmed by its request. */
-function listed(routes: readonly KubeObject[]): readonly string[] {
-  const baseline = [...shop('a', 'b'), ...routes];
+function listed(routes: readonly KubeObject[], profile?: string): readonly string[] {
+  const services = [...workload('a'), ...workload('b')];
+  const edges = routes.some(({ kind }) => kind === 'Gateway') ? [] : [edge];
+  const baseline = [...edges, ...services, ...routes];
+  const law = profile === undefined ? specification : profileOf(profile)?.law;
   const table = tableOf(baseline);
-  return proofOf({ baseline, applied: baseline }).ambiguous.map(({ reason, request }) => {
-    expect(decide(table, request).outcome).toBe('unspecified');
+  const named = profile === undefined ? {} : { profiles: [profile] };
+  return proofOf({ baseline, applied: baseline, ...named }).ambiguous.map(({ reason, request }) => {
+    expect(decide(table, request, law).outcome).toBe('unspecified');
     return [...reason.matchAll(/HTTPRoute shop\/(\S+) rule (\d)/g)]
       .map(([, name, index]) => `${name} ${index}`)
       .sort()
@@ -61,4 +67,15 @@ test.each<readonly [name: string, routes: readonly KubeObject[], expected: reado
   ],
 ])('%s', (_, routes, expected) => {
   expect(listed(routes)).toEqual(expected);
+});
+
+test('rules that tie by one answer to a question that an implementation leaves open', () => {
+  const routes = [
+    route('one', [rule('/', 'a')], { hostnames: ['a.t'] }),
+    route('two', [rule('/', 'b')]),
+  ];
+  const listeners = [{ name: 'http', port: 80, protocol: 'HTTP', hostname: 'a.t' }];
+  const table = [gateway(listeners), ...routes];
+  expect(listed(table)).toEqual([]);
+  expect(listed(table, 'cilium')).toEqual(['one 0 and two 0']);
 });
