@@ -56,11 +56,17 @@ export function inventoryOf(manifests: readonly Manifest[], currentNamespace?: s
     const kind = groupKindOf(object);
     return `${kind}\n${clusterScoped.has(kind) ? '' : namespaceOf(object)}`;
   };
-  const idOf = (object: KubeObject): string => `${placeOf(object)}\n${object.metadata?.name ?? ''}`;
+  // One text for each object, so that looking it up again does not read it again.
+  const ids = new Map<KubeObject, string>();
+  const idOf = (object: KubeObject): string =>
+    ids.get(object) ?? `${placeOf(object)}\n${object.metadata?.name ?? ''}`;
   for (const manifest of manifests) {
+    const place = placeOf(manifest.object);
+    const id = `${place}\n${manifest.object.metadata?.name ?? ''}`;
+    ids.set(manifest.object, id);
     collect(byKind, groupKindOf(manifest.object), manifest);
-    collect(byNamespace, placeOf(manifest.object), manifest);
-    byName.set(idOf(manifest.object), manifest);
+    collect(byNamespace, place, manifest);
+    byName.set(id, manifest);
     namespaces.add(namespaceOf(manifest.object));
   }
   return {

@@ -117,6 +117,8 @@ const faulty = {
   keepsPreflights: false,
 } as const;
 
+const unfiltered = { filters: [], mirrors: [], keepsPreflights: false } as const;
+
 function backendShapes(standing: StandingRule) {
   const { candidate, place, table } = standing;
   const { route, rule } = candidate;
@@ -134,7 +136,9 @@ function backendShapes(standing: StandingRule) {
       ...(port === undefined ? {} : { port }),
       ...(place.via === 'mesh' ? {} : { tls }),
     };
-    return [withFilters(named, objectsOf(at(refs[index], ['filters'])), standing)];
+    const filters = objectsOf(at(refs[index], ['filters']));
+    if (filters.length === 0) return [Object.assign(named, unfiltered)];
+    return [withFilters(named, filters, standing)];
   });
   return { backends, problem };
 }
@@ -147,7 +151,6 @@ function withFilters(
   filters: readonly JsonObject[],
   standing: StandingRule,
 ): BackendShape {
-  if (filters.length === 0) return { ...bare, filters, mirrors: [], keepsPreflights: false };
   const { candidate, table } = standing;
   if (firstMissing(filters, candidate.route, table.inventory) !== undefined) {
     return { ...faulty, weight: bare.weight };

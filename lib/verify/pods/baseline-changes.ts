@@ -37,7 +37,7 @@ const templatePaths: readonly FieldPath[] = [
 export function baselineChanges(baseline: Inventory, applied: Inventory): readonly string[] {
   const objects = new Map<string, string[]>();
   for (const { object } of baseline.manifests) {
-    const what = changeOf(object, applied.withId(applied.idOf(object))?.object);
+    const what = changeOf(object, applied.withId(baseline.idOf(object))?.object);
     if (what !== undefined) collect(objects, what, nameOf(object));
   }
   const sorted = [...objects].sort(byText(([what]) => what));

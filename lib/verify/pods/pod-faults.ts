@@ -15,7 +15,7 @@ import { serviceKey, serviceKeyOf } from '../../model/route';
 import { type Selector, selectorOfLabels, selectorText } from '../../model/selector';
 import { listText } from '../../model/text-list';
 import { byText } from '../../model/text-order';
-import { type PodIndex, podIndex, type Taken } from './workload-pods';
+import { type PodIndex, podsIn, type Taken } from './workload-pods';
 
 export interface PodFault {
   readonly promise: 'isolation' | 'fidelity';
@@ -40,7 +40,7 @@ export function podFaults(
   applied: Inventory,
   claims: readonly Claim[],
 ): readonly PodFault[] {
-  const sets: Sets = { baseline, applied, pods: podIndex(applied), owners: new Map() };
+  const sets: Sets = { baseline, applied, pods: podsIn(applied), owners: new Map() };
   // A route group leads to what its members wrote, and they are told of.
   const inOrder = [...claims].sort(
     byText(({ owner }) => (owner.kind === 'Sandbox' ? '' : 'group')),
@@ -69,8 +69,11 @@ interface Sets {
   readonly owners: Map<string, ClaimOwner>;
 }
 
-function isFresh(workload: KubeObject, baseline: Inventory): boolean {
-  return baseline.withId(baseline.idOf(workload)) === undefined;
+function isFresh(
+  workload: KubeObject,
+  { baseline, applied }: Pick<Sets, 'baseline' | 'applied'>,
+): boolean {
+  return baseline.withId(applied.idOf(workload)) === undefined;
 }
 
 interface Replaced {
@@ -109,7 +112,7 @@ function forkServiceFaults(
   );
   for (const { workload } of taken) {
     const id = applied.idOf(workload.object);
-    if (isFresh(workload.object, baseline) && !sets.owners.has(id)) sets.owners.set(id, owner);
+    if (isFresh(workload.object, sets) && !sets.owners.has(id)) sets.owners.set(id, owner);
   }
   return wrong.length === 0
     ? []
@@ -125,9 +128,9 @@ function isWrong(
   at: { readonly fork: KubeObject; readonly service: string; readonly owner: ClaimOwner },
   sets: Sets,
 ): boolean {
-  const { baseline, applied } = sets;
+  const { applied } = sets;
   const sandbox = workload.object.metadata?.labels?.[marks.sandbox];
-  if (isFresh(workload.object, baseline)) {
+  if (isFresh(workload.object, sets)) {
     return at.owner.kind === 'Sandbox' && sandbox !== undefined && sandbox !== at.owner.name;
   }
   if (isFork(at.fork)) return true;
@@ -157,7 +160,7 @@ function captureFaults(
 ): readonly PodFault[] {
   const now = sets.applied.withId(sets.baseline.idOf(service))?.object;
   const all = now === undefined ? [] : (sets.pods.takenBy(now) ?? []);
-  const fresh = all.filter((one) => !one.isOpen && isFresh(one.workload.object, sets.baseline));
+  const fresh = all.filter((one) => !one.isOpen && isFresh(one.workload.object, sets));
   if (now === undefined || fresh.length === 0) return [];
   if (selectorOn(now).some(({ key }) => isOwnMark(key))) return [];
   const byOwner = new Map<string, { owner?: ClaimOwner; taken: Taken[] }>();

@@ -17,6 +17,7 @@ import {
   type Manifest,
   textOf,
 } from '../../model/manifest';
+import { remembered } from '../../model/memo';
 import { type Labels, labelsOf, selectorOfLabels } from '../../model/selector';
 
 /** Pods that one workload runs under one set of labels. */
@@ -78,12 +79,12 @@ export function podIndex(
     const sets = labelSetsOf(workload.object, inventory);
     if (sets.length === 0 || !isMeant(workload)) continue;
     const namespace = inventory.namespaceOf(workload.object);
-    const place: Place = places.get(namespace) ?? { pods: [], byLabel: new Map() };
+    const place = places.get(namespace) ?? new Place();
     places.set(namespace, place);
     for (const labels of sets) {
       const pods = { workload, labels };
       place.pods.push(pods);
-      for (const label of Object.entries(labels)) collect(place.byLabel, textOfLabel(label), pods);
+      for (const label of Object.entries(labels)) place.add(label, pods);
     }
   }
   return {
@@ -91,7 +92,7 @@ export function podIndex(
       const wanted = wantedBy(service);
       if (wanted === undefined) return undefined;
       const place = places.get(inventory.namespaceOf(service));
-      const near = place === undefined ? [] : fewest(place, wanted);
+      const near = place?.fewest(wanted) ?? [];
       return near.flatMap((pods) => {
         const answer = takes(wanted, pods);
         return answer === 'no' ? [] : [{ ...pods, isOpen: answer === 'open' }];
@@ -101,27 +102,32 @@ export function podIndex(
 }
 
 /** The pods of one namespace. */
-interface Place {
-  readonly pods: Pods[];
-  readonly byLabel: Map<string, Pods[]>;
+class Place {
+  readonly pods: Pods[] = [];
+  readonly #byLabel = new Map<string, Map<string, Pods[]>>();
+
+  add([key, value]: readonly [string, string], pods: Pods): void {
+    const values = this.#byLabel.get(key) ?? new Map<string, Pods[]>();
+    this.#byLabel.set(key, values);
+    collect(values, value, pods);
+  }
+
+  /** Those that have the rarest of some labels. */
+  fewest(wanted: Wanted): readonly Pods[] {
+    let least: readonly Pods[] = this.pods;
+    for (const [key, value] of wanted) {
+      if (controllerLabels.has(key)) continue;
+      const some = this.#byLabel.get(key)?.get(value) ?? [];
+      if (some.length < least.length) least = some;
+    }
+    return least;
+  }
 }
 
-/** Those that have the rarest of the labels. */
-function fewest({ pods, byLabel }: Place, wanted: Wanted): readonly Pods[] {
-  let least: readonly Pods[] = pods;
-  for (const label of wanted) {
-    if (controllerLabels.has(label[0])) continue;
-    const some = byLabel.get(textOfLabel(label)) ?? [];
-    if (some.length < least.length) least = some;
-  }
-  return least;
-}
+/** Those of all workloads, worked out once. */
+export const podsIn = remembered((inventory: Inventory) => podIndex(inventory));
 
 type Wanted = readonly (readonly [key: string, value: string])[];
-
-function textOfLabel([key, value]: readonly [string, string]): string {
-  return `${key}=${value}`;
-}
 
 /** What a Service asks of its pods; undefined where others say what its endpoints are. */
 function wantedBy(service: KubeObject): Wanted | undefined {

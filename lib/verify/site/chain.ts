@@ -57,7 +57,8 @@ function addList(list: MatchIndex, { paths, law, links }: Gathering): boolean {
 }
 
 function isFloor({ candidate: { match }, certainty }: Entrant, law: Law): boolean {
-  return certainty === 'certain' && conditionsOf(match, law).length === 0;
+  if (certainty !== 'certain' || match.headers.length > 0) return false;
+  return conditionsOf(match, law).length === 0;
 }
 
 /** NGINX picks a path first and never looks at another. */

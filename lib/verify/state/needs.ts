@@ -9,7 +9,7 @@ import { type BackendRef, isService, type Route, type Rule } from '../../model/r
 import type { RouteTable } from '../../model/route-table';
 import { isPermitted } from '../../routing/reference/grant';
 import { routeGrants } from '../../routing/reference/reference';
-import { type PodIndex, podIndex } from '../pods/workload-pods';
+import { type PodIndex, podsIn } from '../pods/workload-pods';
 import { idOfRef } from './mentions';
 import type { Step } from './order';
 
@@ -33,7 +33,7 @@ export class Needs {
     // What the baseline has in another form answers requests meanwhile.
     const fresh = steps.filter(({ before }) => before === undefined);
     this.#steps = new Map(fresh.map((step) => [step.manifest, step]));
-    this.#pods = podIndex(applied.inventory);
+    this.#pods = podsIn(applied.inventory);
   }
 
   of(route: Route, { backends }: Rule): readonly Need[] {
