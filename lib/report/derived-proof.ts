@@ -52,7 +52,7 @@ function atOwner(one: Finding, origins: ReadonlyMap<string, Origin>): Finding {
 function broughtHint({ code, object, severity }: Finding): Pick<Finding, 'hint'> {
   if (severity !== 'error') return {};
   return {
-    hint: `let ${object} take nothing that a rule of the baseline or of a sandbox answers, or that nobody does: use \`virtual\` for a Service elsewhere and \`previews\` for a hostname; else accept \`${code}\` of it in the settings`,
+    hint: `in place of ${object} use \`previews\` for a hostname of the sandbox's own, or \`virtual\` for a Service elsewhere; else accept \`${code}\` of it in the settings, and the proof leaves it out`,
   };
 }
 

@@ -53,7 +53,7 @@ const taking = [{ matches: [{ path: { type: 'Exact', value: '/taken' } }], ...to
 test('a request that goes elsewhere fails synthesis, with both rules, and nothing is written', () => {
   const { app, sandbox } = shop(taking);
   const message =
-    /\[pr-42\/sandbox\] isolation-violated: under profile istio: `GET http:\/\/shop\.example\.com\/taken` .* goes to Service shop\/debug .*HTTPRoute shop\/web rule 0 .*HTTPRoute shop\/brought rule 0.*; hint: let HTTPRoute shop\/brought /;
+    /\[pr-42\/sandbox\] isolation-violated: under profile istio: `GET http:\/\/shop\.example\.com\/taken` .* goes to Service shop\/debug .*HTTPRoute shop\/web rule 0 .*HTTPRoute shop\/brought rule 0.*; hint: in place of HTTPRoute shop\/brought /;
   expect(() => app.synth()).toThrow(message);
   expect(readdirSync(app.outdir)).toEqual([]);
   expect(() => app.synthYaml()).toThrow(message);
