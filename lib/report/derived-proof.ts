@@ -33,7 +33,7 @@ export function derivedProofFindings(proof: DerivedProof): readonly Finding[] {
     ...proved
       .filter(({ code }) => code !== 'order-ambiguous')
       .map((one) => atOwner(one, origins))
-      .map((one) => (brought.has(one.object ?? '') ? { ...one, ...broughtHint(one) } : one)),
+      .map((one) => ({ ...one, ...hintOf(one, brought) })),
   ];
 }
 
@@ -49,10 +49,18 @@ function atOwner(one: Finding, origins: ReadonlyMap<string, Origin>): Finding {
   return where === undefined ? one : { ...one, where, also };
 }
 
-function broughtHint({ code, object, severity }: Finding): Pick<Finding, 'hint'> {
-  if (severity !== 'error') return {};
+const violations: ReadonlySet<string> = new Set(['isolation-violated', 'fidelity-violated']);
+
+/** What to do about a broken promise: deriving again, which would help others, would not help here. */
+function hintOf(
+  { code, object = '', severity }: Finding,
+  brought: ReadonlySet<string>,
+): Pick<Finding, 'hint'> {
+  if (severity !== 'error' || !violations.has(code)) return {};
   return {
-    hint: `in place of ${object} use \`previews\` for a hostname of the sandbox's own, or \`virtual\` for a Service elsewhere; else accept \`${code}\` of it in the settings, and the proof leaves it out`,
+    hint: brought.has(object)
+      ? `in place of ${object} use \`previews\` for a hostname of the sandbox's own, or \`virtual\` for a Service elsewhere; else accept \`${code}\` of it in the settings, and the proof leaves it out`
+      : 'take out what stands under `extraResources` and acts on these requests; where nothing does, deriving is at fault: please report it with the manifests',
   };
 }
 
