@@ -5,6 +5,7 @@
 // its path no shorter path and no wider hostname is ever tried. An order that adds everything up knows
 // no such floor. Neighbours: path-tree.ts, entries.ts.
 
+import { pathKey } from '../../routing/accept/path';
 import type { Law } from '../../routing/law';
 import type { Entrant } from '../../routing/lookup/entrant';
 import type { MatchIndex } from '../../routing/lookup/match-index';
@@ -36,7 +37,9 @@ function addList(list: MatchIndex, { paths, law, links }: Gathering): boolean {
   const { exact, below, open, hasOwnHosts } = pathTreeOf(list);
   const hasFloors =
     law.orders.every(({ isSum }) => isSum !== true) &&
-    (law.countsOwnHostnames === 'no' || !hasOwnHosts);
+    (law.countsOwnHostnames === 'no' || !hasOwnHosts) &&
+    // How long the path of a gRPC call is among other paths is not always known.
+    (law.mixesKinds === 'no' || list.kinds.size < 2);
   let isFloored = false;
   const add = (entrant: Entrant) => {
     const answer = onPaths(entrant.candidate.match, paths, law);
@@ -48,8 +51,10 @@ function addList(list: MatchIndex, { paths, law, links }: Gathering): boolean {
     }
   };
   if (paths.type === 'Exact') exact.get(paths.value)?.forEach(add);
-  for (const key of keysAbove(paths.type === 'Exact' ? paths.value : paths.key)) {
-    if (isFloored) break;
+  const path = paths.type === 'Exact' ? paths.value : paths.key;
+  for (const key of keysAbove(path)) {
+    // A prefix with a slash behind it is longer than the Exact path that it covers.
+    if (isFloored && key.length < pathKey(path).length) break;
     below.get(key)?.forEach(add);
   }
   open.forEach(add);

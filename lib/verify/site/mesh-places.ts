@@ -6,7 +6,7 @@
 // gateway-places.ts.
 
 import type { Claim } from '../../model/claim';
-import { at, listOf } from '../../model/manifest';
+import { at, type FieldPath, listOf } from '../../model/manifest';
 import type { HttpRequest } from '../../model/request';
 import { isService, serviceKey } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
@@ -63,11 +63,14 @@ function partsOf(key: string): readonly [namespace: string, name: string] {
 /** Why no HTTPRoute or GRPCRoute can act on requests to a Service; undefined where one can. */
 export function whyUnrouted(key: string, tables: readonly RouteTable[]): string | undefined {
   const [namespace, name] = partsOf(key);
-  for (const table of tables) {
-    const service = table.inventory.find('/Service', namespace, name)?.object;
-    if (at(service, ['spec', 'clusterIP']) === 'None') return 'has no address of its own';
-    if (at(service, ['spec', 'type']) === 'ExternalName') return 'stands for a name elsewhere';
-  }
+  // With sandboxes it may be another Service than without them.
+  const isOnAll = (path: FieldPath, value: string) =>
+    tables.every((table) => {
+      const service = table.inventory.find('/Service', namespace, name)?.object;
+      return at(service, path) === value;
+    });
+  if (isOnAll(['spec', 'clusterIP'], 'None')) return 'has no address of its own';
+  if (isOnAll(['spec', 'type'], 'ExternalName')) return 'stands for a name elsewhere';
   const isRouted = tables.some((table) => table.meshRoutes(key).length > 0);
   const isConnected = tables.some((table) => table.otherRoutesOn(key).length > 0);
   return isConnected && !isRouted ? 'has routes for whole connections' : undefined;
