@@ -20,8 +20,8 @@ export interface AgedSides extends Sides {
 
 /**
  * What is not known of ages, in so many ways: an owner's routes are applied together, some owner's
- * first, before all of the baseline or after it. Where only ages tell which kind of route a host has,
- * some are taken.
+ * first, before all of the baseline or after it. Where only ages tell which kind of route a host has
+ * each of them is accepted once.
  *
  * @param open the baseline without ages that nobody knows
  */
@@ -58,10 +58,17 @@ export function sidesOf(
     within((place) => (isContested ? 2199 : 1999) - place),
   ];
   if (!isContested) return [...around, sides(() => 2500, { isByName: true, settlesTies: true })];
-  const years = new Dice(subject.seed).shuffled(objects.map((_, place) => 2000 + place));
-  const byId = new Map(objects.map((object, place) => [idOf(object), years[place] ?? 2000]));
-  const yearOf: YearOf = (object) => (isOurs(object) ? 2999 : (byId.get(idOf(object)) ?? 2998));
-  return [...around, sides(yearOf, { isByName: false, settlesTies: false })];
+  const years = new Dice(subject.seed).shuffled(objects.map((_, place) => place));
+  const placeOf = new Map(objects.map((object, place) => [idOf(object), years[place] ?? 0]));
+  // Each kind is accepted once: all of one are older than all of the other.
+  const olderOf = (kind: string): AgedSides => {
+    const yearOf: YearOf = (object) => {
+      if (isOurs(object)) return 2999;
+      return (object.kind === kind ? 1000 : 2000) + (placeOf.get(idOf(object)) ?? 998);
+    };
+    return sides(yearOf, { isByName: false, settlesTies: false });
+  };
+  return [...around, olderOf('HTTPRoute'), olderOf('GRPCRoute')];
 }
 
 /** Whether only ages tell which kind of route a host has. */
