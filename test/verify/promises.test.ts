@@ -475,6 +475,12 @@ describe('what stands in without a fork, and previews', () => {
           eachRule((each) => ({ ...each, backendRefs: [{ name: 'cart', port: 80 }] })),
         ),
     ],
+    [
+      'a mock that the baseline has and that is gone',
+      'fidelity of pr-42',
+      () =>
+        lacking(mocked(), ({ kind, metadata }) => kind === 'Service' && metadata?.name === 'mock'),
+    ],
     ['a preview', 'proved', () => previewed()],
     [
       'a preview whose other paths a wider hostname takes as before',

@@ -39,7 +39,9 @@ export function withAssumedTargets(request: TargetsRequest): AssumedTargets {
   const missing = new Map<string, Assumed>();
   for (const { replaced } of claims) {
     for (const [of, target] of replaced) {
-      if (isThere(target, applied.inventory)) continue;
+      // What the baseline holds is nobody else's: where the full set lacks it, it is gone.
+      const sets = [applied, baseline];
+      if (sets.some(({ inventory }) => isThere(target, inventory))) continue;
       const key = serviceKey(target.namespace, target.name);
       const known = missing.get(key) ?? { target, ports: new Map() };
       for (const port of portsOf(target, of, baseline.inventory)) {
