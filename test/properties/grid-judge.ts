@@ -8,7 +8,9 @@
 // aged-sides.ts, ../oracle/grid.ts, verdicts.ts (who compares this with proofs).
 
 import type { KubeObject } from '../../lib/model/manifest';
+import { isOurs, marks } from '../../lib/model/marks';
 import type { RouteTable } from '../../lib/model/route-table';
+import type { Owner } from '../../lib/model/sandbox';
 import { type Law, specification } from '../../lib/routing/law';
 import type { Case } from '../arbitrary/baseline';
 import type { Dice } from '../arbitrary/dice';
@@ -38,6 +40,7 @@ export interface Ruled {
 export interface Court {
   readonly subject: Case;
   readonly law: Law;
+  /** Those that something is there of: of others nobody can know. */
   readonly owners: readonly KeyOwner[];
   /** Whether both kinds of routes are there, of which the older is accepted at a host. */
   readonly isMixed: boolean;
@@ -58,13 +61,18 @@ export function courtOf(
   return {
     subject,
     law,
-    owners: ownersOf(subject),
+    owners: ownersOf(subject).filter(({ owner }) => isThere(owner, applied)),
     isMixed: isMixed(subject),
     open,
     sides: sidesOf(subject, applied, open),
     before: worldOf(objects, config.exclude.routes),
     after: worldOf(applied),
   };
+}
+
+function isThere({ kind, name }: Owner, applied: readonly KubeObject[]): boolean {
+  const label = kind === 'Sandbox' ? marks.sandbox : marks.routeGroup;
+  return applied.some((object) => object.metadata?.labels?.[label] === name && isOurs(object));
 }
 
 /** What the promises ask of a request; undefined where it is outside of both. */
