@@ -10,7 +10,7 @@ import type { Request } from '../../lib/model/request';
 import type { RouteTable } from '../../lib/model/route-table';
 import { decide } from '../../lib/routing/decide';
 import type { Law } from '../../lib/routing/law';
-import { meaningText, possibleOf } from './meaning';
+import { meaningText, possibleOf, type Settled } from './meaning';
 
 /** So many are listed at most: where there are more, the first of them tell enough. */
 const crowd = 200;
@@ -31,30 +31,39 @@ export function needless(
 
 /** The listed pairs, ready to be asked whether one of them is a request's. */
 export class Listing {
-  readonly #listed: readonly ReadonlySet<string>[];
+  readonly #listed: readonly Doubt[];
 
   constructor(table: RouteTable, ambiguous: readonly Ambiguity[], law: Law) {
-    this.#listed = ambiguous.map(({ request }) => ruleTexts(decide(table, request, law)));
+    this.#listed = ambiguous.map(({ request }) => doubtOf(decide(table, request, law)));
   }
 
-  /** Whether rules between which a request's outcome is open are listed together. */
+  /** Whether what a request's outcome is open between is listed together. */
   covers(table: RouteTable, request: Request, law: Law): boolean {
     if (this.#listed.length >= crowd) return true;
-    const own = ruleTexts(decide(table, request, law));
-    return this.#listed.some((listed) => [...own].filter((text) => listed.has(text)).length > 1);
+    const own = doubtOf(decide(table, request, law));
+    return this.#listed.some(
+      (listed) => shared(own.rules, listed.rules) > 1 || shared(own.meanings, listed.meanings) > 1,
+    );
   }
 }
 
-/** The rules that may decide, of those that do something else. */
-function ruleTexts(outcome: Outcome): ReadonlySet<string> {
+/** Of rules that do the same only one is told, so what they do counts as well. */
+interface Doubt {
+  readonly rules: ReadonlySet<string>;
+  readonly meanings: ReadonlySet<string>;
+}
+
+function shared(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
+  return [...left].filter((text) => right.has(text)).length;
+}
+
+function doubtOf(outcome: Outcome): Doubt {
   const all = possibleOf(outcome);
-  const meanings = new Set(all.map(meaningText));
-  if (meanings.size < 2) return new Set();
-  return new Set(
-    all.map((one) => {
-      if (!('by' in one) || one.by === undefined) return 'no rule';
-      const { route, rule } = one.by;
-      return `${route.kind} ${route.namespace}/${route.name} rule ${rule}`;
-    }),
-  );
+  return { rules: new Set(all.map(ruleText)), meanings: new Set(all.map(meaningText)) };
+}
+
+function ruleText(outcome: Settled): string {
+  if (!('by' in outcome) || outcome.by === undefined) return 'no rule';
+  const { route, rule } = outcome.by;
+  return `${route.kind} ${route.namespace}/${route.name} rule ${rule}`;
 }
