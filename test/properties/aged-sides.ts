@@ -57,7 +57,11 @@ export function sidesOf(
     within((place) => 2100 + place),
     within((place) => (isContested ? 2199 : 1999) - place),
   ];
-  if (!isContested) return [...around, sides(() => 2500, { isByName: true, settlesTies: true })];
+  const byName = sides((object) => (isContested && isOurs(object) ? 2501 : 2500), {
+    isByName: true,
+    settlesTies: true,
+  });
+  if (!isContested) return [...around, byName];
   const years = new Dice(subject.seed).shuffled(objects.map((_, place) => place));
   const placeOf = new Map(objects.map((object, place) => [idOf(object), years[place] ?? 0]));
   // Each kind is accepted once: all of one are older than all of the other.
@@ -68,7 +72,7 @@ export function sidesOf(
     };
     return sides(yearOf, { isByName: false, settlesTies: false });
   };
-  return [...around, olderOf('HTTPRoute'), olderOf('GRPCRoute')];
+  return [...around, olderOf('HTTPRoute'), olderOf('GRPCRoute'), byName];
 }
 
 /** Whether only ages tell which kind of route a host has. */
