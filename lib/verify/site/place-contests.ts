@@ -69,15 +69,36 @@ function judgeStaged(
   { before, after }: Both<Meetings>,
   found: (one: PlaceFound) => void,
 ): Looked {
+  const isOpen = before.isContested || after.isContested;
   let rules = 0;
-  for (const [left, way] of pairsOf(before.ways, after.ways)) {
-    if ('answer' in way) continue;
-    rules += way.lists.reduce((sum, { all }) => sum + all.length, 0);
-    judgePreview({ court, place, staged, below: listsOf(left) }, way, (one) =>
-      found({ ...one, place, staged }),
-    );
+  const judge = (ways: Both<readonly Meeting[]>, one: Staged, more: Pick<PlaceFound, 'kind'>) => {
+    for (const [left, way] of pairsOf(ways.before, ways.after)) {
+      if ('answer' in way) continue;
+      rules += way.lists.reduce((sum, { all }) => sum + all.length, 0);
+      judgePreview({ court, place, staged: one, below: listsOf(left) }, way, (told) =>
+        found({ ...told, ...more, place, staged: one }),
+      );
+    }
+  };
+  if (!isOpen) judge({ before: before.ways, after: after.ways }, staged, {});
+  // Where ages decide which kind is accepted, a preview answers where its own is.
+  for (const kind of isOpen ? kindsStaged(staged) : []) {
+    const ways = { before: inWorldOf(kind, before), after: inWorldOf(kind, after) };
+    judge(ways, ofKindStaged(staged, kind), { kind });
   }
-  return { rules, isContested: after.isContested };
+  return { rules, isContested: isOpen };
+}
+
+const kindNames = { http: 'HTTPRoute', grpc: 'GRPCRoute' } as const;
+
+function kindsStaged({ routes }: Staged): readonly Kind[] {
+  return (['http', 'grpc'] as const).filter((kind) =>
+    routes.some((route) => route.kind === kindNames[kind]),
+  );
+}
+
+function ofKindStaged(staged: Staged, kind: Kind): Staged {
+  return { ...staged, routes: staged.routes.filter((route) => route.kind === kindNames[kind]) };
 }
 
 /** Ways that correspond, where the law leaves both sides alike; else each with each. */

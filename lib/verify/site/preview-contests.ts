@@ -7,13 +7,13 @@
 // baseline hold; the other side is what is met there with sandboxes. Neighbours: place-contests.ts (all other places), ../expect/preview.ts.
 
 import type { Claim, ClaimedPreview } from '../../model/claim';
+import type { Carrier } from '../../model/config';
 import { marks } from '../../model/marks';
 import { type Route, routePlace } from '../../model/route';
 import type { Place as Entrance } from '../../routing/arena/arena';
-import { keyMatch } from '../../routing/carrier';
 import { MatchIndex } from '../../routing/lookup/match-index';
 import { previewEffectText, previewedEffectText } from '../expect/preview';
-import { type Condition, conditionsOf, headerCondition, queryCondition } from '../search/condition';
+import { type Condition, conditionsOf } from '../search/condition';
 import { breachesOf, type Found } from '../search/contest';
 import { Cube } from '../search/cube';
 import type { KeyState } from '../search/key-state';
@@ -150,27 +150,29 @@ function ofNamed({ entrant, path }: Link, scene: Scene): readonly PlacedEntry[] 
   return [{ id: entrant.candidate, entrant, conditions, isSure, effect: expected, expected }];
 }
 
-/** What is left to ask of a request that carries the key, in headers that hold nothing else. */
+/** What is left to ask of a request that carries the key in every header that can carry it. */
 function withKeySent(
   conditions: readonly Condition[],
   { court, staged, paths }: Scene,
 ): readonly Condition[] | undefined {
-  const { keys, law, config } = court;
-  const sent = config.carriers.map((carrier) =>
-    keyMatch(carrier, config.keyName, staged.claim.owner.routingKey),
-  );
-  const carried = sent.map(({ place, ...entry }) =>
-    place === 'headers' ? headerCondition(entry, law) : queryCondition(entry, law),
-  );
-  const [state = keys.none] = keys.statesOf(staged.claim);
+  const { keys, law } = court;
+  const states = keys.statesOf(staged.claim).filter(({ carried }) => isSet(carried?.carrier));
+  const carried = states.flatMap((one) => one.carried?.condition ?? []);
+  const [state = keys.none] = states;
   const cube = Cube.of({ law, keys, state, paths }).withAll(carried);
+  const asks = (one: Condition) => carried.some(({ dimension }) => dimension === one.dimension);
   const left: Condition[] = [];
   for (const one of conditions) {
-    if (!keys.isCarrier(one.dimension)) left.push(one);
-    else if (cube?.truthOf(one) === 'none') return undefined;
-    else if (cube?.truthOf(one) !== 'all') left.push(one);
+    if (!asks(one)) left.push(one);
+    else if (cube?.with(one, true) === undefined) return undefined;
+    else if (cube.with(one, false) !== undefined) left.push(one);
   }
   return left;
+}
+
+/** Whether a preview can set the key there: a filter sets headers, and no list that means nothing alone. */
+function isSet(carrier: Carrier | undefined): boolean {
+  return carrier?.type === 'baggage' || carrier?.type === 'header';
 }
 
 /** What is met there: the owner's previews with what sets the key taken out, all else as it is. */

@@ -67,7 +67,7 @@ function sidesOf(court: Court, one: PlaceFound, request: HttpRequest, law: Law):
   const { state, kind, staged, breach } = one;
   const isAtPreview = staged !== undefined && breach !== undefined;
   if (isAtPreview && isMeasuredByRoute(staged, breach.before, request)) {
-    return previewSides(court, { staged, before: breach.before, request, law });
+    return previewSides(court, { staged, before: breach.before, request, law, kind });
   }
   const tables = court.tablesFor(kind);
   const before = decide(tables.baseline, request, law);

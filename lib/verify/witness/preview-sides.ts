@@ -15,6 +15,7 @@ import { previewPossibilities } from '../expect/preview';
 import { headerCondition } from '../search/condition';
 import type { Court } from '../site/court';
 import type { PlacedEntry } from '../site/entries';
+import type { Kind } from '../site/kind-worlds';
 import type { Staged } from '../site/preview-contests';
 import { textAnswer } from '../text/text-answer';
 
@@ -23,6 +24,8 @@ export interface PreviewCase {
   readonly before: PlacedEntry;
   readonly request: HttpRequest;
   readonly law: Law;
+  /** Where ages decide which kind of route is accepted: the one that is taken to be. */
+  readonly kind: Kind | undefined;
 }
 
 /** Whether the route is the measure: past its rules a preview is no more than a host beside others. */
@@ -36,7 +39,7 @@ export function isMeasuredByRoute(
   return entrant.host === host && routes.includes(entrant.candidate.route);
 }
 
-export function previewSides(court: Court, { staged, before, request, law }: PreviewCase) {
+export function previewSides(court: Court, { staged, before, request, law, kind }: PreviewCase) {
   const { claim, entrance } = staged;
   const keyed = withKey(court, request, staged);
   const prepared = prepare(keyed, law);
@@ -46,7 +49,7 @@ export function previewSides(court: Court, { staged, before, request, law }: Pre
       ? notFound('no rule matches', prepared.isGrpc)
       : ruleOutcome({ candidate, request: prepared, place: entrance, table: court.baseline, law });
   const expected = forkedOutcome(outcome, { claim, weights: court.config.weights });
-  const actual = decide(court.applied, request, law);
+  const actual = decide(court.tablesFor(kind).applied, request, law);
   const allowed = previewPossibilities(expected, keyed, claim, court.config);
   const told = previewPossibilities(actual, request, claim, court.config);
   return { expected, actual, isBroken: [...told].some((one) => !allowed.has(one)) };
