@@ -57,22 +57,21 @@ export function sidesOf(
     within((place) => 2100 + place),
     within((place) => (isContested ? 2199 : 1999) - place),
   ];
-  const byName = sides((object) => (isContested && isOurs(object) ? 2501 : 2500), {
-    isByName: true,
-    settlesTies: true,
-  });
-  if (!isContested) return [...around, byName];
+  if (!isContested) return [...around, sides(() => 2500, { isByName: true, settlesTies: true })];
+  // Each kind is accepted once: all of one are older than all of the other. Ties are left open
+  // there, and settled by names where the routes of a kind are of one age.
   const years = new Dice(subject.seed).shuffled(objects.map((_, place) => place));
   const placeOf = new Map(objects.map((object, place) => [idOf(object), years[place] ?? 0]));
-  // Each kind is accepted once: all of one are older than all of the other.
-  const olderOf = (kind: string): AgedSides => {
+  const olderOf = (kind: string, isByName: boolean): AgedSides => {
     const yearOf: YearOf = (object) => {
       if (isOurs(object)) return 2999;
-      return (object.kind === kind ? 1000 : 2000) + (placeOf.get(idOf(object)) ?? 998);
+      const place = isByName ? 0 : (placeOf.get(idOf(object)) ?? 998);
+      return (object.kind === kind ? 1000 : 2000) + place;
     };
-    return sides(yearOf, { isByName: false, settlesTies: false });
+    return sides(yearOf, { isByName, settlesTies: isByName });
   };
-  return [...around, olderOf('HTTPRoute'), olderOf('GRPCRoute'), byName];
+  const kinds = ['HTTPRoute', 'GRPCRoute'];
+  return [...around, ...[false, true].flatMap((is) => kinds.map((kind) => olderOf(kind, is)))];
 }
 
 /** Whether only ages tell which kind of route a host has. */

@@ -122,16 +122,14 @@ export function ruled(court: Court, request: OracleRequest, laws: readonly Law[]
   const asked = { request: requestOf(request), ...replacing };
   let worst: Ruled = { ruling: 'same', promise, ...none };
   for (const [turn, law] of laws.entries()) {
-    let isSettled = false;
+    let isSettled = true;
     for (const side of sidesFor(court, turn)) {
       // One answer for all ages is the one for equal ages, too.
       if (side.isByName && isSettled) continue;
       const own = side.settlesTies ? law : ({ ...law, agesSettleTies: 'no' } as const);
       const [expected, actual] = answers(side, asked, own);
-      if (isSame(expected, actual)) {
-        isSettled = expected.size === 1;
-        continue;
-      }
+      isSettled &&= expected.size === 1;
+      if (isSame(expected, actual)) continue;
       if (side.isForDefinite === true && expected.size > 1) continue;
       const isOne = () => answers({ ...side, before: court.open }, asked, law)[0].size === 1;
       const ruling = rulingOf([expected, actual], side, isOne);
