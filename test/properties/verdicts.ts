@@ -167,6 +167,8 @@ interface Confirmed {
 /** Whether the request of a violation really goes wrong, under some law and some ages. */
 function confirmed(court: Court, violation: Violation, dice: Dice): Confirmed {
   const { request, promise } = violation;
+  // What goes wrong while objects are applied is judged in states.test.ts.
+  if (violation.state !== undefined) return { isSeconded: true };
   if (isConnection(request)) return { fault: 'a violation of a connection', isSeconded: false };
   const asked = oracleRequest(request);
   const found = ruled(court, asked, settledLaws(court.law, chances.violation, dice));
