@@ -7,24 +7,9 @@
 // ../witness/counterexample.ts (who makes a request of what is found).
 
 import type { Comparison } from '../../routing/rank/criteria';
-import type { Condition } from './condition';
 import { Cube, type Grounds } from './cube';
+import { type Entry, Field } from './field';
 import { type Blocker, requestBeside, type Solution } from './solve';
-
-/** A match as it stands in one class, or the answer where no match accepts. */
-export interface Entry {
-  /** The same for whatever stands for one match without sandboxes. */
-  readonly id: object;
-  readonly conditions: readonly Condition[];
-  /** Whether its route is accepted for certain. */
-  readonly isSure: boolean;
-  /** What it does; equal texts where nobody could tell. */
-  readonly effect: string;
-  /** Without sandboxes: what must be done with them. */
-  readonly expected: string;
-  /** With sandboxes: the id of the entry of the baseline that it is, where it is one. */
-  readonly same?: object;
-}
 
 export interface Contest<E extends Entry> {
   readonly grounds: Grounds;
@@ -52,8 +37,8 @@ export function breachesOf<E extends Entry>(
   found: (one: Found<E>) => void,
 ): void {
   const whole = Cube.of(contest.grounds);
-  const before = new Field(contenders(contest.before, whole, contest), whole, contest);
-  const after = new Field(contenders(contest.after, whole, contest), whole, contest);
+  const before = new Field(contenders(contest.before, whole, contest), whole, contest.compare);
+  const after = new Field(contenders(contest.after, whole, contest), whole, contest.compare);
   const isWhole = isContained(contest.before, contest.after);
   for (const one of after.entries) {
     for (const other of before.entries) {
@@ -62,41 +47,6 @@ export function breachesOf<E extends Entry>(
       if ('cube' in solution) found({ breach: { before: other, after: one, cube: solution.cube } });
       else if ('tooMany' in solution) found({ tooMany: { before: other, after: one } });
     }
-  }
-}
-
-/** The entries of one side, with what is asked of each again and again. */
-class Field<E extends Entry> {
-  readonly #cubes = new Map<E, Cube | undefined>();
-  readonly #blockers = new Map<E, readonly Blocker[]>();
-
-  constructor(
-    readonly entries: readonly E[],
-    readonly whole: Cube,
-    readonly contest: Contest<E>,
-  ) {}
-
-  /** The requests that an entry accepts; undefined: there are none. */
-  cubeOf(entry: E): Cube | undefined {
-    if (this.#cubes.has(entry)) return this.#cubes.get(entry);
-    const cube = this.whole.withAll(entry.conditions);
-    this.#cubes.set(entry, cube);
-    return cube;
-  }
-
-  /** What must not accept where an entry is to win: all that surely ranks before it. */
-  blockersOf(entry: E): readonly Blocker[] {
-    const known = this.#blockers.get(entry);
-    if (known !== undefined) return known;
-    const blockers = this.entries
-      .filter((one) => one !== entry && one.isSure && this.isBefore(one, entry))
-      .map(({ conditions }) => conditions);
-    this.#blockers.set(entry, blockers);
-    return blockers;
-  }
-
-  isBefore(left: E, right: E): boolean {
-    return this.contest.compare(left, right).ranking === 'before';
   }
 }
 
@@ -138,6 +88,8 @@ function solve<E extends Entry>(
   without: Field<E>,
   withThem: Field<E>,
 ): Solution {
+  const met = new Set([...withThem.asksOf(after), ...without.asksOf(before)]);
+  if (withThem.isHidden(after, met) || without.isHidden(before, met)) return { none: true };
   const cube = withThem.cubeOf(after)?.withAll(before.conditions);
   if (cube === undefined) return { none: true };
   const blockers = [...withThem.blockersOf(after), ...without.blockersOf(before)];

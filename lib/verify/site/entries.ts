@@ -17,7 +17,7 @@ import type { Comparison } from '../../routing/rank/criteria';
 import { comparePrecedence } from '../../routing/rank/precedence';
 import { answerText, effectText, forkedEffectText } from '../expect/effect';
 import { type Condition, conditionsOf } from '../search/condition';
-import type { Entry } from '../search/contest';
+import type { Entry } from '../search/field';
 import type { Link } from './chain';
 import type { Court } from './court';
 import type { Place } from './place';
