@@ -94,7 +94,10 @@ function solve<E extends Entry>(
   if (cube === undefined) return { none: true };
   const blockers = [...withThem.blockersOf(after), ...without.blockersOf(before)];
   const excuses = without.entries.filter(
-    (one) => one !== before && one.expected === after.effect && !without.isBefore(before, one),
+    (one) =>
+      one !== before &&
+      one.expected === after.effect &&
+      !(before.isSure && without.isBefore(before, one)),
   );
   return besideExcuses(cube, blockers, excuses, without);
 }
