@@ -41,7 +41,7 @@ const results = ['proved', 'violated', 'undecided'] as const;
 /** What the grid finds: nothing, something that is excused, something broken. */
 const findings = { fine: ['fine'], excused: ['narrowed', 'by name', 'astray'], broken: ['broken'] };
 
-export function countOf(row: Row, result: string, kinds: readonly string[]): number {
+function countOf(row: Row, result: string, kinds: readonly string[]): number {
   return kinds.reduce((sum, kind) => sum + (row.cells.get(`${result} ${kind}`) ?? 0), 0);
 }
 

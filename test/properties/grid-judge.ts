@@ -94,7 +94,7 @@ function promiseOf({ subject, owners }: Court, request: OracleRequest) {
 const nothing: Forks = new Map();
 
 /** What a law comes to where each open question has its first answer. */
-export function plainest(law: Law): Law {
+function plainest(law: Law): Law {
   const settled = Object.entries(law).map(([trait, value]) => {
     if (Array.isArray(value)) return [trait, value.slice(0, 1)];
     return [trait, value === 'open' ? 'no' : value];

@@ -85,7 +85,7 @@ export function verdictOf(trial: Trial): Verdict {
   return { result: proof.result, proof, grid, asked, outside, seconded, faults };
 }
 
-export function proofOf(subject: Case, applied: readonly KubeObject[], profile?: string): Proof {
+function proofOf(subject: Case, applied: readonly KubeObject[], profile?: string): Proof {
   const { proof, findings } = verify({
     baseline: manifests(...subject.objects),
     applied: manifests(...applied),
@@ -184,7 +184,7 @@ function confirmed(court: Court, violation: Violation, dice: Dice): Confirmed {
 }
 
 /** A request as the oracle reads it. */
-export function oracleRequest(request: HttpRequest): OracleRequest {
+function oracleRequest(request: HttpRequest): OracleRequest {
   const { target, protocol, method, host, headers } = request;
   const [path = '', ...rest] = request.path.split('?');
   const place = `${target.namespace}/${target.name}`;

@@ -22,7 +22,7 @@ import { type Derived, type DeriveInput, derive } from '../../lib/pipeline';
 import { verify } from '../../lib/pipeline-proof';
 import { resolve } from '../../lib/resolve/route-table';
 
-export const key = 'pr-42';
+const key = 'pr-42';
 
 /** A sandbox that forks one workload as it is. */
 export function forking(workload: WorkloadRef): SandboxSpec {
