@@ -15,7 +15,8 @@ export class HostIndex {
   /** @param host a hostname as written, or `*` */
   add(host: string, entrant: Omit<Entrant, 'host'>): void {
     this.#hosts.under(host, (name) => new MatchIndex(name)).add({ ...entrant, host });
-    this.#below.clear();
+    // Emptying a Map makes a new one, even of an empty one.
+    if (this.#below.size > 0) this.#below.clear();
   }
 
   /** How many hostnames that a wildcard covers, itself left out, have matches of a kind. */
