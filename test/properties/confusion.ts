@@ -37,7 +37,7 @@ export function addVerdict(confusion: Confusion, name: string, verdict: Verdict)
   confusion.outside += verdict.outside;
 }
 
-const results = ['proved', 'violated', 'undecided'] as const;
+const results = ['proved', 'violated', 'meanwhile', 'undecided'] as const;
 /** What the grid finds: nothing, something that is excused, something broken. */
 const findings = { fine: ['fine'], excused: ['narrowed', 'by name', 'astray'], broken: ['broken'] };
 

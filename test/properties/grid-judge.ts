@@ -110,8 +110,17 @@ export function isDefinite(court: Court, request: OracleRequest): boolean {
   return expected.size === 1;
 }
 
-/** By the worst that decide() says of a request, under any of some laws that settle everything. */
-export function ruled(court: Court, request: OracleRequest, laws: readonly Law[]): Ruled {
+/**
+ * By the worst that decide() says of a request, under any of some laws that settle everything.
+ *
+ * @param enough what is bad enough to ask no further
+ */
+export function ruled(
+  court: Court,
+  request: OracleRequest,
+  laws: readonly Law[],
+  enough: Ruling = 'broken',
+): Ruled {
   const promised = promiseOf(court, request);
   const [first = court.law] = laws;
   const none = { law: first, expected: [], actual: [] };
@@ -135,7 +144,7 @@ export function ruled(court: Court, request: OracleRequest, laws: readonly Law[]
       const ruling = rulingOf([expected, actual], side, isOne);
       if (severity.indexOf(ruling) <= severity.indexOf(worst.ruling)) continue;
       worst = { ruling, promise, law: own, expected: [...expected], actual: [...actual] };
-      if (ruling === 'broken') return worst;
+      if (severity.indexOf(ruling) >= severity.indexOf(enough)) return worst;
     }
   }
   return worst;

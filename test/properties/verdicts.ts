@@ -46,7 +46,8 @@ export interface Trial {
 }
 
 export interface Verdict {
-  readonly result: Proof['result'];
+  /** `meanwhile`: violated while objects are applied, and by nothing else. */
+  readonly result: Proof['result'] | 'meanwhile';
   readonly proof: Proof;
   /** The worst that the grid finds. */
   readonly grid: Exclude<Ruling, 'outside' | 'same'> | 'fine';
@@ -61,8 +62,10 @@ export interface Verdict {
 
 /** Each so manyth request of a grid is asked of the oracle, too. */
 const secondEvery = 5;
+/** So many violations of one proof are asked. */
+const mostTold = 12;
 /** Laws by chance, for one request of the grid and for one that a violation tells. */
-const chances = { grid: 1, violation: 80 };
+const chances = { grid: 1, violation: 40 };
 
 export function verdictOf(trial: Trial): Verdict {
   const { subject, applied, profile, seed } = trial;
@@ -71,7 +74,9 @@ export function verdictOf(trial: Trial): Verdict {
   const court = courtOf(subject, applied, law);
   const dice = new Dice(seed);
   const { worst, asked, outside, unlisted } = askGrid(court, trial, dice, proof);
-  const told = proof.violations.map((one) => confirmed(court, one, dice));
+  // What happens while objects are applied is no matter of two full sets.
+  const lasting = proof.violations.filter(({ state }) => state === undefined);
+  const told = lasting.slice(0, mostTold).map((one) => confirmed(court, one, dice));
   const grid = worst === undefined ? 'fine' : worst.grid;
   const faults = told.flatMap(({ fault }) => (fault === undefined ? [] : [fault]));
   if (proof.result === 'proved' && grid === 'broken') {
@@ -82,7 +87,9 @@ export function verdictOf(trial: Trial): Verdict {
   }
   faults.push(...needless(court.open, proof.ambiguous, court.law), ...unlisted.slice(0, 1));
   const seconded = told.filter(({ isSeconded }) => isSeconded).length;
-  return { result: proof.result, proof, grid, asked, outside, seconded, faults };
+  const isMeanwhile = proof.result === 'violated' && lasting.length === 0;
+  const result = isMeanwhile ? 'meanwhile' : proof.result;
+  return { result, proof, grid, asked, outside, seconded, faults };
 }
 
 function proofOf(subject: Case, applied: readonly KubeObject[], profile?: string): Proof {
@@ -171,7 +178,7 @@ function confirmed(court: Court, violation: Violation, dice: Dice): Confirmed {
   if (violation.state !== undefined) return { isSeconded: true };
   if (isConnection(request)) return { fault: 'a violation of a connection', isSeconded: false };
   const asked = oracleRequest(request);
-  const found = ruled(court, asked, settledLaws(court.law, chances.violation, dice));
+  const found = ruled(court, asked, settledLaws(court.law, chances.violation, dice), 'by name');
   const isSeconded = oracleBreaks(court, asked) !== undefined;
   const text = `violated (${promise}) by ${describe(asked)}: ${violation.because}`;
   if (found.ruling === 'outside')
