@@ -10,7 +10,7 @@
 import type { Claim, ClaimOwner, Replacement } from '../../model/claim';
 import type { Inventory } from '../../model/inventory';
 import { at, type KubeObject, type Manifest, nameOf } from '../../model/manifest';
-import { isOurs, isOwnMark, marks } from '../../model/marks';
+import { isOwnMark, marks } from '../../model/marks';
 import { serviceKey, serviceKeyOf } from '../../model/route';
 import { type Selector, selectorOfLabels, selectorText } from '../../model/selector';
 import { listText } from '../../model/text-list';
@@ -108,7 +108,7 @@ function forkServiceFaults(
     );
   }
   const wrong = taken.filter(
-    (pods) => !pods.isOpen && isWrong(pods, { fork, service, owner }, sets),
+    (pods) => !pods.isOpen && isWrong(pods, { owner, service, replacement }, sets),
   );
   for (const { workload } of taken) {
     const id = applied.idOf(workload.object);
@@ -125,22 +125,23 @@ function forkServiceFaults(
 /** Whether a fork's Service must not take the pods: the baseline's, or another sandbox's. */
 function isWrong(
   { workload }: Taken,
-  at: { readonly fork: KubeObject; readonly service: string; readonly owner: ClaimOwner },
+  { owner, service, replacement }: Replaced,
   sets: Sets,
 ): boolean {
   const { applied } = sets;
   const sandbox = workload.object.metadata?.labels?.[marks.sandbox];
   if (isFresh(workload.object, sets)) {
-    return at.owner.kind === 'Sandbox' && sandbox !== undefined && sandbox !== at.owner.name;
+    return owner.kind === 'Sandbox' && sandbox !== undefined && sandbox !== owner.name;
   }
-  if (isFork(at.fork)) return true;
+  // What else stands in for a Service may have whatever pods its author wants, but not its own.
+  if (isFork(replacement)) return true;
   const id = applied.idOf(workload.object);
-  return podsOf(at.service, sets).some((pods) => applied.idOf(pods.workload.object) === id);
+  return podsOf(service, sets).some((pods) => applied.idOf(pods.workload.object) === id);
 }
 
-/** What a sandbox brings beside its forks may stand for whatever pods its author wants. */
-function isFork(service: KubeObject): boolean {
-  return !isOurs(service) || service.metadata?.annotations?.[marks.forkOf] !== undefined;
+/** A virtual endpoint says itself how it is spoken to. */
+function isFork({ tls }: Replacement): boolean {
+  return tls === undefined;
 }
 
 /** The pods that a Service of the baseline takes in the end. */

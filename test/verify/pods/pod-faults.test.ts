@@ -221,7 +221,7 @@ describe("a fork's Service", () => {
 
 describe('a virtual endpoint', () => {
   const mocks = [workload('mock', { app: 'mock' }), service('mock', { app: 'mock' })];
-  const toMock = claim('pr-1', { cart: 'mock' });
+  const toMock = claim('pr-1', { cart: 'mock' }, true);
 
   test('may be a Service of the baseline with the pods that it has', () => {
     expect(faults([], { baseline: [...cart, ...mocks], claims: [toMock] })).toEqual([]);
@@ -229,13 +229,13 @@ describe('a virtual endpoint', () => {
 
   test('may be a Service of the sandbox over pods of the baseline, but not the very ones', () => {
     const view = (selector: object) => service('view', selector as never, ours('pr-1'));
-    const claims = [claim('pr-1', { cart: 'view' })];
+    const claims = [claim('pr-1', { cart: 'view' }, true)];
     const baseline = [...cart, ...mocks];
     expect(faults([view({ app: 'mock' })], { baseline, claims })).toEqual([]);
     expect(faults([view({ app: 'cart' })], { baseline, claims })).toHaveLength(1);
   });
 
   test('may lie where no file says', () => {
-    expect(faults([], { claims: [claim('pr-1', { cart: 'elsewhere' })] })).toEqual([]);
+    expect(faults([], { claims: [claim('pr-1', { cart: 'elsewhere' }, true)] })).toEqual([]);
   });
 });

@@ -30,9 +30,14 @@ export function service(
 export const inventory = (...objects: readonly KubeObject[]) => inventoryOf(manifests(...objects));
 
 /** A sandbox that sends `from` to `to`, Services of the namespace shop. */
-export function claim(name: string, replaced: { readonly [from: string]: string }): Claim {
+export function claim(
+  name: string,
+  replaced: { readonly [from: string]: string },
+  isVirtual = false,
+): Claim {
+  const how = isVirtual ? { tls: [] } : {};
   const entries = Object.entries(replaced).map(
-    ([from, to]) => [`shop/${from}`, { namespace: 'shop', name: to }] as const,
+    ([from, to]) => [`shop/${from}`, { namespace: 'shop', name: to, ...how }] as const,
   );
   return {
     owner: { kind: 'Sandbox', name, routingKey: name },
