@@ -126,18 +126,13 @@ const answeredText = remembered((outcome: Outcome) => answerText(outcome));
 
 type Ranked = Pick<PlacedEntry, 'entrant'>;
 
-/** What ranks first, each pair compared once; where no match accepts comes last. */
+/** What ranks first; where no match accepts comes last. */
 export function comparer({ law }: Court, pathLength: number | undefined) {
-  const known = new Map<Entrant, Map<Entrant, Comparison>>();
   return (left: Ranked, right: Ranked): Comparison => {
     const [one, other] = [left.entrant, right.entrant];
     if (one === undefined) return other === undefined ? tie : last;
     if (other === undefined) return first;
-    const own = known.get(one) ?? new Map<Entrant, Comparison>();
-    known.set(one, own);
-    const answer = own.get(other) ?? compare(one, other, law, pathLength);
-    own.set(other, answer);
-    return answer;
+    return compare(one, other, law, pathLength);
   };
 }
 
