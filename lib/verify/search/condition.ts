@@ -30,13 +30,20 @@ const known = new Map<string, Condition>();
 const mostKnown = 200_000;
 
 export function condition(dimension: string, literal: Literal, isFree = false): Condition {
-  const id = `${isFree ? 'free ' : ''}${dimension}\n${JSON.stringify(literal)}`;
+  const id = `${isFree ? 'free ' : ''}${dimension.length} ${dimension} ${literalText(literal)}`;
   const found = known.get(id);
   if (found !== undefined) return found;
   const made = { dimension, literal, isFree, id };
   if (known.size >= mostKnown) known.clear();
   known.set(id, made);
   return made;
+}
+
+/** The value may hold anything, and comes last. */
+function literalText(literal: Literal): string {
+  if (literal.type === 'Call') return JSON.stringify(literal);
+  const reading = literal.type === 'RegularExpression' ? literal.reading : '';
+  return `${literal.type} ${reading} ${literal.value}`;
 }
 
 export const isGrpc = condition('grpc', { type: 'Exact', value: 'yes' });

@@ -88,8 +88,8 @@ function solve<E extends Entry>(
   without: Field<E>,
   withThem: Field<E>,
 ): Solution {
-  const met = new Set([...withThem.asksOf(after), ...without.asksOf(before)]);
-  if (withThem.isHidden(after, met) || without.isHidden(before, met)) return { none: true };
+  const both = [...after.conditions, ...before.conditions];
+  if (withThem.isHidden(after, both) || without.isHidden(before, both)) return { none: true };
   const cube = withThem.cubeOf(after)?.withAll(before.conditions);
   if (cube === undefined) return { none: true };
   const blockers = [...withThem.blockersOf(after), ...without.blockersOf(before)];

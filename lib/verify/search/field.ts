@@ -29,48 +29,22 @@ export interface Entry {
 export class Field<E extends Entry> {
   readonly #cubes = new Map<E, Cube | undefined>();
   readonly #blockers = new Map<E, readonly Blocker[]>();
-  readonly #asks = new Map<E, readonly Condition[]>();
-  /** Entries by the rarest of what they ask for. */
-  readonly #byRarest = new Map<Condition, E[]>();
+  #rivals: Rivals<E> | undefined;
 
   constructor(
     readonly entries: readonly E[],
     readonly whole: Cube,
     readonly compare: (left: E, right: E) => Comparison,
-  ) {
-    const counts = new Map<Condition, number>();
-    for (const entry of entries) {
-      const asks = entry.conditions.filter((one) => whole.truthOf(one) !== 'all');
-      this.#asks.set(entry, asks);
-      for (const one of asks) counts.set(one, (counts.get(one) ?? 0) + 1);
-    }
-    const rarity = (one: Condition) => counts.get(one) ?? 0;
-    for (const entry of entries) {
-      const [first, ...others] = this.asksOf(entry);
-      if (first === undefined) continue;
-      const rarest = others.reduce(
-        (one, other) => (rarity(other) < rarity(one) ? other : one),
-        first,
-      );
-      collect(this.#byRarest, rarest, entry);
-    }
-  }
+  ) {}
 
-  /** The conditions of an entry that not all requests of the class meet. */
-  asksOf(entry: E): readonly Condition[] {
-    return this.#asks.get(entry) ?? entry.conditions;
-  }
-
-  /** Whether another entry surely goes first for all requests that meet some conditions. */
-  isHidden(entry: E, met: ReadonlySet<Condition>): boolean {
-    for (const condition of met) {
-      for (const rival of this.#byRarest.get(condition) ?? []) {
-        if (rival === entry || !rival.isSure) continue;
-        if (!this.asksOf(rival).every((one) => met.has(one))) continue;
-        if (this.isBefore(rival, entry)) return true;
-      }
-    }
-    return false;
+  /**
+   * Whether some other entry surely goes first for all requests that two entries accept. Among few
+   * it is not looked for: the search itself finds it as soon.
+   */
+  isHidden(entry: E, both: readonly Condition[]): boolean {
+    if (this.entries.length < manyEntries) return false;
+    this.#rivals ??= new Rivals(this.entries, this.whole);
+    return this.#rivals.within(both).some((one) => one !== entry && this.isBefore(one, entry));
   }
 
   /** The requests that an entry accepts; undefined: there are none. */
@@ -94,5 +68,42 @@ export class Field<E extends Entry> {
 
   isBefore(left: E, right: E): boolean {
     return this.compare(left, right).ranking === 'before';
+  }
+}
+
+const manyEntries = 12;
+
+/** Entries whose routes are accepted for certain, by the rarest condition that they ask for. */
+class Rivals<E extends Entry> {
+  readonly #asks = new Map<E, readonly Condition[]>();
+  readonly #byRarest = new Map<Condition, E[]>();
+
+  constructor(entries: readonly E[], whole: Cube) {
+    const counts = new Map<Condition, number>();
+    const sure = entries.filter(({ isSure }) => isSure);
+    for (const entry of sure) {
+      const asks = entry.conditions.filter((one) => whole.truthOf(one) !== 'all');
+      this.#asks.set(entry, asks);
+      for (const one of asks) counts.set(one, (counts.get(one) ?? 0) + 1);
+    }
+    const rarity = (one: Condition) => counts.get(one) ?? 0;
+    for (const [entry, [first, ...others]] of this.#asks) {
+      if (first === undefined) continue;
+      const rarer = (one: Condition, other: Condition) =>
+        rarity(other) < rarity(one) ? other : one;
+      collect(this.#byRarest, others.reduce(rarer, first), entry);
+    }
+  }
+
+  /** Those that accept every request which meets some conditions. */
+  within(both: readonly Condition[]): readonly E[] {
+    const met = new Set(both);
+    const found: E[] = [];
+    for (const condition of met) {
+      for (const rival of this.#byRarest.get(condition) ?? []) {
+        if (this.#asks.get(rival)?.every((one) => met.has(one))) found.push(rival);
+      }
+    }
+    return found;
   }
 }

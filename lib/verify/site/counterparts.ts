@@ -2,7 +2,7 @@
 //
 // Neighbours: entries.ts, ../../model/same-json.ts (equal whatever the order of keys).
 
-import { type Route, type Rule, routePlace } from '../../model/route';
+import type { Route, Rule } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import { isSameJson } from '../../model/same-json';
 
@@ -11,13 +11,15 @@ export class Counterparts {
   readonly #rules = new Map<Rule, Rule>();
 
   constructor(baseline: RouteTable, applied: RouteTable) {
-    const before = new Map(baseline.routes.map((route) => [routePlace(route), route]));
+    const before = new Map(baseline.routes.map((route) => [route.manifest, route]));
     for (const route of applied.routes) {
-      const known = before.get(routePlace(route));
+      const id = applied.inventory.idOf(route.manifest.object);
+      const manifest = baseline.inventory.withId(id);
+      const known = manifest === undefined ? undefined : before.get(manifest);
       if (known === undefined || !isSame(known, route)) continue;
-      for (const [index, rule] of route.rules.entries()) {
-        const own = known.rules[index];
-        if (own !== undefined) this.#rules.set(rule, own);
+      for (let index = 0; index < route.rules.length; index += 1) {
+        const [rule, own] = [route.rules[index], known.rules[index]];
+        if (rule !== undefined && own !== undefined) this.#rules.set(rule, own);
       }
     }
   }

@@ -7,7 +7,7 @@ import type { Config } from '../../model/config';
 import { collect } from '../../model/groups';
 import { type Inventory, inventoryOf } from '../../model/inventory';
 import type { KubeObject } from '../../model/manifest';
-import { type Rule, serviceKey, serviceKeyOf } from '../../model/route';
+import { type Rule, serviceKeyOf } from '../../model/route';
 import type { Candidate, RouteTable } from '../../model/route-table';
 import { isSameJson } from '../../model/same-json';
 import type { Law } from '../../routing/law';
@@ -151,12 +151,9 @@ const tellingKinds = [
 /** Whether an object that says where requests go is another than before, or new and no fork's Service. */
 function hasMoved(baseline: RouteTable, applied: RouteTable): boolean {
   return tellingKinds.some((kind) => {
-    const before = new Map(
-      baseline.inventory.ofKind(kind).map((one) => [keyOf(one.object, baseline), one.object]),
-    );
     let kept = 0;
     for (const { object } of applied.inventory.ofKind(kind)) {
-      const own = before.get(keyOf(object, applied));
+      const own = baseline.inventory.withId(applied.inventory.idOf(object))?.object;
       if (own === undefined) {
         if (kind === '/Service' && isUnused(object, baseline)) continue;
         if (kind === '/ConfigMap' || kind === '/Secret' || kind === '/Namespace') continue;
@@ -165,17 +162,13 @@ function hasMoved(baseline: RouteTable, applied: RouteTable): boolean {
       kept += 1;
       if (!tellsTheSame(own, object)) return true;
     }
-    return kept < before.size;
+    return kept < baseline.inventory.ofKind(kind).length;
   });
 }
 
 /** Whether no rule of the baseline names a Service: then it changes the way of no request there. */
 function isUnused(service: KubeObject, baseline: RouteTable): boolean {
   return baseline.rulesTo(serviceKeyOf(service, baseline.inventory)).length === 0;
-}
-
-function keyOf({ metadata }: KubeObject, { inventory }: RouteTable): string {
-  return serviceKey(inventory.namespaceKey(metadata?.namespace), metadata?.name ?? '');
 }
 
 /** Whether two objects are one but for what the cluster or a tool writes beside it. */

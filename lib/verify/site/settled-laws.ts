@@ -4,6 +4,7 @@
 // the input raises are multiplied. Left open is what the proof covers otherwise: repeated lines and
 // parameters (several texts, ../search/cube.ts), and readings of a path, of which each is some path.
 
+import { remembered } from '../../model/memo';
 import type { Match, ValueMatch } from '../../model/route';
 import type { RouteTable } from '../../model/route-table';
 import { readingsMatter } from '../../routing/accept/expression';
@@ -79,23 +80,14 @@ const atGateways = [
 const inMeshes = ['meshPortsTogether', 'meshByHost', 'meshHostnames', 'pathFallback'];
 
 function raisedIn(tables: readonly RouteTable[]): Raised {
-  const raised = new Set<string>(['joinsNames']);
+  const all = tables.map(shownBy);
+  const kinds = union(all.map((one) => one.kinds));
+  const raised = union([new Set(['joinsNames']), ...all.map(({ questions: own }) => own)]);
   const texts = {
-    headers: new Set<string>(),
-    paths: new Set<string>(),
-    queries: new Set<string>(),
+    headers: union(all.map(({ headers }) => headers)),
+    paths: union(all.map(({ paths }) => paths)),
+    queries: union(all.map(({ queries }) => queries)),
   };
-  const kinds = new Set<string>();
-  for (const { routes, gateways } of tables) {
-    if (gateways.length > 0) for (const question of atGateways) raised.add(question);
-    for (const { kind, parents, rules } of routes) {
-      kinds.add(kind);
-      if (parents.some((parent) => parent.kind === 'Service')) {
-        for (const question of inMeshes) raised.add(question);
-      }
-      for (const { matches } of rules) for (const match of matches) addTexts(match, texts);
-    }
-  }
   if (kinds.has('GRPCRoute')) raised.add('grpcRoutesTakeHttp');
   if (kinds.size > 1) raised.add('mixesKinds');
   if (texts.headers.size > 0) raised.add('splitsHeadersAtCommas');
@@ -106,6 +98,31 @@ function raisedIn(tables: readonly RouteTable[]): Raised {
     queryExpressions: texts.queries,
   };
 }
+
+function union(sets: readonly ReadonlySet<string>[]): Set<string> {
+  const all = new Set<string>();
+  for (const set of sets) for (const text of set) all.add(text);
+  return all;
+}
+
+/** What one table shows; asked of the baseline again and again. */
+const shownBy = remembered(({ routes, gateways }: RouteTable) => {
+  const shown = { questions: new Set<string>(), kinds: new Set<string>() };
+  const texts = {
+    headers: new Set<string>(),
+    paths: new Set<string>(),
+    queries: new Set<string>(),
+  };
+  if (gateways.length > 0) for (const question of atGateways) shown.questions.add(question);
+  for (const { kind, parents, rules } of routes) {
+    shown.kinds.add(kind);
+    if (parents.some((parent) => parent.kind === 'Service')) {
+      for (const question of inMeshes) shown.questions.add(question);
+    }
+    for (const { matches } of rules) for (const match of matches) addTexts(match, texts);
+  }
+  return { ...shown, ...texts };
+});
 
 interface Texts {
   readonly headers: Set<string>;
