@@ -15,7 +15,7 @@ import { serviceKey, serviceKeyOf } from '../../model/route';
 import { type Selector, selectorOfLabels, selectorText } from '../../model/selector';
 import { listText } from '../../model/text-list';
 import { byText } from '../../model/text-order';
-import { type PodIndex, podsIn, type Taken } from './workload-pods';
+import { type PodIndex, podIndex, podsIn, type Taken } from './workload-pods';
 
 export interface PodFault {
   readonly promise: 'isolation' | 'fidelity';
@@ -41,6 +41,7 @@ export function podFaults(
   claims: readonly Claim[],
 ): readonly PodFault[] {
   const sets: Sets = { baseline, applied, pods: podsIn(applied), owners: new Map() };
+  const alone = { ...sets, pods: podIndex(applied, ({ object }) => isFresh(object, sets)) };
   // A route group leads to what its members wrote, and they are told of.
   const inOrder = [...claims].sort(
     byText(({ owner }) => (owner.kind === 'Sandbox' ? '' : 'group')),
@@ -56,7 +57,7 @@ export function podFaults(
   );
   const captured = baseline
     .ofKind('/Service')
-    .flatMap((service) => captureFaults(service.object, claims, sets));
+    .flatMap((service) => captureFaults(service.object, claims, alone));
   return [...captured, ...faults].sort(byText(({ service }) => service));
 }
 
@@ -153,19 +154,23 @@ function podsOf(service: string, { baseline, applied, pods }: Sets): readonly Ta
   return (object === undefined ? undefined : pods.takenBy(object)) ?? [];
 }
 
-/** The forks' pods that a Service of the baseline takes, by whose they are. */
+/**
+ * The pods that a Service of the baseline takes, by whose they are.
+ *
+ * @param sets with the pods of forks alone
+ */
 function captureFaults(
   service: KubeObject,
   claims: readonly Claim[],
   sets: Sets,
 ): readonly PodFault[] {
   const now = sets.applied.withId(sets.baseline.idOf(service))?.object;
-  const all = now === undefined ? [] : (sets.pods.takenBy(now) ?? []);
-  const fresh = all.filter((one) => !one.isOpen && isFresh(one.workload.object, sets));
-  if (now === undefined || fresh.length === 0) return [];
+  const taken = now === undefined ? [] : (sets.pods.takenBy(now) ?? []);
+  const surely = taken.filter(({ isOpen }) => !isOpen);
+  if (now === undefined || surely.length === 0) return [];
   if (selectorOn(now).some(({ key }) => isOwnMark(key))) return [];
   const byOwner = new Map<string, { owner?: ClaimOwner; taken: Taken[] }>();
-  for (const pods of fresh) {
+  for (const pods of surely) {
     const owner = ownerOf(pods.workload.object, claims, sets);
     const key = owner === undefined ? '' : `${owner.kind} ${owner.name}`;
     const group = byOwner.get(key) ?? { ...(owner === undefined ? {} : { owner }), taken: [] };

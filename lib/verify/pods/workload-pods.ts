@@ -18,7 +18,7 @@ import {
   textOf,
 } from '../../model/manifest';
 import { remembered } from '../../model/memo';
-import { type Labels, labelsOf, selectorOfLabels } from '../../model/selector';
+import { type Labels, labelsOf } from '../../model/selector';
 
 /** Pods that one workload runs under one set of labels. */
 export interface Pods {
@@ -76,8 +76,8 @@ export function podIndex(
 ): PodIndex {
   const places = new Map<NamespaceKey, Place>();
   for (const workload of inventory.manifests) {
-    const sets = labelSetsOf(workload.object, inventory);
-    if (sets.length === 0 || !isMeant(workload)) continue;
+    const sets = isMeant(workload) ? labelSetsOf(workload.object, inventory) : [];
+    if (sets.length === 0) continue;
     const namespace = inventory.namespaceOf(workload.object);
     const place = places.get(namespace) ?? new Place();
     places.set(namespace, place);
@@ -132,9 +132,11 @@ type Wanted = readonly (readonly [key: string, value: string])[];
 /** What a Service asks of its pods; undefined where others say what its endpoints are. */
 function wantedBy(service: KubeObject): Wanted | undefined {
   if (at(service, ['spec', 'type']) === 'ExternalName') return undefined;
-  const selector = selectorOfLabels(at(service, ['spec', 'selector']));
-  if (selector === undefined || selector.length === 0) return undefined;
-  return selector.map(({ key, values: [value = ''] }) => [key, value]);
+  const selector = at(service, ['spec', 'selector']);
+  const labels = Object.entries(labelsOf(selector));
+  // A value that is no text is none that the API server takes.
+  const isWhole = isObject(selector) && Object.keys(selector).length === labels.length;
+  return isWhole && labels.length > 0 ? labels : undefined;
 }
 
 function takes(wanted: Wanted, { workload, labels }: Pods): 'yes' | 'no' | 'open' {
