@@ -163,7 +163,7 @@ function rulingOf(
   isOne: () => boolean,
 ): Ruling {
   if (expected.size === 1 && isOne()) return 'broken';
-  if (isByName) return 'by name';
+  if (isByName && expected.size === 1) return 'by name';
   return [...actual].every((one) => expected.has(one)) ? 'narrowed' : 'astray';
 }
 

@@ -98,7 +98,7 @@ function made(name: string, whole: readonly KubeObject[], applied: readonly Kube
 /** Rules that are on one side alone; then the routes that they are of, and were derived from. */
 function aimAt(spoilt: readonly KubeObject[], fresh: readonly KubeObject[]): Aim {
   const routes = [...spoilt, ...fresh].filter(({ kind }) => kind.endsWith('Route'));
-  if (routes.length === 0) return anywhere;
+  if (routes.length === 0) return aimAtServices(spoilt);
   const names = new Set(
     routes.flatMap((route) => [
       sourceName(route),
@@ -112,6 +112,16 @@ function aimAt(spoilt: readonly KubeObject[], fresh: readonly KubeObject[]): Aim
       const text = ruleText(rule);
       return left?.has(text) !== right?.has(text);
     },
+  };
+}
+
+/** Rules that send to the Services, and all besides. */
+function aimAtServices(spoilt: readonly KubeObject[]): Aim {
+  const services = spoilt.filter(({ kind }) => kind === 'Service');
+  const names = services.map(({ metadata }) => `"name":"${metadata?.name ?? ''}"`);
+  return {
+    ...anywhere,
+    isHot: (_, rule) => names.some((name) => ruleText(rule).includes(name)),
   };
 }
 

@@ -56,6 +56,8 @@ export interface Verdict {
   readonly outside: number;
   /** Violations whose request the oracle sees break, too. */
   readonly seconded: number;
+  /** Whether the baseline holds a regular expression. */
+  readonly hasExpressions: boolean;
   /** How proof and grid are at odds; empty where they agree. */
   readonly faults: readonly string[];
 }
@@ -79,7 +81,8 @@ export function verdictOf(trial: Trial): Verdict {
   const told = lasting.slice(0, mostTold).map((one) => confirmed(court, one, dice));
   const grid = worst === undefined ? 'fine' : worst.grid;
   const faults = told.flatMap(({ fault }) => (fault === undefined ? [] : [fault]));
-  if (proof.result === 'proved' && grid === 'broken') {
+  // What the baseline leaves open is excused, but not that something else becomes of it.
+  if (proof.result === 'proved' && grid !== 'fine' && grid !== 'narrowed') {
     faults.push(`proved, and yet ${worst?.text ?? ''}`);
   }
   if ((proof.result === 'violated') !== proof.violations.length > 0) {
@@ -87,9 +90,13 @@ export function verdictOf(trial: Trial): Verdict {
   }
   faults.push(...needless(court.open, proof.ambiguous, court.law), ...unlisted.slice(0, 1));
   const seconded = told.filter(({ isSeconded }) => isSeconded).length;
+  const hasExpressions = /"RegularExpression"/.test(JSON.stringify(subject.objects));
+  if (proof.result === 'undecided' && !hasExpressions) {
+    faults.push(`undecided without an expression: ${proof.undecided[0]?.reason ?? ''}`);
+  }
   const isMeanwhile = proof.result === 'violated' && lasting.length === 0;
   const result = isMeanwhile ? 'meanwhile' : proof.result;
-  return { result, proof, grid, asked, outside, seconded, faults };
+  return { result, proof, grid, asked, outside, seconded, hasExpressions, faults };
 }
 
 function proofOf(subject: Case, applied: readonly KubeObject[], profile?: string): Proof {

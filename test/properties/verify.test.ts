@@ -10,7 +10,7 @@ import { Dice } from '../arbitrary/dice';
 import { deriveCase, objectsOf } from '../oracle/derive';
 import { anywhere } from '../oracle/grid-places';
 import { sampleCases } from '../oracle/trial';
-import { addVerdict, confusionText, noConfusion } from './confusion';
+import { addVerdict, confusionText, noConfusion, sumOf } from './confusion';
 import { withPreviews } from './judged-preview';
 import { mutantNames, mutantsOf } from './proof-mutants';
 import { verdictOf } from './verdicts';
@@ -73,6 +73,9 @@ test('what is derived is proved, and no request of a grid says otherwise', {
   }
   console.info(confusionText(confusion));
   expect(confusion.faults.slice(0, 5).join('\n\n')).toBe('');
+  expect(sumOf(confusion, 'violated') + sumOf(confusion, 'meanwhile')).toBe(0);
+  expect(sumOf(confusion, 'proved')).toBeGreaterThan(0.9 * baselines);
+  expect(confusion.decided).toBeGreaterThanOrEqual(0.9 * confusion.expressions);
 });
 
 test('what is spoilt is not proved where a request of a grid goes wrong', {
@@ -89,4 +92,10 @@ test('what is spoilt is not proved where a request of a grid goes wrong', {
   }
   console.info(confusionText(confusion));
   expect(confusion.faults.slice(0, 5).join('\n\n')).toBe('');
+  // Proof that it is about something: most mutants are wrong, the grid sees most of those, and
+  // some mutants do no harm.
+  const made = [...confusion.rows.values()].reduce((sum, row) => sum + row.made, 0);
+  expect(sumOf(confusion, 'violated')).toBeGreaterThan(0.4 * made);
+  expect(sumOf(confusion, 'violated', ['broken'])).toBeGreaterThan(0.3 * made);
+  expect(sumOf(confusion, 'proved')).toBeGreaterThan(0.1 * made);
 });
