@@ -37,7 +37,7 @@ const templatePaths: readonly FieldPath[] = [
 export function baselineChanges(baseline: Inventory, applied: Inventory): readonly string[] {
   const objects = new Map<string, string[]>();
   for (const { object } of baseline.manifests) {
-    const what = changeOf(object, applied.withId(baseline.idOf(object))?.object);
+    const what = changeOf(object, () => applied.withId(baseline.idOf(object))?.object);
     if (what !== undefined) collect(objects, what, nameOf(object));
   }
   const sorted = [...objects].sort(byText(([what]) => what));
@@ -50,10 +50,12 @@ export function baselineChanges(baseline: Inventory, applied: Inventory): readon
 }
 
 /** `lacks`, or the part that differs; undefined where nothing that answers requests does. */
-function changeOf(before: KubeObject, after: KubeObject | undefined): string | undefined {
+function changeOf(before: KubeObject, found: () => KubeObject | undefined): string | undefined {
   const isService = before.kind === 'Service' && before.apiVersion === 'v1';
   const template = templatePaths.find((path) => isTemplate(at(before, path)));
   if (!isService && template === undefined) return undefined;
+  const after = found();
+  if (after === before) return undefined;
   if (after === undefined) return 'lacks';
   if (template !== undefined) {
     return isSameJson(at(before, template), at(after, template)) ? undefined : 'pod template';

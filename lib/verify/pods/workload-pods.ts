@@ -42,6 +42,8 @@ const templatePaths: readonly FieldPath[] = [
   ['spec', 'jobTemplate', 'spec', 'template'],
 ];
 
+const templateFields = ['template', 'jobTemplate'] as const;
+
 /** What a Rollout may take its template from, with the place of it. */
 const templateSources: ReadonlyMap<string, FieldPath> = new Map([
   ['apps/Deployment', ['spec', 'template']],
@@ -76,8 +78,8 @@ export function podIndex(
 ): PodIndex {
   const places = new Map<NamespaceKey, Place>();
   for (const workload of inventory.manifests) {
-    const sets = isMeant(workload) ? labelSetsOf(workload.object, inventory) : [];
-    if (sets.length === 0) continue;
+    const sets = labelSetsOf(workload.object, inventory);
+    if (sets.length === 0 || !isMeant(workload)) continue;
     const namespace = inventory.namespaceOf(workload.object);
     const place = places.get(namespace) ?? new Place();
     places.set(namespace, place);
@@ -180,9 +182,11 @@ function podLabels(object: KubeObject): Labels | undefined {
 
 /** Only what holds containers is a template of pods: Secrets and certificates have templates too. */
 function templateLabels(object: KubeObject): Labels | undefined {
+  // Asked of every object there is, and few have one.
+  const { spec } = object;
+  if (!isObject(spec) || !templateFields.some((field) => field in spec)) return undefined;
   for (const path of templatePaths) {
     const template = at(object, path);
-    if (template === undefined) continue;
     if (listOf(at(template, ['spec', 'containers'])).length > 0) {
       return labelsOf(at(template, ['metadata', 'labels']));
     }

@@ -89,14 +89,13 @@ function parentOf(path: string, keys: ReadonlySet<string>): string {
 }
 
 /** The prefixes that cover a path, from the longest: `/a/b`, `/a`, and the empty one for `/`. */
-export function* keysAbove(path: string): Generator<string> {
+export function keysAbove(path: string): readonly string[] {
   let key = pathKey(path);
-  if (key !== path) {
-    yield path;
-  }
+  const keys = key === path ? [] : [path];
   while (key !== '') {
-    yield key;
+    keys.push(key);
     key = shorter(key);
   }
-  yield '';
+  keys.push('');
+  return keys;
 }
