@@ -1,7 +1,10 @@
 // What a proof takes for granted: what is not in the input, and what no input could tell.
 
 import type { Claim } from '../model/claim';
+import type { Config } from '../model/config';
 import type { RouteTable } from '../model/route-table';
+import { carrierName } from '../routing/carrier';
+import { canAskFor } from './expect/exclusion';
 import { isMeshed } from './expect/mesh';
 import { baselineChanges } from './pods/baseline-changes';
 import { whyUnrouted } from './site/mesh-places';
@@ -23,6 +26,7 @@ export function assumptionsOf(
     ...baselineChanges(baseline.inventory, applied.inventory),
     ...(isMeshed(baseline, config) ? unrouted([baseline, applied], claims) : []),
     ...(isContested ? [younger] : []),
+    ...unasked(baseline, config),
   ];
 }
 
@@ -39,6 +43,21 @@ function unrouted(tables: readonly RouteTable[], claims: readonly Claim[]): read
 
 const younger =
   'where an HTTPRoute and a GRPCRoute share a host, routes of sandboxes are younger than both: they do not decide which is accepted';
+
+/** A GRPCRoute has no way to ask for a query parameter. */
+function unasked(
+  { routes }: RouteTable,
+  { carriers }: Pick<Config, 'carriers'>,
+): readonly string[] {
+  const calls = routes.find((route) => carriers.some((carrier) => !canAskFor(carrier, route)));
+  if (calls === undefined) return [];
+  return carriers
+    .filter((carrier) => !canAskFor(carrier, calls))
+    .map(
+      (carrier) =>
+        `a key in the ${carrierName(carrier)} leads to no fork where a GRPCRoute answers: such a route cannot ask for it`,
+    );
+}
 
 /** Parents of kinds whose rules nobody here knows. */
 function otherParents({ routes }: RouteTable): readonly string[] {

@@ -75,14 +75,25 @@ function isThere({ kind, name }: Owner, applied: readonly KubeObject[]): boolean
   return applied.some((object) => object.metadata?.labels?.[label] === name && isOurs(object));
 }
 
+/** A GRPCRoute cannot ask for a parameter, and may take requests that are no calls. */
+function mayMissItsKey(law: Law, { config, objects }: Case, { query }: OracleRequest): boolean {
+  const names = config.carriers.flatMap((one) => (one.type === 'query' ? [one.name] : []));
+  return (
+    law.grpcRoutesTakeHttp !== 'no' &&
+    query.some(([name]) => names.includes(name)) &&
+    objects.some(({ kind }) => kind === 'GRPCRoute')
+  );
+}
+
 /** What the promises ask of a request; undefined where it is outside of both. */
-function promiseOf({ subject, owners }: Court, request: OracleRequest) {
+function promiseOf({ subject, owners, law }: Court, request: OracleRequest) {
   if (repeatsCarrier(request, subject.config)) return undefined;
   // There the promise is another one: judged-preview.ts.
   const isPreview = subject.sandboxes.some(({ previews }) =>
     previews.some(({ hostname }) => hostname === request.host.toLowerCase()),
   );
   if (isPreview) return undefined;
+  if (mayMissItsKey(law, subject, request)) return undefined;
   const carried = carriedKeys(request, subject.config);
   const [owner, ...more] = owners.filter((one) => carried.includes(one.owner.routingKey));
   if (more.length > 0) return undefined;

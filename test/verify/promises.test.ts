@@ -574,3 +574,17 @@ test('where every header expression passes for met, rules that ask for a key by 
   const keyed = byHand([keyedCart], [cart], { profiles });
   expect(verdictTexts(proofOf(keyed))).toContain('isolation of pr-42');
 });
+
+test('a key in a parameter forks nothing that a GRPCRoute takes, and that is told', () => {
+  const rules = [{ backendRefs: [{ name: 'cart', port: 80 }] }];
+  const objects = [
+    ...shop('cart'),
+    grpcRoute('r', rules),
+    route('s', [cart], { hostnames: ['s.t'] }),
+  ];
+  const config = { carriers: [{ type: 'query', name: 'sd-key' }] } as const;
+  const subject = { ...withDerived(objects, ['cart'], config), profiles: ['envoy-gateway'] };
+  const proof = proofOf(subject);
+  expect(verdictTexts(proof)).toEqual(['proved']);
+  expect(proof.assumptions.join('\n')).toContain('query parameter sd-key');
+});

@@ -5,7 +5,7 @@
 // too, where it has one (docs/settings.md). Neighbours: ../site/court.ts (who asks),
 // ../../model/glob.ts.
 
-import type { Config } from '../../model/config';
+import type { Carrier, Config } from '../../model/config';
 import { globCovers } from '../../model/glob';
 import type { NamespaceKey } from '../../model/inventory';
 import { remembered } from '../../model/memo';
@@ -46,4 +46,9 @@ export class Exclusions {
     const called = namespace === '' ? [namespace, currentNamespace ?? ''] : [namespace];
     return patterns.some((pattern) => called.some((one) => globCovers(pattern, `${one}/${name}`)));
   }
+}
+
+/** Whether routes of a kind can ask for a key where the carrier has it: gRPC knows no query. */
+export function canAskFor({ type }: Carrier, { kind }: Pick<Route, 'kind'>): boolean {
+  return type !== 'query' || kind !== 'GRPCRoute';
 }

@@ -13,11 +13,13 @@ import { type Condition, headerCondition, queryCondition } from './condition';
 
 export interface KeyState {
   /** Undefined: no known key. */
-  readonly carried?: {
-    readonly claim: Claim;
-    readonly carrier: Carrier;
-    readonly condition: Condition;
-  };
+  readonly carried?: CarriedKey;
+}
+
+export interface CarriedKey {
+  readonly claim: Claim;
+  readonly carrier: Carrier;
+  readonly condition: Condition;
 }
 
 /** All known keys, as conditions of requests. */

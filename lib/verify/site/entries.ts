@@ -16,8 +16,10 @@ import type { Entrant } from '../../routing/lookup/entrant';
 import type { Comparison } from '../../routing/rank/criteria';
 import { comparePrecedence } from '../../routing/rank/precedence';
 import { answerText, effectText, forkedEffectText } from '../expect/effect';
+import { canAskFor } from '../expect/exclusion';
 import { type Condition, conditionsOf } from '../search/condition';
 import type { Entry } from '../search/field';
+import type { CarriedKey } from '../search/key-state';
 import type { Link } from './chain';
 import type { Court } from './court';
 import type { Place } from './place';
@@ -82,7 +84,9 @@ export class Entries {
   }
 
   /** The entry with what is expected of it for requests with a key. */
-  forked(entry: PlacedEntry, claim: Claim): PlacedEntry {
+  forked(entry: PlacedEntry, { claim, carrier }: CarriedKey): PlacedEntry {
+    const route = entry.entrant?.candidate.route;
+    if (route !== undefined && !canAskFor(carrier, route)) return entry;
     if (this.isShut || !this.isReplaced(entry, claim)) return entry;
     const known = this.#forked.get(claim)?.get(entry);
     if (known !== undefined) return known;

@@ -175,17 +175,18 @@ function judgeClass(
   { before, after }: Both<readonly PlacedEntry[]>,
   found: (one: PlaceFound) => void,
 ): void {
-  const { court, place, paths } = scene;
+  const { court, place, paths, sides } = scene;
   const sorted = byKey(after, court);
   const compare = comparer(court, paths.type === 'Exact' ? paths.value.length : undefined);
-  for (const { state, claim } of statesOf(scene, before, sorted)) {
+  for (const { state } of statesOf(scene, before, sorted)) {
     const { keys, law } = court;
-    const own = claim === undefined ? undefined : sorted.keyed.get(claim.owner.routingKey);
+    const { carried } = state;
+    const own = carried && sorted.keyed.get(carried.claim.owner.routingKey);
     breachesOf(
       {
         grounds: { law, keys, state, paths },
         before:
-          claim === undefined ? before : before.map((one) => scene.sides.before.forked(one, claim)),
+          carried === undefined ? before : before.map((one) => sides.before.forked(one, carried)),
         after: own === undefined ? sorted.common : [...own, ...sorted.common],
         compare,
       },

@@ -103,11 +103,11 @@ export function judgePreview(
       nothing(scene),
     ];
     const compare = comparer(court, paths.type === 'Exact' ? paths.value.length : undefined);
-    const forked = (one: PlacedEntry) => without.forked(one, staged.claim);
     for (const state of [court.keys.none, ...court.keys.statesOf(staged.claim)]) {
       const { keys, law } = court;
       const grounds = { law, keys, state, paths };
-      const fallen = state.carried === undefined ? others : others.map(forked);
+      const { carried } = state;
+      const fallen = carried ? others.map((one) => without.forked(one, carried)) : others;
       const before = [...measures, ...fallen, nothing(scene)];
       breachesOf({ grounds, before, after, compare }, (one) => found({ ...one, paths, state }));
     }

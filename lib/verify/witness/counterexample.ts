@@ -3,7 +3,6 @@
 // Nothing is reported that `decide` does not confirm on both tables: where it does not, the pair is
 // undecided. Neighbours: request-of.ts, ../site/place-contests.ts, ../expect/forked-outcome.ts.
 
-import type { Claim } from '../../model/claim';
 import type { Outcome } from '../../model/decision';
 import { marks } from '../../model/marks';
 import type { Undecided, Violation } from '../../model/proof';
@@ -11,7 +10,9 @@ import type { HttpRequest } from '../../model/request';
 import { type AnyRoute, ruleText } from '../../model/route';
 import { decide } from '../../routing/decide';
 import type { Law } from '../../routing/law';
+import { canAskFor } from '../expect/exclusion';
 import { forkedOutcome, possibilities } from '../expect/forked-outcome';
+import type { CarriedKey } from '../search/key-state';
 import type { Court } from '../site/court';
 import type { PlacedEntry } from '../site/entries';
 import type { PlaceFound } from '../site/place-contests';
@@ -71,8 +72,8 @@ function sidesOf(court: Court, one: PlaceFound, request: HttpRequest, law: Law):
   }
   const tables = court.tablesFor(kind);
   const before = decide(tables.baseline, request, law);
-  const claim = state.carried?.claim;
-  const expected = claim === undefined ? before : replaced(court, request, before, claim);
+  const { carried } = state;
+  const expected = carried === undefined ? before : replaced(court, request, before, carried);
   const sides = { expected, actual: decide(tables.applied, request, law) };
   return { ...sides, isBroken: isBroken(sides, request) };
 }
@@ -82,11 +83,19 @@ interface JudgedSides extends Sides {
 }
 
 /** fork_k of each outcome that may be, but of routes that are left alone. */
-function replaced(court: Court, request: HttpRequest, outcome: Outcome, claim: Claim): Outcome {
+function replaced(
+  court: Court,
+  request: HttpRequest,
+  outcome: Outcome,
+  { claim, carrier }: CarriedKey,
+): Outcome {
   if (court.isShut({ request })) return outcome;
   const one = (each: Outcome): Outcome => {
     const route = 'by' in each ? each.by?.route : undefined;
-    const isLeft = route !== undefined && 'rules' in route && !court.exclusions.mayFork(route);
+    const isLeft =
+      route !== undefined &&
+      'rules' in route &&
+      !(court.exclusions.mayFork(route) && canAskFor(carrier, route));
     return isLeft ? each : forkedOutcome(each, { claim, weights: court.config.weights });
   };
   if (outcome.outcome !== 'unspecified') return one(outcome);
