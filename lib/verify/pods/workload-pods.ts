@@ -12,6 +12,7 @@ import {
   type FieldPath,
   groupOf,
   isObject,
+  type JsonObject,
   type KubeObject,
   listOf,
   type Manifest,
@@ -36,11 +37,8 @@ export interface PodIndex {
   takenBy(service: KubeObject): readonly Taken[] | undefined;
 }
 
-/** Where objects of any kind keep a template of pods. */
-const templatePaths: readonly FieldPath[] = [
-  ['spec', 'template'],
-  ['spec', 'jobTemplate', 'spec', 'template'],
-];
+/** Where the spec of any kind keeps a template of pods. */
+const templatePaths: readonly FieldPath[] = [['template'], ['jobTemplate', 'spec', 'template']];
 
 const templateFields = ['template', 'jobTemplate'] as const;
 
@@ -181,18 +179,21 @@ function podLabels(object: KubeObject): Labels | undefined {
 }
 
 /** Only what holds containers is a template of pods: Secrets and certificates have templates too. */
-function templateLabels(object: KubeObject): Labels | undefined {
+function templateLabels({ spec }: KubeObject): Labels | undefined {
   // Asked of every object there is, and few have one.
-  const { spec } = object;
   if (!isObject(spec) || !templateFields.some((field) => field in spec)) return undefined;
+  return labelsIn(spec);
+}
+
+const labelsIn = remembered((spec: JsonObject): Labels | undefined => {
   for (const path of templatePaths) {
-    const template = at(object, path);
+    const template = at(spec, path);
     if (listOf(at(template, ['spec', 'containers'])).length > 0) {
       return labelsOf(at(template, ['metadata', 'labels']));
     }
   }
   return undefined;
-}
+});
 
 function referredLabels(rollout: KubeObject, inventory: Inventory): Labels | undefined {
   const ref = at(rollout, ['spec', 'workloadRef']);
