@@ -13,7 +13,6 @@ import { isRoute, markedBaseline, type Sides, tableOf } from './judged-case';
 export interface AgedSides extends Sides {
   /** All routes are of one age, so that names decide. */
   readonly isByName: boolean;
-  readonly settlesTies: boolean;
   /** Looks only at requests for which the baseline has one answer. */
   readonly isForDefinite?: boolean;
 }
@@ -48,7 +47,6 @@ export function sidesOf(
     after: tableOf(aged(applied, yearIn(yearAt))),
     mayNarrow: isDated,
     isByName: false,
-    settlesTies: true,
     isForDefinite: isContested,
   });
   // A route that takes a host from an older one of the other kind is refused it: no proof is
@@ -57,9 +55,10 @@ export function sidesOf(
     within((place) => 2100 + place),
     within((place) => (isContested ? 2199 : 1999) - place),
   ];
-  if (!isContested) return [...around, sides(() => 2500, { isByName: true, settlesTies: true })];
-  // Each kind is accepted once: all of one are older than all of the other. Ties are left open
-  // there, and settled by names where the routes of a kind are of one age.
+  if (!isContested) return [...around, sides(() => 2500, { isByName: true })];
+  // Each kind is accepted once: all of one are older than all of the other, and sandboxes came last.
+  // Names settle what ties among the routes of one sandbox, and all ties where the routes of a kind
+  // are of one age.
   const years = new Dice(subject.seed).shuffled(objects.map((_, place) => place));
   const placeOf = new Map(objects.map((object, place) => [idOf(object), years[place] ?? 0]));
   const olderOf = (kind: string, isByName: boolean): AgedSides => {
@@ -68,7 +67,7 @@ export function sidesOf(
       const place = isByName ? 0 : (placeOf.get(idOf(object)) ?? 998);
       return (object.kind === kind ? 1000 : 2000) + place;
     };
-    return sides(yearOf, { isByName, settlesTies: isByName });
+    return sides(yearOf, { isByName });
   };
   const kinds = ['HTTPRoute', 'GRPCRoute'];
   return [...around, ...[false, true].flatMap((is) => kinds.map((kind) => olderOf(kind, is)))];
@@ -95,5 +94,14 @@ function aged(objects: readonly KubeObject[], yearOf: YearOf): KubeObject[] {
     if (!isRoute(object) || year === undefined || isKnown) return object;
     const creationTimestamp = `${year}-01-01T00:00:00Z`;
     return { ...object, metadata: { ...object.metadata, creationTimestamp } };
+  });
+}
+
+/** All as files mostly are. */
+export function withoutAges(objects: readonly KubeObject[]): readonly KubeObject[] {
+  return objects.map((object) => {
+    if (object.metadata === undefined) return object;
+    const { creationTimestamp: _, ...metadata } = object.metadata;
+    return { ...object, metadata };
   });
 }

@@ -9,8 +9,10 @@
 
 import type { KubeObject } from '../../lib/model/manifest';
 import { isOurs, marks } from '../../lib/model/marks';
+import type { HttpRequest } from '../../lib/model/request';
 import type { RouteTable } from '../../lib/model/route-table';
 import type { Owner } from '../../lib/model/sandbox';
+import { decide } from '../../lib/routing/decide';
 import { type Law, specification } from '../../lib/routing/law';
 import type { Case } from '../arbitrary/baseline';
 import type { Dice } from '../arbitrary/dice';
@@ -21,7 +23,7 @@ import { agingsOf, compare } from '../oracle/check';
 import type { Forks } from '../oracle/outcome';
 import { type KeyOwner, ownersOf } from '../oracle/owners';
 import { type World, worldOf } from '../oracle/world';
-import { type AgedSides, isMixed, sidesOf } from './aged-sides';
+import { type AgedSides, isMixed, sidesOf, withoutAges } from './aged-sides';
 import { answers, isSame, markedBaseline, tableOf } from './judged-case';
 import { isShut } from './judged-requests';
 import { places, requestOf } from './second-opinion';
@@ -47,6 +49,8 @@ export interface Court {
   /** The baseline without ages that nobody knows. */
   readonly open: RouteTable;
   readonly sides: readonly AgedSides[];
+  /** What is applied without any ages. */
+  readonly ageless: () => RouteTable;
   readonly before: World;
   readonly after: World;
 }
@@ -58,6 +62,7 @@ export function courtOf(
 ): Court {
   const { config, objects } = subject;
   const open = tableOf(markedBaseline(subject));
+  let ageless: RouteTable | undefined;
   return {
     subject,
     law,
@@ -65,6 +70,10 @@ export function courtOf(
     isMixed: isMixed(subject),
     open,
     sides: sidesOf(subject, applied, open),
+    ageless: () => {
+      ageless ??= tableOf(withoutAges(applied));
+      return ageless;
+    },
     before: worldOf(objects, config.exclude.routes),
     after: worldOf(applied),
   };
@@ -146,15 +155,19 @@ export function ruled(
     for (const side of sidesFor(court, turn)) {
       // One answer for all ages is the one for equal ages, too.
       if (side.isByName && isSettled) continue;
-      const own = side.settlesTies ? law : ({ ...law, agesSettleTies: 'no' } as const);
-      const [expected, actual] = answers(side, asked, own);
+      const [expected, actual] = answers(side, asked, law);
       isSettled &&= expected.size === 1;
       if (isSame(expected, actual)) continue;
-      if (side.isForDefinite === true && expected.size > 1) continue;
-      const isOne = () => answers({ ...side, before: court.open }, asked, law)[0].size === 1;
-      const ruling = rulingOf([expected, actual], side, isOne);
+      if (
+        side.isForDefinite === true &&
+        (expected.size > 1 || isForOlder(side.after, asked.request, law))
+      ) {
+        continue;
+      }
+      const open = () => answers({ ...side, before: court.open }, asked, law)[0];
+      const ruling = rulingOf([expected, actual], side, open);
       if (severity.indexOf(ruling) <= severity.indexOf(worst.ruling)) continue;
-      worst = { ruling, promise, law: own, expected: [...expected], actual: [...actual] };
+      worst = { ruling, promise, law, expected: [...expected], actual: [...actual] };
       if (severity.indexOf(ruling) >= severity.indexOf(enough)) return worst;
     }
   }
@@ -168,14 +181,25 @@ function sidesFor({ sides }: Court, turn: number): readonly AgedSides[] {
 
 const severity: readonly Ruling[] = ['outside', 'same', 'narrowed', 'by name', 'astray', 'broken'];
 
+/** @param open what the baseline leaves possible, whatever its ages */
 function rulingOf(
   [expected, actual]: readonly [ReadonlySet<string>, ReadonlySet<string>],
   { isByName }: AgedSides,
-  isOne: () => boolean,
+  open: () => ReadonlySet<string>,
 ): Ruling {
-  if (expected.size === 1 && isOne()) return 'broken';
+  const possible = open();
+  if (expected.size === 1 && possible.size === 1) return 'broken';
   if (isByName && expected.size === 1) return 'by name';
-  return [...actual].every((one) => expected.has(one)) ? 'narrowed' : 'astray';
+  return [...actual].every((one) => expected.has(one) || possible.has(one)) ? 'narrowed' : 'astray';
+}
+
+/** Whether only ages tell which kind of route is accepted there. */
+function isForOlder(table: RouteTable, request: HttpRequest, law: Law): boolean {
+  const outcome = decide(table, request, law);
+  return (
+    outcome.outcome === 'unspecified' &&
+    outcome.because.some((reason) => reason.includes('the older is accepted'))
+  );
 }
 
 /** The plainest of a law's settled laws, and some others by chance. */
@@ -199,6 +223,8 @@ export function oracleBreaks(
   if (promised === undefined) return undefined;
   const { promise, forks } = promised;
   const trial = { ...court, orders: places };
+  // To the oracle both kinds are there on a host that they contest.
+  if (court.isMixed && isForOlder(court.ageless(), requestOf(request), court.law)) return undefined;
   const all = agingsOf(court.subject.seed);
   const agings = turn === undefined ? all : all.slice(turn % all.length).slice(0, 1);
   for (const reading of heard) {

@@ -483,6 +483,26 @@ describe('what stands in without a fork, and previews', () => {
     ],
     ['a preview', 'proved', () => previewed()],
     [
+      'previews of one hostname whose routes are at two Gateways',
+      'proved',
+      () => {
+        const [inner, hostname] = [gateway(undefined, {}, 'inner'), 'pr-42.example.com'] as const;
+        const other = route('site', [rule('/b', 'b')], {
+          hostnames: ['b.com'],
+          parents: [{ name: 'inner' }],
+        });
+        const previews = ['r', 'site'].map((name) => ({
+          hostname,
+          route: { kind: 'HTTPRoute' as const, namespace: 'shop', name },
+          path,
+        }));
+        return withDerived(
+          [...shop('cart', 'b'), inner, route('r', [cart], { hostnames: ['example.com'] }), other],
+          [sandbox('pr-42', ['cart', 'b'], { previews })],
+        );
+      },
+    ],
+    [
       'a preview whose other paths a wider hostname takes as before',
       'proved',
       () => previewed([route('site', [rule('/', 'b')], { hostnames: ['*.com'] })]),

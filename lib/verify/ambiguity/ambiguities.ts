@@ -55,16 +55,17 @@ interface Search {
 
 /** What one settled law leaves open. */
 function addUnder(search: Search, places: readonly Place[], found: Map<string, Ambiguity>): void {
-  const { court, asked, isAgain } = search;
+  const { court, asked, isAgain, seen } = search;
   const { baseline, law } = court;
   const tell = (request: HttpRequest) => add(found, baseline, request, asked);
   for (const place of places) {
     const { ways, isContested } = meetingsAt(place, baseline, law);
     for (const meeting of ways) {
       if (!('lists' in meeting) || !court.isFirst(meeting.lists, place)) continue;
-      for (const cube of openCubes(search, place, meeting)) {
+      for (const { pair, cube } of openCubes(search, place, meeting)) {
         const witness = witnessOf(cube, place);
-        if (witness !== undefined) tell(witness.request);
+        // Another request may tell two rules apart where this one does not.
+        if (witness !== undefined && tell(witness.request)) seen.add(pair);
         if (found.size >= mostListed) return;
       }
       if (isContested && !isAgain) addContested(found, place, meeting, tell);
@@ -77,7 +78,7 @@ function addContested(
   found: ReadonlyMap<string, Ambiguity>,
   { request }: Place,
   meeting: Lists,
-  add: (request: HttpRequest) => void,
+  add: (request: HttpRequest) => boolean,
 ): void {
   const before = found.size;
   for (const paths of pathClassesOf(meeting.lists.map(pathTreeOf))) {
@@ -88,16 +89,24 @@ function addContested(
   }
 }
 
+/** Whether a request's outcome is open; what leaves it open is told once. */
 function add(
   found: Map<string, Ambiguity>,
   table: VerifyRequest['baseline'],
   request: HttpRequest,
   law: Law,
-): void {
+): boolean {
   const outcome: Outcome = decide(table, request, law);
-  if (outcome.outcome !== 'unspecified') return;
+  if (outcome.outcome !== 'unspecified') return false;
   const reason = outcome.because.join('; ');
   if (!found.has(reason)) found.set(reason, { reason, request });
+  return true;
+}
+
+interface OpenPair {
+  /** Two rules. */
+  readonly pair: string;
+  readonly cube: Cube;
 }
 
 /** Requests that two matches accept of which neither is known to rank first, and no other does. */
@@ -105,7 +114,7 @@ function* openCubes(
   { court, seen, isAgain }: Search,
   place: Place,
   meeting: Lists,
-): Generator<Cube> {
+): Generator<OpenPair> {
   const { law, keys } = court;
   const entries = new Entries(
     court,
@@ -138,8 +147,7 @@ function* openCubes(
         blockers.map(({ conditions }) => conditions),
       );
       if (!('cube' in solution)) continue;
-      seen.add(id);
-      yield solution.cube;
+      yield { pair: id, cube: solution.cube };
     }
   }
 }

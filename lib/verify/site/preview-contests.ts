@@ -11,6 +11,8 @@ import type { Carrier } from '../../model/config';
 import { marks } from '../../model/marks';
 import { type Route, routePlace } from '../../model/route';
 import type { Place as Entrance } from '../../routing/arena/arena';
+import { listenersFor, mostSpecific } from '../../routing/arena/listener-choice';
+import { coversHost } from '../../routing/hostname';
 import { MatchIndex } from '../../routing/lookup/match-index';
 import { previewEffectText, previewedEffectText } from '../expect/preview';
 import { type Condition, conditionsOf } from '../search/condition';
@@ -38,20 +40,37 @@ function placeOf({ kind, namespace, name }: ClaimedPreview): string {
 }
 
 /** The previews of a host, where a route of their owner is met there. */
-export function stagedAt(
-  { claims, baseline }: Court,
-  { request }: Place,
-  ways: readonly Meeting[],
-): Staged | undefined {
+export function stagedAt(court: Court, place: Place, ways: readonly Meeting[]): Staged | undefined {
+  const { claims, baseline } = court;
   for (const claim of claims) {
-    const own = claim.previews.filter(({ hostname }) => hostname === request.host);
+    const own = claim.previews.filter(({ hostname }) => hostname === place.request.host);
     const way = own.length === 0 ? undefined : ways.find((one) => holdsOwn(one, claim));
     if (way === undefined || !('lists' in way)) continue;
     const named = new Set(own.map(placeOf));
-    const routes = baseline.routes.filter((one) => named.has(routePlace(one)));
+    const routes = baseline.routes.filter(
+      (one) => named.has(routePlace(one)) && isTaken(one, place, court),
+    );
     if (routes.length > 0) return { claim, routes, entrance: way.place };
   }
   return undefined;
+}
+
+/** Whether a listener of the place would take the route, had it the preview's hostname. */
+function isTaken(route: Route, { request }: Place, { baseline, law }: Court): boolean {
+  const { target, host, scheme = 'http' } = request;
+  if (target.to !== 'gateway') return false;
+  const gateway = baseline.gateways.find(
+    ({ namespace, name }) => namespace === target.namespace && name === target.name,
+  );
+  if (gateway === undefined) return false;
+  const open = listenersFor(gateway, scheme, target);
+  const answering =
+    law.listenerIsolation === 'yes'
+      ? mostSpecific(open, host)
+      : open.filter(({ hostname }) => coversHost(hostname, host));
+  return route.parents.some((parent) =>
+    baseline.listenersFor(route, parent).some((listener) => answering.includes(listener)),
+  );
 }
 
 function holdsOwn(way: Meeting, claim: Claim): boolean {
