@@ -13,6 +13,8 @@ import { isRoute, markedBaseline, type Sides, tableOf } from './judged-case';
 export interface AgedSides extends Sides {
   /** All routes are of one age, so that names decide. */
   readonly isByName: boolean;
+  /** Ties are left open, also among the routes of one sandbox: tells what is possible, and more. */
+  readonly leavesTies?: boolean;
   /** Looks only at requests for which the baseline has one answer. */
   readonly isForDefinite?: boolean;
 }
@@ -61,16 +63,17 @@ export function sidesOf(
   // are of one age.
   const years = new Dice(subject.seed).shuffled(objects.map((_, place) => place));
   const placeOf = new Map(objects.map((object, place) => [idOf(object), years[place] ?? 0]));
-  const olderOf = (kind: string, isByName: boolean): AgedSides => {
+  const olderOf = (kind: string, more: Omit<AgedSides, keyof Sides>): AgedSides => {
     const yearOf: YearOf = (object) => {
       if (isOurs(object)) return 2999;
-      const place = isByName ? 0 : (placeOf.get(idOf(object)) ?? 998);
+      const place = more.isByName ? 0 : (placeOf.get(idOf(object)) ?? 998);
       return (object.kind === kind ? 1000 : 2000) + place;
     };
-    return sides(yearOf, { isByName });
+    return sides(yearOf, more);
   };
   const kinds = ['HTTPRoute', 'GRPCRoute'];
-  return [...around, ...[false, true].flatMap((is) => kinds.map((kind) => olderOf(kind, is)))];
+  const ways = [{ isByName: false }, { isByName: false, leavesTies: true }, { isByName: true }];
+  return [...around, ...ways.flatMap((way) => kinds.map((kind) => olderOf(kind, way)))];
 }
 
 /** Whether only ages tell which kind of route a host has. */

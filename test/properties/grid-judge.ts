@@ -130,17 +130,19 @@ export function isDefinite(court: Court, request: OracleRequest): boolean {
   return expected.size === 1;
 }
 
+/** Whether a promise is broken for sure, or whether one that is said to be may be. */
+type Asking = 'what is wrong' | 'what may be wrong';
+
 /**
  * By the worst that decide() says of a request, under any of some laws that settle everything.
- *
- * @param enough what is bad enough to ask no further
  */
 export function ruled(
   court: Court,
   request: OracleRequest,
   laws: readonly Law[],
-  enough: Ruling = 'broken',
+  asking: Asking = 'what is wrong',
 ): Ruled {
+  const enough: Ruling = asking === 'what is wrong' ? 'broken' : 'by name';
   const promised = promiseOf(court, request);
   const [first = court.law] = laws;
   const none = { law: first, expected: [], actual: [] };
@@ -152,22 +154,21 @@ export function ruled(
   let worst: Ruled = { ruling: 'same', promise, ...none };
   for (const [turn, law] of laws.entries()) {
     let isSettled = true;
-    for (const side of sidesFor(court, turn)) {
+    for (const side of sidesFor(court, turn, asking)) {
       // One answer for all ages is the one for equal ages, too.
       if (side.isByName && isSettled) continue;
-      const [expected, actual] = answers(side, asked, law);
+      const own = side.leavesTies ? ({ ...law, agesSettleTies: 'no' } as const) : law;
+      const [expected, actual] = answers(side, asked, own);
       isSettled &&= expected.size === 1;
       if (isSame(expected, actual)) continue;
-      if (
-        side.isForDefinite === true &&
-        (expected.size > 1 || isForOlder(side.after, asked.request, law))
-      ) {
-        continue;
-      }
+      if (side.isForDefinite === true && expected.size > 1) continue;
+      // A proof takes sandboxes to have come last, and a violation may be shown of any order.
+      const isSure = asking === 'what is wrong' && side.isForDefinite === true;
+      if (isSure && isForOlder(side.after, asked.request, law)) continue;
       const open = () => answers({ ...side, before: court.open }, asked, law)[0];
       const ruling = rulingOf([expected, actual], side, open);
       if (severity.indexOf(ruling) <= severity.indexOf(worst.ruling)) continue;
-      worst = { ruling, promise, law, expected: [...expected], actual: [...actual] };
+      worst = { ruling, promise, law: own, expected: [...expected], actual: [...actual] };
       if (severity.indexOf(ruling) >= severity.indexOf(enough)) return worst;
     }
   }
@@ -175,8 +176,11 @@ export function ruled(
 }
 
 /** Derived routes are younger than the baseline for one law, and older for the next. */
-function sidesFor({ sides }: Court, turn: number): readonly AgedSides[] {
-  return sides.filter((_, place) => place > 1 || place === turn % 2);
+function sidesFor({ sides }: Court, turn: number, asking: Asking): readonly AgedSides[] {
+  return sides.filter(
+    ({ leavesTies = false }, place) =>
+      (asking === 'what may be wrong' || !leavesTies) && (place > 1 || place === turn % 2),
+  );
 }
 
 const severity: readonly Ruling[] = ['outside', 'same', 'narrowed', 'by name', 'astray', 'broken'];

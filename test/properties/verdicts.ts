@@ -185,7 +185,12 @@ function confirmed(court: Court, violation: Violation, dice: Dice): Confirmed {
   if (violation.state !== undefined) return { isSeconded: true };
   if (isConnection(request)) return { fault: 'a violation of a connection', isSeconded: false };
   const asked = oracleRequest(request);
-  const found = ruled(court, asked, settledLaws(court.law, chances.violation, dice), 'by name');
+  const found = ruled(
+    court,
+    asked,
+    settledLaws(court.law, chances.violation, dice),
+    'what may be wrong',
+  );
   const isSeconded = oracleBreaks(court, asked) !== undefined;
   const text = `violated (${promise}) by ${describe(asked)}: ${violation.because}`;
   if (found.ruling === 'outside')

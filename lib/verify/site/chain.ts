@@ -22,7 +22,12 @@ export interface Link {
 
 export function chainOf(lists: readonly MatchIndex[], paths: PathClass, law: Law): readonly Link[] {
   const links: Link[] = [];
-  for (const list of lists) if (addList(list, { paths, law, links })) break;
+  let isFloored = false;
+  for (const [index, list] of lists.entries()) {
+    // Several listeners may hold lists of one host, whose matches are ranked together.
+    if (isFloored && lists[index - 1]?.host !== list.host) break;
+    isFloored = addList(list, { paths, law, links }) || isFloored;
+  }
   return law.pathFallback === 'no' ? onFirstPath(links) : links;
 }
 

@@ -76,3 +76,26 @@ test('a gRPC call stays beside paths where both kinds are ranked together', () =
     links.map(({ entrant: { candidate } }) => ruleText(candidate.route, candidate.rule)),
   ).toEqual(expect.arrayContaining(['HTTPRoute shop/r rule 0', 'GRPCRoute shop/g rule 0']));
 });
+
+test('lists of one host, each of a listener of its own, are one chain', () => {
+  const law: Law = { ...specification, listenerIsolation: 'no' };
+  const listeners = [undefined, 'shop.test'].map((hostname, index) => ({
+    name: `http-${index}`,
+    port: 80,
+    protocol: 'HTTP',
+    ...(hostname === undefined ? {} : { hostname }),
+  }));
+  const routes = ['one', 'two'].map((name, index) =>
+    route(name, [rule('/', 'a')], {
+      hostnames: ['shop.test'],
+      parents: [{ name: 'edge', sectionName: `http-${index}` }],
+    }),
+  );
+  const table = tableOf([gateway(listeners), ...workload('a'), ...routes]);
+  const [meeting] = meetingsAt({ request }, table, law).ways;
+  if (meeting === undefined || !('lists' in meeting)) throw new Error('no lists');
+  const names = chainOf(meeting.lists, below(''), law).map(
+    ({ entrant }) => entrant.candidate.route.name,
+  );
+  expect(names.sort()).toEqual(['one', 'two']);
+});
