@@ -160,6 +160,21 @@ const codes = {
   'rule-without-backends': { severity: 'warning', exit: 0 },
   'all-weights-zero': { severity: 'warning', exit: 0 },
   'external-name-backend': { severity: 'warning', exit: 0 },
+  // Objects that the API server would refuse.
+  'kind-not-served': { severity: 'error', exit: 1 },
+  'metadata-invalid': { severity: 'error', exit: 1 },
+  'field-unknown': { severity: 'error', exit: 1 },
+  'field-experimental': { severity: 'error', exit: 1 },
+  'field-required': { severity: 'error', exit: 1 },
+  'field-immutable': { severity: 'error', exit: 1 },
+  'type-invalid': { severity: 'error', exit: 1 },
+  'value-not-allowed': { severity: 'error', exit: 1 },
+  'pattern-mismatch': { severity: 'error', exit: 1 },
+  'format-invalid': { severity: 'error', exit: 1 },
+  'size-out-of-range': { severity: 'error', exit: 1 },
+  'number-out-of-range': { severity: 'error', exit: 1 },
+  'item-duplicate': { severity: 'error', exit: 1 },
+  'schema-mismatch': { severity: 'error', exit: 1 },
 } as const satisfies Record<string, { severity: Severity; exit: 0 | 1 | 2 }>;
 
 export type FindingCode = keyof typeof codes;

@@ -1,0 +1,30 @@
+// What is known of a kind of objects: its schema, and the rules beyond it.
+//
+// Neighbours: gateway-api.ts (kinds of the Gateway API), crd/ (kinds of CRDs), core/ (Kubernetes' own),
+// object-faults.ts (who asks).
+
+import type { KubeObject } from '../model/manifest';
+import type { Report } from './fault';
+import type { Schema } from './schema/schema';
+
+export interface KindCheck {
+  readonly schema: Schema;
+  /**
+   * What the rules say of an object as it would be stored. Asked where it fits its types and lacks
+   * nothing, so that fields are what they should be.
+   *
+   * @param old the object as it is in the cluster, for rules about changes
+   */
+  readonly rules?: (stored: KubeObject, report: Report, old?: KubeObject) => void;
+}
+
+/** No version of that name is served, or the kind is the other channel's. */
+export interface NotServed {
+  readonly notServed: string;
+  readonly hint: string;
+  /** Whether the experimental channel has it. */
+  readonly isExperimental: boolean;
+}
+
+/** Undefined: nothing is known of the kind. */
+export type KindLookup = (apiVersion: string, kind: string) => KindCheck | NotServed | undefined;

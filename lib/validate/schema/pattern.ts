@@ -1,0 +1,40 @@
+// Patterns of schemas: RE2's, linear in the text whatever the pattern.
+//
+// What many objects hold (names, hosts, versions) is asked again and again, so short answers are kept.
+// Neighbours: keywords.ts, ../../routing/accept/expression.ts (the engine).
+
+import { expressionError, finds } from '../../routing/accept/expression';
+import type { Check, Complaint } from './schema';
+import { shown } from './shown';
+
+/** INVARIANT: a memo of a pure function, nothing else; emptied when it grows past its size. */
+const memoSize = 4096;
+const longestKept = 128;
+
+export function patternCheck(pattern: string): Check {
+  const fits = remembering(pattern);
+  return (value): Complaint | undefined => {
+    if (typeof value !== 'string' || fits(value)) return undefined;
+    return {
+      code: 'pattern-mismatch',
+      text: `is ${shown(value)}, which does not match ${shown(pattern)}`,
+    };
+  };
+}
+
+/** A pattern that RE2 cannot read fits everything: a CRD with such a one is told of where it is read. */
+function remembering(pattern: string): (text: string) => boolean {
+  const memo = new Map<string, boolean>();
+  let isRead: boolean | undefined;
+  return (text) => {
+    const known = memo.get(text);
+    if (known !== undefined) return known;
+    isRead ??= expressionError(pattern) === undefined;
+    const answer = !isRead || finds(pattern, text);
+    if (text.length <= longestKept) {
+      if (memo.size >= memoSize) memo.clear();
+      memo.set(text, answer);
+    }
+    return answer;
+  };
+}

@@ -1,0 +1,218 @@
+// An object held against a schema: what is wrong, field by field.
+//
+// In the order of the API server: unknown fields are told of first (strict field validation), then
+// the value as it would be stored is looked at, types before all else. Neighbours: schema.ts,
+// filled.ts (what would be stored), keywords.ts.
+
+import { isObject, type Json, type JsonObject } from '../../model/manifest';
+import { nearest } from '../../model/spelling';
+import type { Report } from '../fault';
+import { valueId } from './same-value';
+import { anything, type Schema } from './schema';
+import { shown } from './shown';
+
+/** Where a walk is: one list for all of it, copied where a fault is told. */
+type Path = (string | number)[];
+
+/** Tells of fields that the schema does not know. @param path grown and cut while it walks */
+export function walkUnknown(schema: Schema, value: Json, path: Path, report: Report): void {
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    if (items === undefined) return;
+    for (let index = 0; index < value.length; index += 1) {
+      const item = value[index] as Json;
+      if (typeof item !== 'object' || item === null) continue;
+      path.push(index);
+      walkUnknown(items, item, path, report);
+      path.pop();
+    }
+    return;
+  }
+  if (!isObject(value)) return;
+  const { fields, others, keepsUnknown } = schema;
+  for (const key of Object.keys(value)) {
+    const inner = value[key];
+    if (inner === undefined) continue;
+    const own = fields.get(key) ?? others;
+    path.push(key);
+    if (own !== undefined) {
+      if (typeof inner === 'object' && inner !== null) walkUnknown(own, inner, path, report);
+    } else if (!keepsUnknown && !(schema.isEmbedded && objectFields.has(key))) {
+      tellUnknown(schema, key, path, report);
+    }
+    path.pop();
+  }
+}
+
+/** Every object has them, whatever its schema says. */
+const objectFields: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
+
+function tellUnknown(schema: Schema, key: string, path: Path, report: Report): void {
+  if (schema.elsewhere?.has(key)) {
+    report({
+      code: 'field-experimental',
+      path: [...path],
+      text: 'is a field of the experimental channel alone',
+      hint: 'leave it out, or say `--api 1.6/experimental` if the cluster has that channel',
+    });
+    return;
+  }
+  const known = [...schema.fields.keys()];
+  const close = nearest(key, known);
+  report({
+    code: 'field-unknown',
+    path: [...path],
+    text: 'is no field that there is',
+    hint:
+      close === undefined ? `leave it out: there are ${listText(known)}` : `write ${shown(close)}`,
+  });
+}
+
+function listText(known: readonly string[]): string {
+  return known.length === 0 ? 'no fields there' : [...known].sort().map(shown).join(', ');
+}
+
+/** Tells what is wrong with a value as it would be stored. @param path grown and cut while it walks */
+export function walkValue(schema: Schema, value: Json, path: Path, report: Report): void {
+  if (!isOfType(schema, value)) {
+    if (value === null && schema.isNullable) return;
+    const types = schema.types.join(' or ');
+    report({
+      code: 'type-invalid',
+      path: [...path],
+      text: `is ${shown(value)}, and must be ${article(types)}`,
+    });
+    return;
+  }
+  for (const check of schema.checks) {
+    const complaint = check(value);
+    if (complaint !== undefined) report({ ...complaint, path: [...path] });
+  }
+  walkJunctures(schema, value, path, report);
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) walkList(schema, value as readonly Json[], path, report);
+  else walkObject(schema, value as JsonObject, path, report);
+}
+
+const articles: { readonly [type: string]: string } = {
+  integer: 'an integer',
+  object: 'an object',
+};
+
+function article(types: string): string {
+  return articles[types] ?? (types === 'array' ? 'a list' : `a ${types}`);
+}
+
+function walkList(schema: Schema, list: readonly Json[], path: Path, report: Report): void {
+  const { items, list: kind } = schema;
+  if (kind !== undefined && list.length > 1) walkTwice(kind, list, path, report);
+  if (items === undefined) return;
+  for (let index = 0; index < list.length; index += 1) {
+    path.push(index);
+    walkValue(items, list[index] as Json, path, report);
+    path.pop();
+  }
+}
+
+function walkTwice(
+  kind: NonNullable<Schema['list']>,
+  list: readonly Json[],
+  path: Path,
+  report: Report,
+): void {
+  const seen = new Map<string, number>();
+  for (const [index, item] of list.entries()) {
+    const id = idIn(kind, item);
+    if (id === undefined) continue;
+    const first = seen.get(id);
+    if (first === undefined) {
+      seen.set(id, index);
+      continue;
+    }
+    const keys = kind.type === 'map' ? ` of the same ${kind.keys.map(shown).join(', ')}` : '';
+    report({
+      code: 'item-duplicate',
+      path: [...path, index],
+      text: `stands there twice: entry ${first} is one${keys === '' ? ' of the same value' : keys}`,
+      hint: 'keep one of them',
+    });
+  }
+}
+
+function idIn(kind: NonNullable<Schema['list']>, item: Json): string | undefined {
+  if (kind.type === 'set') return valueId(item);
+  if (!isObject(item)) return undefined;
+  return valueId(kind.keys.map((key) => (Object.hasOwn(item, key) ? (item[key] ?? null) : null)));
+}
+
+function walkObject(schema: Schema, object: JsonObject, path: Path, report: Report): void {
+  for (const name of schema.required) {
+    if (Object.hasOwn(object, name) && object[name] !== undefined) continue;
+    report({
+      code: 'field-required',
+      path: [...path, name],
+      text: 'is not there, and is required',
+      hint: `add ${shown(name)}`,
+    });
+  }
+  const { fields, others } = schema;
+  for (const key of Object.keys(object)) {
+    const own = fields.get(key) ?? others;
+    const inner = object[key];
+    if (own === undefined || own === anything || inner === undefined) continue;
+    path.push(key);
+    walkValue(own, inner, path, report);
+    path.pop();
+  }
+}
+
+function isOfType({ types }: Schema, value: Json): boolean {
+  if (types.length === 0) return true;
+  for (const type of types) if (isOf(type, value)) return true;
+  return false;
+}
+
+function isOf(type: Schema['types'][number], value: Json): boolean {
+  switch (type) {
+    case 'object':
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    case 'array':
+      return Array.isArray(value);
+    case 'integer':
+      return typeof value === 'bigint' || Number.isInteger(value);
+    case 'number':
+      return typeof value === 'number' || typeof value === 'bigint';
+    default:
+      return typeof value === type;
+  }
+}
+
+/** `allOf`, `anyOf`, `oneOf` and `not` speak of values alone: fields are known from elsewhere. */
+function walkJunctures(schema: Schema, value: Json, path: Path, report: Report): void {
+  const { allOf, anyOf, oneOf, not } = schema;
+  for (const part of allOf) walkValue(part, value, path, report);
+  const told = (text: string) => report({ code: 'schema-mismatch', path: [...path], text });
+  if (anyOf.length > 0 && !anyOf.some((part) => fits(part, value))) {
+    told(`fits none of ${anyOf.length} forms that it may have${asksFor(anyOf)}`);
+  }
+  if (oneOf.length > 0) {
+    const count = oneOf.filter((part) => fits(part, value)).length;
+    if (count !== 1)
+      told(`fits ${count} of ${oneOf.length} forms, and must fit one${asksFor(oneOf)}`);
+  }
+  if (not !== undefined && fits(not, value)) told('has a form that it must not have');
+}
+
+/** Mostly a form is a field that must be there. */
+function asksFor(parts: readonly Schema[]): string {
+  const names = [...new Set(parts.flatMap(({ required }) => required))].sort();
+  return names.length === 0 ? '' : `: look at ${names.map(shown).join(', ')}`;
+}
+
+function fits(schema: Schema, value: Json): boolean {
+  let isFit = true;
+  walkValue(schema, value, [], () => {
+    isFit = false;
+  });
+  return isFit;
+}
