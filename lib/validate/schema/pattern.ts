@@ -4,6 +4,7 @@
 // Neighbours: keywords.ts, ../../routing/accept/expression.ts (the engine).
 
 import { expressionError, finds } from '../../routing/accept/expression';
+import { patternWords } from './pattern-words';
 import type { Check, Complaint } from './schema';
 import { shown } from './shown';
 
@@ -13,12 +14,11 @@ const longestKept = 128;
 
 export function patternCheck(pattern: string): Check {
   const fits = remembering(pattern);
+  const words = patternWords(pattern);
   return (value): Complaint | undefined => {
     if (typeof value !== 'string' || fits(value)) return undefined;
-    return {
-      code: 'pattern-mismatch',
-      text: `is ${shown(value)}, which does not match ${shown(pattern)}`,
-    };
+    const text = `is ${shown(value)}, which ${words === undefined ? `does not match \`${pattern}\`` : `is not ${words.noun}`}`;
+    return { code: 'pattern-mismatch', text, ...(words === undefined ? {} : { hint: words.hint }) };
   };
 }
 

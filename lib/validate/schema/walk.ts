@@ -8,7 +8,7 @@ import { isObject, type Json, type JsonObject } from '../../model/manifest';
 import { nearest } from '../../model/spelling';
 import type { Report } from '../fault';
 import { valueId } from './same-value';
-import { anything, type Schema } from './schema';
+import { anything, type JsonType, type Schema } from './schema';
 import { shown } from './shown';
 
 /** Where a walk is: one list for all of it, copied where a fault is told. */
@@ -76,11 +76,10 @@ function listText(known: readonly string[]): string {
 export function walkValue(schema: Schema, value: Json, path: Path, report: Report): void {
   if (!isOfType(schema, value)) {
     if (value === null && schema.isNullable) return;
-    const types = schema.types.join(' or ');
     report({
       code: 'type-invalid',
       path: [...path],
-      text: `is ${shown(value)}, and must be ${article(types)}`,
+      text: `is ${shown(value)}, and must be ${schema.types.map(typeText).join(' or ')}`,
     });
     return;
   }
@@ -94,13 +93,17 @@ export function walkValue(schema: Schema, value: Json, path: Path, report: Repor
   else walkObject(schema, value as JsonObject, path, report);
 }
 
-const articles: { readonly [type: string]: string } = {
-  integer: 'an integer',
+const typeTexts: { readonly [type in JsonType]: string } = {
   object: 'an object',
+  array: 'a list',
+  string: 'a string',
+  integer: 'an integer',
+  number: 'a number',
+  boolean: 'a boolean',
 };
 
-function article(types: string): string {
-  return articles[types] ?? (types === 'array' ? 'a list' : `a ${types}`);
+function typeText(type: JsonType): string {
+  return typeTexts[type];
 }
 
 function walkList(schema: Schema, list: readonly Json[], path: Path, report: Report): void {
