@@ -9,11 +9,12 @@ import type {
 } from '../../imports/gateway-api';
 import { gatewayGroup } from '../model/manifest';
 import type { BackendTarget } from './backend';
+import { HostRouteObject, type RouteProps } from './host-route-object';
 import type { HttpFilter } from './http-filter';
 import type { HttpMatch } from './http-match';
 import { httpRouteProblems } from './http-route-check';
 import type { Problems } from './misuse';
-import { RouteObject, type RouteProps } from './route-object';
+import type { RuleOrPattern } from './rule-pattern';
 
 const type = { apiVersion: `${gatewayGroup}/v1`, kind: 'HTTPRoute' };
 
@@ -34,11 +35,14 @@ export interface HttpRuleProps extends Omit<HTTPRouteRule, 'matches' | 'filters'
 }
 
 export interface HttpRouteProps extends RouteProps {
-  /** @default - none yet; without any, the API adds one that takes every request */
-  readonly rules?: readonly HttpRuleProps[];
+  /**
+   * Rules, and patterns that stand for some: `HttpPattern.canary({ ... })`.
+   * @default - none yet; without any, the API adds one that takes every request
+   */
+  readonly rules?: readonly RuleOrPattern<HttpRuleProps>[];
 }
 
-export class HttpRoute extends RouteObject<HttpRuleProps> {
+export class HttpRoute extends HostRouteObject<HttpRuleProps> {
   constructor(scope: Construct, id: string, props: HttpRouteProps = {}) {
     super(scope, id, type, props);
   }

@@ -1,5 +1,7 @@
-// What HttpRoute and GrpcRoute have in common: parents and hostnames that grow, rules that are
-// read at synthesis.
+// What all routes have in common: parents that grow, rules that are read at synthesis.
+//
+// Neighbours: host-route-object.ts (routes that answer for hosts), connection-rule.ts (routes
+// whose one rule matches nothing).
 
 import type { Construct } from 'constructs';
 import type { GatewayDefaultScope, HTTPBackendRef, ParentRef } from '../../imports/gateway-api';
@@ -12,19 +14,16 @@ import { type ParentTarget, parentRefOf } from './parent';
 import { isPlain, type Part, specOf } from './part';
 import { type RouteSpec, routeProblems } from './route-check';
 import { type AnyFilter, filterSpec, grantFilters } from './route-filter';
+import { plainRules, type RuleOrPattern } from './rule-pattern';
+import { Section } from './section';
 import { structureProblems } from './structure';
 
-export interface RouteProps extends GatewayApiObjectProps {
+export interface AnyRouteProps extends GatewayApiObjectProps {
   /**
-   * What the route attaches to: Gateways, listeners, or Services of a mesh.
+   * What the route attaches to: Gateways, ListenerSets, single listeners, or Services of a mesh.
    * @default - none yet
    */
   readonly parents?: readonly ParentTarget[];
-  /**
-   * The hosts that the route answers for.
-   * @default - every host of the listeners
-   */
-  readonly hostnames?: readonly string[];
   /**
    * Whether the route attaches to Gateways that are marked as default.
    * @default - it does not
@@ -44,6 +43,13 @@ export interface RulePropsOf<M extends object, F> {
   readonly filters?: readonly F[];
   readonly backends?: readonly BackendTarget[];
   readonly backendRefs?: readonly HTTPBackendRef[];
+  readonly name?: string;
+}
+
+/** What a route is made of before its kind has a say. */
+interface Grown<R> extends AnyRouteProps {
+  readonly hostnames?: readonly string[];
+  readonly rules?: readonly R[];
 }
 
 export abstract class RouteObject<
@@ -59,7 +65,7 @@ export abstract class RouteObject<
     scope: Construct,
     id: string,
     type: ApiType,
-    props: RouteProps & { readonly rules?: readonly R[] },
+    props: RouteProps & { readonly rules?: readonly RuleOrPattern<R>[] },
   ) {
     super(scope, id, type, props);
     const { metadata: _, parents, parentRefs, hostnames, rules, ...rest } = props;
@@ -68,10 +74,11 @@ export abstract class RouteObject<
     const all = listIn(this, 'parents', parents);
     this.#parents = (all ?? refs) && [...(all ?? []), ...(refs ?? [])];
     this.#hostnames = hostnames;
-    this.#rules = listIn(this, 'rules', rules);
+    const given = listIn(this, 'rules', rules);
+    this.#rules = given && plainRules(this, given);
     this.#rest = rest;
     this.#check({ isFinal: false });
-    for (const rule of rules ?? []) this.#grant(rule);
+    for (const rule of this.#rules ?? []) this.#grant(rule);
   }
 
   /** Attaches the route to one more Gateway, listener or Service. */
@@ -80,21 +87,33 @@ export abstract class RouteObject<
     return this.#check({ isFinal: false });
   }
 
-  /** Answers for one more host. */
-  addHostname(...hostnames: readonly string[]): this {
+  /** Adds a rule after those that are there. */
+  addRule(...rules: readonly RuleOrPattern<R>[]): this {
+    const added = plainRules(this, rules);
+    this.#rules = [...(this.#rules ?? []), ...added];
+    this.#check({ isFinal: false });
+    for (const rule of added) this.#grant(rule);
+    return this;
+  }
+
+  /**
+   * One rule by its name, for policies that apply to it alone: `targets: [route.rule('checkout')]`.
+   */
+  rule(name: string): Section {
+    return Section.of(this, name);
+  }
+
+  /** The names of the rules so far, of those that have one. */
+  get ruleNames(): readonly string[] {
+    return (this.#rules ?? []).flatMap(({ name }) => (name === undefined ? [] : [name]));
+  }
+
+  protected growHostnames(hostnames: readonly string[]): this {
     this.#hostnames = [...(this.#hostnames ?? []), ...hostnames];
     return this.#check({ isFinal: false });
   }
 
-  /** Adds a rule after those that are there. */
-  addRule(...rules: readonly R[]): this {
-    this.#rules = [...(this.#rules ?? []), ...rules];
-    this.#check({ isFinal: false });
-    for (const rule of rules) this.#grant(rule);
-    return this;
-  }
-
-  /** What the kind of route forbids beyond what holds for both. */
+  /** What the kind of route forbids beyond what holds for all. */
   protected abstract kindProblems(spec: RouteSpec): Problems;
 
   protected specAt(options: Pick<Site, 'isFinal'>): RouteSpec {
