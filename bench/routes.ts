@@ -49,10 +49,16 @@ export const gateway: KubeObject = {
   },
 };
 
+/** What a rule's match asks of a header. */
+function keyEntry(key: string): JsonObject {
+  const { place: _, ...entry } = keyMatch({ type: 'baggage' }, 'sd-routing-key', key);
+  return entry;
+}
+
 function routeObject(index: number, shape: Shape): readonly [KubeObject, KubeObject] {
   const { host, path } = place(index, shape);
   const key = keyOf(index, shape);
-  const twin = key === undefined ? [] : [keyMatch({ type: 'baggage' }, 'sd-routing-key', key)];
+  const twin = key === undefined ? [] : [keyEntry(key)];
   const metadata = { namespace: `team-${index % 20}`, name: `service-${index}` };
   const backendRefs = [{ name: metadata.name, port: 80 }];
   const rule = (value: string, headers: readonly JsonObject[]): JsonObject => ({

@@ -5,6 +5,7 @@
 // afterwards), ../../routing/defaults.ts (the law's own, for the Gateway API alone).
 
 import { isObject, type Json, type JsonObject } from '../../model/manifest';
+import { remembered } from '../../model/memo';
 import type { Schema } from './schema';
 
 export function filled(schema: Schema, value: Json): Json {
@@ -28,17 +29,18 @@ function filledList({ items }: Schema, list: readonly Json[]): Json {
 
 type Fields = { [key: string]: Json | undefined };
 
-/** A copy that takes any field name, `__proto__` too. */
-function copyOf(object: JsonObject): Fields {
-  return Object.assign(Object.create(null) as Fields, object);
+/** Assigning to that name would change the prototype. */
+function set(copy: Fields, key: string, value: Json): void {
+  if (key !== '__proto__') copy[key] = value;
+  else Object.defineProperty(copy, key, { value, enumerable: true, configurable: true });
 }
 
 function filledObject(schema: Schema, object: JsonObject): Json {
   let copy: Fields | undefined;
   const change = (key: string, value: Json | undefined) => {
-    copy ??= copyOf(object);
+    copy ??= { ...object };
     if (value === undefined) delete copy[key];
-    else copy[key] = value;
+    else set(copy, key, value);
   };
   const { fields, others } = schema;
   for (const key of Object.keys(object)) {
@@ -53,11 +55,33 @@ function filledObject(schema: Schema, object: JsonObject): Json {
     const inner = filled(own, value);
     if (inner !== value) change(key, inner);
   }
-  if (!schema.fillsIn) return copy ?? object;
-  for (const [key, own] of fields) {
-    if (own.default === undefined) continue;
-    const given = Object.hasOwn(copy ?? object, key) ? (copy ?? object)[key] : undefined;
-    if (given === undefined) change(key, filled(own, own.default));
+  for (const { key, value } of defaultsOf(schema)) {
+    const given = copy ?? object;
+    if (!Object.hasOwn(given, key) || given[key] === undefined) change(key, value);
   }
   return copy ?? object;
+}
+
+interface Default {
+  readonly key: string;
+  readonly value: Json;
+}
+
+const none: readonly Default[] = [];
+
+/** What a schema fills in, values whole and frozen, so that every object may share them. */
+function defaultsOf(schema: Schema): readonly Default[] {
+  return schema.fillsIn ? wholeDefaults(schema) : none;
+}
+
+const wholeDefaults = remembered(({ fields }: Schema): readonly Default[] =>
+  [...fields].flatMap(([key, own]) =>
+    own.default === undefined ? [] : [{ key, value: frozen(filled(own, own.default)) }],
+  ),
+);
+
+function frozen(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const inner of Object.values(value)) frozen(inner as Json);
+  return Object.freeze(value);
 }

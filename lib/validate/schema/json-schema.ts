@@ -58,8 +58,11 @@ export function valueSchema(schema: JsonObject): Schema {
     anyOf: schemasOf(schema.anyOf),
     oneOf: schemasOf(schema.oneOf),
     ...(isObject(not) ? { not: valueSchema(not) } : {}),
+    hasJunctures: junctures.some((name) => schema[name] !== undefined),
   };
 }
+
+const junctures = ['allOf', 'anyOf', 'oneOf', 'not'] as const;
 
 function schemasOf(value: Json | undefined): readonly Schema[] {
   return listOf(value).filter(isObject).map(valueSchema);

@@ -56,6 +56,8 @@ export interface Schema {
   readonly anyOf: readonly Schema[];
   readonly oneOf: readonly Schema[];
   readonly not?: Schema;
+  /** Whether any of the four is there. */
+  readonly hasJunctures: boolean;
   /** Undefined: none. */
   readonly rules?: readonly StatedRule[];
   /** Whether a default stands somewhere at or below it. */
@@ -76,6 +78,7 @@ export const anything: Schema = {
   allOf: [],
   anyOf: [],
   oneOf: [],
+  hasJunctures: false,
   fillsIn: false,
   hasRules: false,
 };

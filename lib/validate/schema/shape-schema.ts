@@ -43,6 +43,7 @@ function schemaOf(shape: Shape, channel: Channel): Schema {
     allOf: [],
     anyOf: [],
     oneOf: (shape.oneOf ?? []).map((one) => valueSchema(one as JsonObject)),
+    hasJunctures: shape.oneOf !== undefined,
     fillsIn: shape.default !== undefined || below.some(({ fillsIn }) => fillsIn),
     hasRules: false,
   };

@@ -87,7 +87,7 @@ export function walkValue(schema: Schema, value: Json, path: Path, report: Repor
     const complaint = check(value);
     if (complaint !== undefined) report({ ...complaint, path: [...path] });
   }
-  walkJunctures(schema, value, path, report);
+  if (schema.hasJunctures) walkJunctures(schema, value, path, report);
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) walkList(schema, value as readonly Json[], path, report);
   else walkObject(schema, value as JsonObject, path, report);
