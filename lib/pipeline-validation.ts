@@ -4,8 +4,21 @@
 import type { Api } from './model/api';
 import type { Config } from './model/config';
 import type { Finding } from './model/finding';
+import { inventoryOf } from './model/inventory';
 import type { Manifest } from './model/manifest';
+import { isOwnDocument } from './pipeline';
+import { lawFindings } from './pipeline-lint';
+import { inOrderOfPlace } from './report/finding-order';
+import { duplicates } from './resolve/duplicates';
+import { atHome } from './routing/entry/address-home';
+import { accepted } from './validate/acceptance';
+import { customKinds } from './validate/crd/custom-kinds';
 import { validate as validatePass } from './validate/validate';
+
+export { type ValidationJson, validationJson } from './report/validation-json';
+export { validationMarkdown } from './report/validation-markdown';
+export { validationSarif } from './report/validation-sarif';
+export { validationText } from './report/validation-text';
 
 export interface ValidateInput {
   readonly manifests: readonly Manifest[];
@@ -13,6 +26,8 @@ export interface ValidateInput {
   readonly crds?: readonly Manifest[];
   /** Objects as they are in the cluster, for rules about changes. @default [] */
   readonly against?: readonly Manifest[];
+  /** Objects that surround the manifests: looked at, and not checked themselves. @default [] */
+  readonly context?: readonly Manifest[];
   /** @default - that of the settings, else either channel */
   readonly api?: Api;
   /** Implementations whose support is looked at. @default - those of the settings */
@@ -20,10 +35,15 @@ export interface ValidateInput {
   readonly config?: Partial<Config>;
   /** What the namespace of objects without one is called. */
   readonly currentNamespace?: string;
+  /** Whether what the specification calls broken is told too, as warnings. @default true */
+  readonly lint?: boolean;
 }
 
 export interface Validated {
+  /** By file, document and field, whatever the order of the input. */
   readonly findings: readonly Finding[];
+  /** Objects of the input, without documents of Gatefork's own. */
+  readonly objects: number;
   /** Objects that were held against a schema. */
   readonly checked: number;
   /** Kinds that nothing is known of, as `group/version Kind`, with the number of their objects. */
@@ -31,6 +51,29 @@ export interface Validated {
 }
 
 /** Tells what the API server would refuse, and what the specification calls broken. Pure. */
-export function validate({ manifests, api }: ValidateInput): Validated {
-  return validatePass({ manifests, ...(api === undefined ? {} : { api }) });
+export function validate(input: ValidateInput): Validated {
+  const { config = {}, currentNamespace, lint: isLinted = true } = input;
+  const { api = config.api } = input;
+  const asked = { manifests: input.manifests.filter(isApplied), requests: [] };
+  const { manifests } = atHome(asked, currentNamespace);
+  const custom = customKinds([...(input.crds ?? []), ...manifests]);
+  const { findings, checked, unchecked } = validatePass({
+    manifests,
+    kinds: [custom.look],
+    ...(api === undefined ? {} : { api }),
+  });
+  const inventory = inventoryOf(manifests);
+  // Which of the two a cluster keeps is a matter of order, and no fault of either.
+  const twice = duplicates(inventory).map((one): Finding => ({ ...one, severity: 'warning' }));
+  const told = accepted({
+    findings: [...custom.findings(), ...findings, ...twice],
+    manifests,
+    accept: config.accept ?? [],
+    isLinted,
+  });
+  return { findings: inOrderOfPlace(told), objects: manifests.length, checked, unchecked };
+}
+
+function isApplied({ object }: Manifest): boolean {
+  return !isOwnDocument(object);
 }

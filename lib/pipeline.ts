@@ -26,7 +26,7 @@ import { atHome } from './routing/entry/address-home';
 import { specification } from './routing/law';
 import { profileOf } from './routing/profile';
 import { sandboxStates } from './upkeep/sandbox-states';
-import { positionOf } from './yaml/position';
+import { Positions } from './yaml/position';
 
 export { worthReading } from './report/finding-list';
 export { printFindings } from './report/finding-text';
@@ -253,11 +253,17 @@ export function locate(
   findings: readonly Finding[],
   textOf: (file: string) => string | undefined,
 ): readonly Finding[] {
+  const known = new Map<string, Positions | undefined>();
+  const positionsIn = (file: string): Positions | undefined => {
+    if (!known.has(file)) {
+      const text = textOf(file);
+      known.set(file, text === undefined ? undefined : new Positions(text));
+    }
+    return known.get(file);
+  };
   const placed = (where: Where): Where => {
     if (where.origin.from !== 'file' || where.position !== undefined) return where;
-    const text = textOf(where.origin.file);
-    const position =
-      text === undefined ? undefined : positionOf(text, where.origin, where.path ?? []);
+    const position = positionsIn(where.origin.file)?.of(where.origin, where.path ?? []);
     return position === undefined ? where : { ...where, position };
   };
   return findings.map((one) => ({

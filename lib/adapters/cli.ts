@@ -1,8 +1,10 @@
-// The command: `gatefork derive …`, `verify`, `route`, `list`, `prune`. Arguments in, exit status out; the work is the pipeline's.
+// The command: `gatefork derive …`, `verify`, `validate`, `route`, `list`, `prune`.
+// Arguments in, exit status out; the work is the pipeline's.
 //
-// Exit status: 0 done, 1 refused or violated, 2 bad usage or bad input, 3 undecided, 70 a bug of ours
+// Exit status: 0 done, 1 refused, violated or invalid, 2 bad usage or bad input, 3 undecided, 70 a bug of ours
 // (docs/findings.md, "Exit status"). Data goes to standard output, everything else to standard
-// error. Neighbours: cli-derive.ts, cli-verify.ts, cli-route.ts, cli-list.ts, cli-prune.ts, ../io.ts.
+// error. Neighbours: cli-derive.ts, cli-verify.ts, cli-validate.ts, cli-route.ts,
+// cli-list.ts, cli-prune.ts, ../io.ts.
 
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../model/finding';
@@ -11,12 +13,14 @@ import { type DeriveOptions, runDerive } from './cli-derive';
 import { type ListOptions, runList } from './cli-list';
 import { type PruneOptions, runPrune } from './cli-prune';
 import { type RouteOptions, runRoute } from './cli-route';
+import { runValidate, type ValidateOptions } from './cli-validate';
 import { runVerify, type VerifyOptions } from './cli-verify';
 import { defaultConfigFile } from './derive-input';
 import { readDerivingProfile, readNamespace, repeat } from './option-values';
 import { describeRoute, refuseMixed } from './route-options';
 import type { Terminal } from './terminal';
 import { describeList, describePrune } from './upkeep-options';
+import { describeValidate } from './validate-options';
 import { describeVerify } from './verify-options';
 
 const badUsage = 2;
@@ -69,6 +73,11 @@ function addCommands(program: Command, run: (command: ReadCommand) => void): voi
   describeVerify(verify).action((extra: readonly string[], options: VerifyOptions) => {
     refuseExtra(extra, verify, '--baseline or --with before it');
     run((terminal, version) => runVerify(options, terminal, version));
+  });
+  const validate = program.command('validate');
+  describeValidate(validate).action((extra: readonly string[], options: ValidateOptions) => {
+    refuseExtra(extra, validate, '-f before each path');
+    run((terminal, version) => runValidate(options, terminal, version));
   });
   const route = program.command('route');
   describeRoute(route).action((words: readonly string[], options: RouteOptions) => {

@@ -8,6 +8,7 @@
 import { acceptanceUnused } from '../model/acceptance-unused';
 import type { Config } from '../model/config';
 import { type Finding, isError } from '../model/finding';
+import { isOfObjects } from '../model/object-codes';
 
 /** The findings, with accepted errors as notes; to do it twice is to do it once. */
 export function accepted(
@@ -36,7 +37,8 @@ export function unusedAcceptances(
 ): readonly Finding[] {
   const met = new Set(findings.flatMap(({ code, object }) => object && keyOf(code, object)));
   const unused = accept.filter(
-    ({ code, object }) => !ofProofs.has(code) && !met.has(keyOf(code, object)),
+    ({ code, object }) =>
+      !ofProofs.has(code) && !isOfObjects(code) && !met.has(keyOf(code, object)),
   );
   return unused.map(acceptanceUnused);
 }

@@ -1,5 +1,6 @@
 // What a platform team sets once: gatefork.yaml, or the constructs' equivalent.
 
+import type { Api } from './api';
 import type { FindingCode } from './finding';
 
 /**
@@ -46,6 +47,8 @@ export interface Acceptance {
 }
 
 export interface Config {
+  /** The Gateway API of the cluster, for validation. @default - either channel */
+  readonly api?: Api;
   /** The member's name in `baggage` and `tracestate`. @default 'sd-routing-key' */
   readonly keyName: string;
   /** @default [{ type: 'baggage' }] */

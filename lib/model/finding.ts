@@ -80,6 +80,7 @@ const codes = {
   'policy-subset-dropped': { severity: 'info', exit: 0 },
   'preview-checklist': { severity: 'info', exit: 0 },
   'acceptance-unused': { severity: 'warning', exit: 0 },
+  'acceptance-invalid': { severity: 'warning', exit: 0 },
   'service-shared': { severity: 'warning', exit: 0 },
   'fork-unreachable': { severity: 'warning', exit: 0 },
   // Derived routes.
@@ -130,6 +131,7 @@ const codes = {
   'proof-undecided': { severity: 'warning', exit: 0 },
   'order-ambiguous': { severity: 'info', exit: 0 },
   'keyed-fails-meanwhile': { severity: 'warning', exit: 0 },
+  // From here on: objects as they stand (object-codes.ts).
   // Status: what a controller would write of objects that the API server takes.
   'not-allowed-by-listeners': { severity: 'warning', exit: 0 },
   'no-matching-listener-hostname': { severity: 'warning', exit: 0 },
@@ -175,6 +177,36 @@ const codes = {
   'number-out-of-range': { severity: 'error', exit: 1 },
   'item-duplicate': { severity: 'error', exit: 1 },
   'schema-mismatch': { severity: 'error', exit: 1 },
+  // Rules of the Gateway API that its CRDs state as CEL.
+  'union-mismatch': { severity: 'error', exit: 1 },
+  'filter-repeated': { severity: 'error', exit: 1 },
+  'filter-conflict': { severity: 'error', exit: 1 },
+  'redirect-with-backends': { severity: 'error', exit: 1 },
+  'prefix-replacement-misplaced': { severity: 'error', exit: 1 },
+  'path-invalid': { severity: 'error', exit: 1 },
+  'grpc-method-invalid': { severity: 'error', exit: 1 },
+  'match-limit': { severity: 'error', exit: 1 },
+  'rule-name-duplicate': { severity: 'error', exit: 1 },
+  'port-required': { severity: 'error', exit: 1 },
+  'reference-duplicate': { severity: 'error', exit: 1 },
+  'reference-ambiguous': { severity: 'error', exit: 1 },
+  'fraction-invalid': { severity: 'error', exit: 1 },
+  'wildcard-not-alone': { severity: 'error', exit: 1 },
+  'timeouts-inverted': { severity: 'error', exit: 1 },
+  'duration-out-of-range': { severity: 'error', exit: 1 },
+  'session-persistence-invalid': { severity: 'error', exit: 1 },
+  'listener-field-mismatch': { severity: 'error', exit: 1 },
+  'listener-tls-incomplete': { severity: 'error', exit: 1 },
+  'listener-duplicate': { severity: 'error', exit: 1 },
+  'hostname-invalid': { severity: 'error', exit: 1 },
+  'address-duplicate': { severity: 'error', exit: 1 },
+  'key-invalid': { severity: 'error', exit: 1 },
+  'trust-anchor-unclear': { severity: 'error', exit: 1 },
+  'port-name-refused': { severity: 'error', exit: 1 },
+  'scope-mismatch': { severity: 'warning', exit: 0 },
+  // CustomResourceDefinitions that objects are held against.
+  'crd-invalid': { severity: 'error', exit: 2 },
+  'crd-twice': { severity: 'warning', exit: 0 },
 } as const satisfies Record<string, { severity: Severity; exit: 0 | 1 | 2 }>;
 
 export type FindingCode = keyof typeof codes;

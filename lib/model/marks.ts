@@ -23,6 +23,8 @@ export const marks = {
   replaces: 'gatefork.dev/replaces',
   /** On objects of a route group: the names of its sandboxes. */
   members: 'gatefork.dev/members',
+  /** On any object: findings of a validation that somebody takes upon himself, `code: reason` a line. */
+  accept: 'gatefork.dev/accept',
   ignore: ['gatefork.dev/ignore', 'routing.signadot.com/ignore'],
 } as const;
 

@@ -2,6 +2,7 @@
 //
 // Neighbours: settings/ and carrier-reader.ts (settings that have parts), sandbox-file.ts.
 
+import { type Api, readApi } from '../model/api';
 import type { Config, Exposure } from '../model/config';
 import { type Finding, finding } from '../model/finding';
 import type { FieldPath, Json, JsonObject, Manifest } from '../model/manifest';
@@ -20,6 +21,7 @@ export interface ConfigReading {
 }
 
 const fields = [
+  'api',
   'keyName',
   'carriers',
   'preset',
@@ -71,6 +73,7 @@ function readSpec(spec: JsonObject, reader: DocumentReader): Partial<Config> {
   const given = (field: (typeof fields)[number]) =>
     spec[field] !== undefined && spec[field] !== null;
   return present<Partial<Config>>({
+    api: readApiSetting(...at('api'), reader),
     keyName: readKeyName(...at('keyName'), reader),
     carriers: readCarriers(spec, reader),
     profiles: given('profile') ? readProfiles(...at('profile'), reader) : undefined,
@@ -84,6 +87,20 @@ function readSpec(spec: JsonObject, reader: DocumentReader): Partial<Config> {
     otel: reader.word(asWord(spec.otel), ['spec', 'otel'], switches),
     downward: reader.optionalBoolean(...at('downward')),
   });
+}
+
+function readApiSetting(
+  value: Json | undefined,
+  path: FieldPath,
+  reader: DocumentReader,
+): Api | undefined {
+  // YAML reads a bare version as a number.
+  const text = typeof value === 'number' ? String(value) : reader.optionalText(value, path);
+  if (text === undefined) return undefined;
+  const api = readApi(text);
+  if (!('problem' in api)) return api;
+  reader.report(path, api.problem, api.hint);
+  return undefined;
 }
 
 function readKeyName(

@@ -6,29 +6,41 @@
 
 import type { FieldPath } from '../model/manifest';
 import type { FileOrigin, Position } from '../model/origin';
-import { chunksOf } from './chunk';
+import { type Chunk, chunksOf } from './chunk';
 import { type Event, eventId, eventsOf, offsetOf, Refusal } from './event';
 import { after, anchored, entries, pairs, type Stream } from './walk';
 
-/**
- * The line and column, from 1, of a field of an object; of its nearest ancestor that exists
- * where the path leads nowhere. Undefined where the text holds no such document.
- */
-export function positionOf(
-  text: string,
-  origin: FileOrigin,
-  path: FieldPath,
-): Position | undefined {
-  const chunk = chunksOf(text).findLast(({ document }) => document <= origin.document);
-  if (chunk === undefined) return undefined;
-  const events = readable(chunk.text);
-  const found = nthDocument(events, origin.document - chunk.document);
-  if (found === undefined) return undefined;
-  const stream = { source: chunk.text, events, directives: found.directives };
-  const start = found.index + 1;
-  const item = origin.item === undefined ? [] : ['items', origin.item];
-  const offset = offsetAt(stream, start, [...item, ...path]);
-  return offset < 0 ? undefined : new Lines(text).positionAt(chunk.offset + offset);
+/** Where the fields of one text are; a document is parsed once while it is asked about. */
+export class Positions {
+  readonly #text: string;
+  readonly #lines: Lines;
+  #chunks: readonly Chunk[] | undefined;
+  #last: { readonly chunk: Chunk; readonly events: readonly Event[] } | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#lines = new Lines(text);
+  }
+
+  /**
+   * The line and column, from 1, of a field of an object; of its nearest ancestor that exists
+   * where the path leads nowhere. Undefined where the text holds no such document.
+   */
+  of(origin: FileOrigin, path: FieldPath): Position | undefined {
+    this.#chunks ??= chunksOf(this.#text);
+    // Chunks are numbered as documents are; where the whole text is one chunk, it is the last.
+    const chunk = this.#chunks[Math.min(origin.document, this.#chunks.length - 1)];
+    if (chunk === undefined) return undefined;
+    if (this.#last?.chunk !== chunk) this.#last = { chunk, events: readable(chunk.text) };
+    const { events } = this.#last;
+    const found = nthDocument(events, origin.document - chunk.document);
+    if (found === undefined) return undefined;
+    const stream = { source: chunk.text, events, directives: found.directives };
+    const start = found.index + 1;
+    const item = origin.item === undefined ? [] : ['items', origin.item];
+    const offset = offsetAt(stream, start, [...item, ...path]);
+    return offset < 0 ? undefined : this.#lines.positionAt(chunk.offset + offset);
+  }
 }
 
 function readable(text: string): readonly Event[] {

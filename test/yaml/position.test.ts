@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import type { FieldPath } from '../../lib/model/manifest';
 import { at, isObject, type Json } from '../../lib/model/manifest';
-import { positionOf } from '../../lib/yaml/position';
+import { Positions } from '../../lib/yaml/position';
+
 import { readDocuments } from '../../lib/yaml/read';
+
+const positionOf = (text: string, ...place: Parameters<Positions['of']>) =>
+  new Positions(text).of(...place);
 
 const text = `# shop
 apiVersion: v1
