@@ -38,9 +38,10 @@ function look(apiVersion: string, kind: string, channel: Channel): ReturnType<Ki
   if (own === undefined || !own.served.includes(channel)) {
     return notServed(facts, apiVersion, channel);
   }
-  const rules = rulesOf(kind, channel);
+  const rules = rulesOf(kind, version, channel);
   return {
     schema: shapeSchema(own.shape, channel),
+    isClusterScoped: facts.scope === 'Cluster',
     ...(rules === undefined ? {} : { rules }),
   };
 }

@@ -9,6 +9,8 @@ import type { Schema } from './schema/schema';
 
 export interface KindCheck {
   readonly schema: Schema;
+  /** Whether its objects have no namespace. @default - nobody knows, or they have one */
+  readonly isClusterScoped?: boolean;
   /**
    * What the rules say of an object as it would be stored. Asked where it fits its types and lacks
    * nothing, so that fields are what they should be.

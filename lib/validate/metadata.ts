@@ -45,6 +45,18 @@ export function metadataFaults({ kind, metadata }: KubeObject, report: Report): 
   mapFaults('annotations', annotations, report);
 }
 
+/** The API server takes the namespace away without a word. */
+export function scopeFaults({ kind, metadata }: KubeObject, report: Report): void {
+  const { namespace } = metadata ?? {};
+  if (typeof namespace !== 'string' || namespace === '') return;
+  report({
+    code: 'scope-mismatch',
+    path: ['metadata', 'namespace'],
+    text: `is ${shown(namespace)}, though a ${kind} is in no namespace: the API server drops it`,
+    hint: 'leave it out',
+  });
+}
+
 const labelLaw = 'write at most 63 of `a-z`, `0-9` and `-`, with a letter or digit at both ends';
 const subdomainLaw =
   'write at most 253 of `a-z`, `0-9`, `-` and `.`, with a letter or digit at both ends of each part';

@@ -6,7 +6,7 @@ import type { FindingCode } from '../model/finding';
 import type { KubeObject } from '../model/manifest';
 import type { Fault, Report } from './fault';
 import type { KindCheck } from './kind-check';
-import { metadataFaults } from './metadata';
+import { metadataFaults, scopeFaults } from './metadata';
 import { filled } from './schema/filled';
 import { anything, type Schema } from './schema/schema';
 import { walkUnknown, walkValue } from './schema/walk';
@@ -20,7 +20,7 @@ const blocking: ReadonlySet<FindingCode> = new Set([
 
 export function objectFaults(
   object: KubeObject,
-  { schema, rules }: KindCheck,
+  { schema, rules, isClusterScoped }: KindCheck,
   old?: KubeObject,
 ): readonly Fault[] {
   const faults: Fault[] = [];
@@ -28,6 +28,7 @@ export function objectFaults(
   const rooted = rootedOf(schema);
   walkUnknown(rooted, object, [], report);
   metadataFaults(object, report);
+  if (isClusterScoped) scopeFaults(object, report);
   const stored = filled(rooted, object) as KubeObject;
   walkValue(rooted, stored, [], report);
   if (rules === undefined || faults.some(({ code }) => blocking.has(code))) return faults;
