@@ -24,7 +24,7 @@ export function* addressProblems(addresses: readonly GatewayAddress[]): Problems
 
 const decimal = /^(0|[1-9][0-9]{0,2})$/;
 
-function isIPv4(text: string): boolean {
+export function isIPv4(text: string): boolean {
   const parts = text.split('.');
   return parts.length === 4 && parts.every((part) => decimal.test(part) && Number(part) <= 255);
 }

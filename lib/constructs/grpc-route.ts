@@ -12,8 +12,8 @@ import type { BackendTarget } from './backend';
 import type { GrpcFilter } from './grpc-filter';
 import type { GrpcMatch } from './grpc-match';
 import { grpcRouteProblems } from './grpc-route-check';
+import { HostRouteObject, type RouteProps } from './host-route-object';
 import type { Problems } from './misuse';
-import { RouteObject, type RouteProps } from './route-object';
 
 const type = { apiVersion: `${gatewayGroup}/v1`, kind: 'GRPCRoute' };
 
@@ -38,7 +38,7 @@ export interface GrpcRouteProps extends RouteProps {
   readonly rules?: readonly GrpcRuleProps[];
 }
 
-export class GrpcRoute extends RouteObject<GrpcRuleProps> {
+export class GrpcRoute extends HostRouteObject<GrpcRuleProps> {
   constructor(scope: Construct, id: string, props: GrpcRouteProps = {}) {
     super(scope, id, type, props);
   }

@@ -2,12 +2,14 @@
 
 export { Backend, type BackendOptions, type BackendProps, type BackendTarget } from './backend';
 export type { BackendObject } from './backend-object';
+export type { ConnectionRuleHolder, ConnectionRuleProps } from './connection-rule';
 export { Gateway, type GatewayProps } from './gateway';
 export { GatewayApiObject, type GatewayApiObjectProps } from './gateway-api-object';
 export { GatewayClass, type GatewayClassProps } from './gateway-class';
 export { GrpcFilter } from './grpc-filter';
 export { GrpcMatch, type GrpcMethodExpression } from './grpc-match';
 export { GrpcRoute, type GrpcRouteProps, type GrpcRuleProps } from './grpc-route';
+export type { RouteProps } from './host-route-object';
 export {
   type ExternalAuthOptions,
   HttpFilter,
@@ -23,10 +25,12 @@ export {
   type HttpsListenerOptions,
   Listener,
   type ListenerOptions,
+  type PassthroughListenerOptions,
   type PortListenerOptions,
   type TlsListenerOptions,
   type TlsOptions,
 } from './listener';
+export { ListenerSet, type ListenerSetProps } from './listener-set';
 export { Parent, type ParentOptions, type ParentTarget } from './parent';
 export type { ServiceLike, ServicePortLike } from './reference';
 export {
@@ -37,4 +41,8 @@ export {
 } from './reference-grant';
 export type { FilterBackend, HeaderChanges, MirrorOptions } from './route-filter';
 export { RouteFilter } from './route-filter';
-export type { RouteProps } from './route-object';
+export type { AnyRouteProps } from './route-object';
+export { Section } from './section';
+export { TcpRoute, type TcpRouteProps } from './tcp-route';
+export { TlsRoute, type TlsRouteProps } from './tls-route';
+export { UdpRoute, type UdpRouteProps } from './udp-route';

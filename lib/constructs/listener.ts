@@ -1,4 +1,4 @@
-// A Gateway's listeners, one factory for each protocol.
+// The listeners of a Gateway or a ListenerSet, one factory for each protocol.
 
 import type { ApiObject } from 'cdk8s';
 import type {
@@ -12,10 +12,11 @@ import type {
   TLSMode,
 } from '../../imports/gateway-api';
 import { present } from '../model/present';
-import { isApiObject, nameOfConstruct, namespaceFor } from './reference';
+import { isObjectConstruct, type ObjectConstruct } from './object-naming';
+import { nameOfConstruct, namespaceFor, objectBehind } from './reference';
 
 /** A Secret that holds a certificate: its name, its construct, or a reference. */
-export type CertificateTarget = string | ApiObject | SecretRef;
+export type CertificateTarget = string | ApiObject | ObjectConstruct | SecretRef;
 
 export interface ListenerOptions {
   /** @default - the protocol, and the port unless it is the usual one: `http`, `http-8080` */
@@ -72,6 +73,13 @@ export interface TlsListenerOptions extends HttpsListenerOptions {
   readonly mode?: TLSMode;
 }
 
+export interface PassthroughListenerOptions extends ListenerOptions {
+  /** @default 443 */
+  readonly port?: number;
+  /** @default - every host */
+  readonly hostname?: string;
+}
+
 export interface PortListenerOptions extends ListenerOptions {
   readonly port: number;
 }
@@ -100,6 +108,11 @@ export class Listener {
       ...present({ hostname }),
       tls: tlsOf(gateway, options, mode),
     }));
+  }
+
+  /** TLS that the Gateway leaves to the backend, for TlsRoutes. */
+  static tlsPassthrough(options: PassthroughListenerOptions = {}): Listener {
+    return Listener.tls({ ...options, mode: 'Passthrough' });
   }
 
   static tcp(options: PortListenerOptions): Listener {
@@ -157,7 +170,9 @@ function tlsOf(
 
 function secretRefOf(gateway: ApiObject, target: CertificateTarget): SecretRef {
   if (typeof target === 'string') return { name: target };
-  if (!isApiObject(target)) return target;
-  const { group, kind, name, namespace } = nameOfConstruct(target);
+  if (!isObjectConstruct(target)) return target;
+  const { group, kind, name, namespace } = nameOfConstruct(
+    objectBehind(gateway, target, 'a Secret'),
+  );
   return { group, kind, name, ...namespaceFor(gateway, present({ namespace })) };
 }

@@ -3,10 +3,8 @@
 
 import type { ApiObject } from 'cdk8s';
 import type { ParentRef } from '../../imports/gateway-api';
-import { gatewayGroup, groupOf } from '../model/manifest';
 import { present } from '../model/present';
 import type { Site } from './backend-object';
-import { misuse } from './misuse';
 import {
   isApiObject,
   isServiceLike,
@@ -15,6 +13,7 @@ import {
   refuseOtherConstructs,
   type ServiceLike,
 } from './reference';
+import { refuseUnknownSection } from './section';
 
 /** A construct that a route may attach to, or a reference to what is defined elsewhere. */
 export type ParentTarget = ApiObject | ServiceLike | Parent | ParentRef;
@@ -32,11 +31,6 @@ export interface ParentOptions {
   readonly port?: number;
 }
 
-/** A Gateway that knows its listeners, so that a misspelt section is found. */
-interface HasListeners {
-  readonly listenerNames: readonly string[];
-}
-
 /** A parent together with the section that is meant. */
 export class Parent {
   static of(target: ApiObject | ServiceLike, options: ParentOptions = {}): Parent {
@@ -52,7 +46,7 @@ export class Parent {
 export function parentRefOf({ route, isFinal }: Site, parent: ParentTarget): ParentRef {
   if (parent instanceof Parent) {
     const { sectionName, port } = parent.options;
-    if (isFinal) refuseUnknownSection(route, parent);
+    if (isFinal) refuseUnknownSection(route, parent.target, sectionName);
     return present<ParentRef>({ ...refTo(route, parent.target), sectionName, port });
   }
   if (isApiObject(parent) || isServiceLike(parent)) return refTo(route, parent);
@@ -63,18 +57,4 @@ export function parentRefOf({ route, isFinal }: Site, parent: ParentTarget): Par
 function refTo(route: ApiObject, target: ApiObject | ServiceLike): ParentRef {
   const { group, kind, name, namespace } = nameOfConstruct(target);
   return { group, kind, name, ...namespaceFor(route, present({ namespace })) };
-}
-
-function refuseUnknownSection(route: ApiObject, { target, options }: Parent): void {
-  const { sectionName } = options;
-  if (sectionName === undefined || !isApiObject(target) || !hasListeners(target)) return;
-  if (target.listenerNames.includes(sectionName)) return;
-  throw misuse(route, {
-    message: `Gateway ${target.name} has no listener called \`${sectionName}\``,
-    hint: `its listeners are ${target.listenerNames.join(', ') || 'none'}`,
-  });
-}
-
-function hasListeners(target: ApiObject): target is ApiObject & HasListeners {
-  return groupOf(target.apiVersion) === gatewayGroup && 'listenerNames' in target;
 }

@@ -8,6 +8,7 @@ import { Construct, type IConstruct } from 'constructs';
 import type { UsageError } from '../model/finding';
 import { groupOf, isObject, type KubeObject, listOf } from '../model/manifest';
 import { misuse } from './misuse';
+import { apiObjectOf, type ObjectConstruct } from './object-naming';
 
 /** A Service of cdk8s-plus, whichever Kubernetes version the package is for. */
 export interface ServiceLike extends IConstruct {
@@ -68,8 +69,18 @@ export function refuseOtherConstructs(from: ApiObject, target: object, wanted: s
   });
 }
 
+/** The object behind a construct, such as a Secret or a ConfigMap of cdk8s-plus. */
+export function objectBehind(from: ApiObject, target: ObjectConstruct, wanted: string): ApiObject {
+  const object = apiObjectOf(target);
+  if (object !== undefined) return object;
+  throw misuse(from, {
+    message: `no Kubernetes object stands behind \`${target.node.path}\``,
+    hint: `pass ${wanted}, or its name`,
+  });
+}
+
 /** The ports of a Service; undefined where the target is of another kind. */
-function portsOf(target: ApiObject | ServiceLike): readonly ServicePortLike[] | undefined {
+export function portsOf(target: ApiObject | ServiceLike): readonly ServicePortLike[] | undefined {
   if (!isApiObject(target)) return target.ports;
   if (target.kind !== 'Service' || groupOf(target.apiVersion) !== '') return undefined;
   const { spec }: KubeObject = target.toJson();

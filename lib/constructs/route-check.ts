@@ -1,4 +1,4 @@
-// What a route of either kind may hold, beyond its schema: parentRefs that differ, a bounded
+// What a route of any kind may hold, beyond its schema: parentRefs that differ, a bounded
 // number of matches, ports for Services, header names that differ in more than case.
 
 import type {
@@ -9,6 +9,9 @@ import type {
   HTTPRouteRule,
   HTTPRouteSpec,
   ParentRef,
+  TCPRouteSpec,
+  TLSRouteSpec,
+  UDPRouteSpec,
 } from '../../imports/gateway-api';
 import { collect } from '../model/groups';
 import { type FieldPath, gatewayGroup } from '../model/manifest';
@@ -17,7 +20,7 @@ import { filterProblems } from './filter-check';
 import type { Problems } from './misuse';
 import type { StructureOptions } from './structure';
 
-export type RouteSpec = HTTPRouteSpec | GRPCRouteSpec;
+export type RouteSpec = HTTPRouteSpec | GRPCRouteSpec | TLSRouteSpec | TCPRouteSpec | UDPRouteSpec;
 
 export function* routeProblems(spec: RouteSpec, options: StructureOptions): Problems {
   yield* parentProblems(spec.parentRefs ?? []);

@@ -49,7 +49,7 @@ export interface RulePropsOf<M extends object, F> {
 /** What a route is made of before its kind has a say. */
 interface Grown<R> extends AnyRouteProps {
   readonly hostnames?: readonly string[];
-  readonly rules?: readonly R[];
+  readonly rules?: readonly RuleOrPattern<R>[];
 }
 
 export abstract class RouteObject<
@@ -61,12 +61,7 @@ export abstract class RouteObject<
   #hostnames: readonly string[] | undefined;
   #rules: readonly R[] | undefined;
 
-  protected constructor(
-    scope: Construct,
-    id: string,
-    type: ApiType,
-    props: RouteProps & { readonly rules?: readonly RuleOrPattern<R>[] },
-  ) {
+  protected constructor(scope: Construct, id: string, type: ApiType, props: Grown<R>) {
     super(scope, id, type, props);
     const { metadata: _, parents, parentRefs, hostnames, rules, ...rest } = props;
     this.#type = type;
