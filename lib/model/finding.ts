@@ -177,6 +177,7 @@ const codes = {
   'number-out-of-range': { severity: 'error', exit: 1 },
   'item-duplicate': { severity: 'error', exit: 1 },
   'schema-mismatch': { severity: 'error', exit: 1 },
+  'scope-mismatch': { severity: 'warning', exit: 0 },
   // Rules of the Gateway API that its CRDs state as CEL.
   'union-mismatch': { severity: 'error', exit: 1 },
   'filter-repeated': { severity: 'error', exit: 1 },
@@ -203,7 +204,6 @@ const codes = {
   'key-invalid': { severity: 'error', exit: 1 },
   'trust-anchor-unclear': { severity: 'error', exit: 1 },
   'port-name-refused': { severity: 'error', exit: 1 },
-  'scope-mismatch': { severity: 'warning', exit: 0 },
   // CustomResourceDefinitions that objects are held against.
   'crd-invalid': { severity: 'error', exit: 2 },
   'crd-twice': { severity: 'warning', exit: 0 },
