@@ -5,7 +5,7 @@ import type { Api } from './model/api';
 import type { Config } from './model/config';
 import type { Finding } from './model/finding';
 import { inventoryOf } from './model/inventory';
-import type { Manifest } from './model/manifest';
+import type { KubeObject, Manifest } from './model/manifest';
 import { isOwnDocument } from './pipeline';
 import { lawFindings } from './pipeline-lint';
 import { inOrderOfPlace } from './report/finding-order';
@@ -19,6 +19,7 @@ export { type ValidationJson, validationJson } from './report/validation-json';
 export { validationMarkdown } from './report/validation-markdown';
 export { validationSarif } from './report/validation-sarif';
 export { validationText } from './report/validation-text';
+export { isInvalid } from './report/validation-words';
 
 export interface ValidateInput {
   readonly manifests: readonly Manifest[];
@@ -52,21 +53,31 @@ export interface Validated {
 
 /** Tells what the API server would refuse, and what the specification calls broken. Pure. */
 export function validate(input: ValidateInput): Validated {
-  const { config = {}, currentNamespace, lint: isLinted = true } = input;
-  const { api = config.api } = input;
-  const asked = { manifests: input.manifests.filter(isApplied), requests: [] };
-  const { manifests } = atHome(asked, currentNamespace);
-  const custom = customKinds([...(input.crds ?? []), ...manifests]);
+  const { config = {}, lint: isLinted = true, crds = [], against = [], context = [] } = input;
+  const { api = config.api, profiles = config.profiles ?? [] } = input;
+  const [manifests, around, old] = [input.manifests, context, against].map((set) =>
+    applied(set, input.currentNamespace),
+  ) as [readonly Manifest[], readonly Manifest[], readonly Manifest[]];
+  const custom = customKinds([...crds, ...manifests]);
   const { findings, checked, unchecked } = validatePass({
     manifests,
     kinds: [custom.look],
     ...(api === undefined ? {} : { api }),
+    ...(old.length === 0 ? {} : { oldOf: lookupIn(old) }),
   });
-  const inventory = inventoryOf(manifests);
+  const named = manifests.filter(hasWords);
   // Which of the two a cluster keeps is a matter of order, and no fault of either.
-  const twice = duplicates(inventory).map((one): Finding => ({ ...one, severity: 'warning' }));
+  const twice = duplicates(inventoryOf(named)).map(asWarning);
+  const law = isLinted
+    ? lawFindings({
+        manifests: named,
+        context: around.filter(hasWords),
+        refused: findings,
+        profiles,
+      })
+    : [];
   const told = accepted({
-    findings: [...custom.findings(), ...findings, ...twice],
+    findings: [...custom.findings(), ...findings, ...twice, ...law],
     manifests,
     accept: config.accept ?? [],
     isLinted,
@@ -74,6 +85,27 @@ export function validate(input: ValidateInput): Validated {
   return { findings: inOrderOfPlace(told), objects: manifests.length, checked, unchecked };
 }
 
-function isApplied({ object }: Manifest): boolean {
-  return !isOwnDocument(object);
+/** Objects as somebody applies them: without our own documents, in the namespace that was named. */
+function applied(
+  manifests: readonly Manifest[],
+  currentNamespace: string | undefined,
+): readonly Manifest[] {
+  const asked = manifests.filter(({ object }) => !isOwnDocument(object));
+  return atHome({ manifests: asked, requests: [] }, currentNamespace).manifests;
+}
+
+function asWarning(one: Finding): Finding {
+  return { ...one, severity: 'warning' };
+}
+
+function lookupIn(old: readonly Manifest[]) {
+  const inventory = inventoryOf(old.filter(hasWords));
+  return (object: KubeObject): KubeObject | undefined =>
+    hasWords({ object }) ? inventory.withId(inventory.idOf(object))?.object : undefined;
+}
+
+/** Whether what an object is called is text, so that it can be looked up. */
+function hasWords({ object }: Pick<Manifest, 'object'>): boolean {
+  const { name, namespace } = object.metadata ?? {};
+  return [name, namespace].every((one) => one === undefined || typeof one === 'string');
 }

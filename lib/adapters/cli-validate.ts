@@ -8,6 +8,7 @@
 import { exitOf, type Finding, isError } from '../model/finding';
 import { jsonLine, locate, worthReading } from '../pipeline';
 import {
+  isInvalid,
   type Validated,
   validate,
   validationJson,
@@ -52,7 +53,7 @@ export function runValidate(options: ValidateOptions, terminal: Terminal, versio
     }),
   );
   tellFindings(read, options, reader, terminal);
-  return isStrict && findings.some(({ severity }) => severity === 'warning') ? 1 : exitOf(findings);
+  return isInvalid({ findings, isStrict }) ? 1 : 0;
 }
 
 interface Printed {

@@ -51,7 +51,12 @@ export function placeText(namespace: string | undefined, name: string): string {
 /** The object as messages name it: `HTTPRoute shop/cart`, or `HTTPRoute cart` without a namespace. */
 export function nameOf(object: KubeObject): string {
   const { name, namespace } = object.metadata ?? {};
-  return `${object.kind} ${placeText(namespace, name ?? '(no name)')}`;
+  return `${object.kind} ${placeText(wordOf(namespace), wordOf(name) ?? '(no name)')}`;
+}
+
+/** YAML may hold anything in the place of a name. */
+function wordOf(value: Json | undefined): string | undefined {
+  return typeof value === 'object' || value === undefined ? undefined : String(value);
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -19,7 +19,10 @@ export interface ValidationResult {
   readonly isStrict: boolean;
 }
 
-export function isInvalid({ findings, isStrict }: ValidationResult): boolean {
+export function isInvalid({
+  findings,
+  isStrict,
+}: Pick<ValidationResult, 'findings' | 'isStrict'>): boolean {
   return findings.some((one) => isError(one) || (isStrict && one.severity === 'warning'));
 }
 
