@@ -19,12 +19,14 @@ export type {
 export * from './constructs/index';
 export type { NamedObject, ObjectConstruct } from './constructs/object-naming';
 export { OwnerConstruct, type OwnerProps } from './constructs/owner-construct';
+export * from './constructs/patterns/index';
 export {
   type GroupMember,
   RouteGroup,
   type RouteGroupMatch,
   type RouteGroupProps,
 } from './constructs/route-group';
+export type { RuleOrPattern, RulePattern } from './constructs/rule-pattern';
 export { Sandbox, type SandboxProps } from './constructs/sandbox';
 export type {
   ExpiryProps,
