@@ -42,7 +42,7 @@ function look(apiVersion: string, kind: string, channel: Channel): ReturnType<Ki
   return {
     schema: shapeSchema(own.shape, channel),
     isClusterScoped: facts.scope === 'Cluster',
-    ...(rules === undefined ? {} : { rules }),
+    ...(rules === undefined ? {} : { rules, asksAlways: true }),
   };
 }
 

@@ -18,6 +18,8 @@ export interface KindCheck {
    * @param old the object as it is in the cluster, for rules about changes
    */
   readonly rules?: (stored: KubeObject, report: Report, old?: KubeObject) => void;
+  /** Whether the rules pass over what does not fit, and so can be asked of anything. @default false */
+  readonly asksAlways?: boolean;
 }
 
 /** No version of that name is served, or the kind is the other channel's. */

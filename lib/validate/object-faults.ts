@@ -20,7 +20,7 @@ const blocking: ReadonlySet<FindingCode> = new Set([
 
 export function objectFaults(
   object: KubeObject,
-  { schema, rules, isClusterScoped }: KindCheck,
+  { schema, rules, isClusterScoped, asksAlways }: KindCheck,
   old?: KubeObject,
 ): readonly Fault[] {
   const faults: Fault[] = [];
@@ -31,7 +31,8 @@ export function objectFaults(
   if (isClusterScoped) scopeFaults(object, report);
   const stored = filled(rooted, object) as KubeObject;
   walkValue(rooted, stored, [], report);
-  if (rules === undefined || faults.some(({ code }) => blocking.has(code))) return faults;
+  if (rules === undefined) return faults;
+  if (asksAlways !== true && faults.some(({ code }) => blocking.has(code))) return faults;
   rules(stored, report, old === undefined ? undefined : (filled(rooted, old) as KubeObject));
   return faults;
 }

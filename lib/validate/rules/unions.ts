@@ -34,12 +34,14 @@ export function union(asked: Union): Asked {
   const names = rules.flatMap(({ missing, misplaced }) => [missing, misplaced]);
   return ofObject(names, (holder, tell) => {
     const said = holder[by];
+    // Of a field that is required the schema tells.
+    if (typeof said !== 'string') return;
     for (const { value, field, missing, misplaced } of rules) {
       const isThere = isFilled(holder[field]);
       if (isThere === (said === value)) continue;
       const path = [field];
       if (isThere) {
-        const text = `belongs to ${by} ${shown(value)}, and ${by} is ${shown(said ?? null)}`;
+        const text = `belongs to ${by} ${shown(value)}, and ${by} is ${shown(said)}`;
         const hint = `leave it out, or write \`${by}: ${value}\``;
         tell({ code, path, text, hint, rule: misplaced });
       } else {
