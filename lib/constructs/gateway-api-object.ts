@@ -7,6 +7,7 @@ import { ApiObject, type ApiObjectMetadata, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { KubeObject } from '../model/manifest';
 import { withDefaults } from '../routing/defaults';
+import { AppDerivation } from './app-derivation';
 import { isPlain } from './part';
 
 export interface GatewayApiObjectProps {
@@ -16,6 +17,9 @@ export interface GatewayApiObjectProps {
    */
   readonly metadata?: ApiObjectMetadata;
 }
+
+/** The group of the kinds that only the experimental channel has. */
+export const experimentalGroup = 'gateway.networking.x-k8s.io';
 
 export interface ApiType {
   readonly apiVersion: string;
@@ -38,6 +42,7 @@ export abstract class GatewayApiObject extends ApiObject {
       spec: Lazy.any({ produce: () => this.#filledSpec }),
     });
     this.#type = type;
+    AppDerivation.of(this).watch();
   }
 
   /** The spec as it stands, without the API server's defaults; refuses what can never be right. */

@@ -1,12 +1,15 @@
 // What a GRPCRoute may hold, beyond what holds for routes of either kind: the CRDs' rules for
-// service and method names.
+// service and method names, and sessions.
 
 import type { GRPCMethodMatch, GRPCRouteSpec } from '../../imports/gateway-api';
 import type { FieldPath } from '../model/manifest';
 import type { Problems } from './misuse';
+import { sessionProblems } from './session-check';
 
 export function* grpcRouteProblems({ rules = [] }: GRPCRouteSpec): Problems {
-  for (const [index, { matches = [] }] of rules.entries()) {
+  for (const [index, rule] of rules.entries()) {
+    const { matches = [] } = rule;
+    yield* sessionProblems(rule, ['rules', index]);
     for (const [place, { method }] of matches.entries()) {
       const path = ['rules', index, 'matches', place, 'method'];
       if (method) yield* methodProblems(method, path);

@@ -1,5 +1,5 @@
 // What an HTTPRoute may hold, beyond what holds for routes of either kind: the CRDs' rules for
-// paths, redirects, rewrites and timeouts.
+// paths, redirects, rewrites, timeouts and sessions.
 
 import type {
   HTTPPathMatch,
@@ -9,7 +9,9 @@ import type {
   HTTPRouteTimeouts,
 } from '../../imports/gateway-api';
 import type { FieldPath } from '../model/manifest';
+import { millisOf } from './duration';
 import type { Problems } from './misuse';
+import { sessionProblems } from './session-check';
 
 export function* httpRouteProblems({ rules = [] }: HTTPRouteSpec): Problems {
   for (const [index, rule] of rules.entries()) {
@@ -21,6 +23,7 @@ export function* httpRouteProblems({ rules = [] }: HTTPRouteSpec): Problems {
     yield* redirectProblems(rule, path);
     yield* prefixProblems(rule, path);
     if (rule.timeouts) yield* timeoutProblems(rule.timeouts, [...path, 'timeouts']);
+    yield* sessionProblems(rule, path);
   }
 }
 
@@ -77,16 +80,6 @@ function* prefixProblems(
       'replaces the prefix of a match, and the rule has not exactly one PathPrefix match';
     yield { path: here, message, hint: 'split the rule, one match each, or replace the full path' };
   }
-}
-
-const unitMillis: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
-
-/** A duration of the Gateway API in milliseconds; NaN where it is none. */
-function millisOf(duration: string): number {
-  if (!/^([0-9]{1,5}(h|m|s|ms)){1,4}$/.test(duration)) return Number.NaN;
-  return [...duration.matchAll(/([0-9]+)(ms|h|m|s)/g)].reduce((sum, [, count, unit = '']) => {
-    return sum + Number(count) * (unitMillis[unit] ?? Number.NaN);
-  }, 0);
 }
 
 function* timeoutProblems(

@@ -168,9 +168,9 @@ function tlsOf(
   return present<ListenerTLS>({ mode, certificateRefs, options });
 }
 
-function secretRefOf(gateway: ApiObject, target: CertificateTarget): SecretRef {
+export function secretRefOf(gateway: ApiObject, target: CertificateTarget): SecretRef {
   if (typeof target === 'string') return { name: target };
-  if (!isObjectConstruct(target)) return target;
+  if (typeof target !== 'object' || target === null || !isObjectConstruct(target)) return target;
   const { group, kind, name, namespace } = nameOfConstruct(
     objectBehind(gateway, target, 'a Secret'),
   );

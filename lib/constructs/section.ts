@@ -4,6 +4,7 @@
 // there. Neighbours: parent.ts (what routes attach to), policy-target.ts (what policies apply to).
 
 import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { gatewayGroup, groupOf } from '../model/manifest';
 import { misuse } from './misuse';
 import { isApiObject, portsOf, type ServiceLike } from './reference';
@@ -33,7 +34,7 @@ const listings = [
 ] as const;
 
 export function refuseUnknownSection(
-  from: ApiObject,
+  from: IConstruct,
   target: ApiObject | ServiceLike,
   sectionName: string | undefined,
 ): void {
