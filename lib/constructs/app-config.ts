@@ -30,6 +30,8 @@ export type CarrierSetting =
   | { readonly cookie: string };
 
 export interface GateforkSettings {
+  /** The Gateway API of the cluster: `1.6/standard`, `1.6/experimental`. @default - either channel */
+  readonly api?: string;
   /** The member's name in `baggage` and `tracestate`. @default 'sd-routing-key' */
   readonly keyName?: string;
   /** @default ['baggage'] */
@@ -58,6 +60,13 @@ export interface GateforkSettings {
   readonly currentNamespace?: string;
   /** Whether synthesis proves what it derived, and fails where a promise is broken. @default true */
   readonly verify?: boolean;
+  /**
+   * Whether synthesis fails where the API server would refuse an object of the tree, and warns of
+   * what the specification calls broken.
+   *
+   * @default true
+   */
+  readonly validate?: boolean;
   /** Whether synthesis prints warnings on standard error. @default 'print' */
   readonly warnings?: 'print' | 'silent';
 }
@@ -112,11 +121,14 @@ export class GateforkConfig {
       const { code, message, hint } = problem;
       throw misuse(this.#root, { code, message, ...(hint === undefined ? {} : { hint }) });
     }
-    const { currentNamespace: namespace, verify = true, warnings = 'print' } = settings;
+    const { currentNamespace: namespace, warnings = 'print' } = settings;
+    const { verify = true, validate = true } = settings;
     if (namespace !== undefined && typeof namespace !== 'string') {
       this.#refuse('currentNamespace', namespace, 'give the name of a namespace');
     }
-    if (typeof verify !== 'boolean') this.#refuse('verify', verify, 'use `true` or `false`');
+    for (const [field, value] of Object.entries({ verify, validate })) {
+      if (typeof value !== 'boolean') this.#refuse(field, value, 'use `true` or `false`');
+    }
     if (warnings !== 'print' && warnings !== 'silent') {
       this.#refuse('warnings', warnings, "use 'print' or 'silent'");
     }
@@ -128,7 +140,8 @@ export class GateforkConfig {
   }
 
   /** As the same words in a file are read; what only a tree can have is left out. */
-  #read({ currentNamespace: _, verify: __, warnings: ___, ...spec }: GateforkSettings) {
+  #read(settings: GateforkSettings) {
+    const { currentNamespace: _, verify: __, validate: ___, warnings: ____, ...spec } = settings;
     const origin = { from: 'construct', path: this.#root.node.path } as const;
     return readSettings(settled(spec) as Json, origin);
   }

@@ -6,13 +6,13 @@
 // `app.synth()` and `app.synthYaml()` only the first sweep derives; outside of them (a chart's
 // `toJson()`, `Testing.synth()`) each sweep reads the tree, and derives where it has changed.
 //
-// INVARIANT: nothing derived is ever read back as baseline. Neighbours: sandbox.ts (joins here),
-// app-objects.ts (objects in and out of the tree), app-files.ts (which file each is written to).
+// INVARIANT: nothing derived is ever read back as baseline. Neighbours: sandbox.ts (joins here), app-wish.ts,
+// app-objects.ts (objects in and out of the tree), app-files.ts (which file each is written to),
+// app-validation.ts (what is wrong with them).
 
 import { ApiObject, App } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { writeToStandardError } from '../io';
-import type { Config } from '../model/config';
 import { type Finding, isError, UsageError } from '../model/finding';
 import { collect } from '../model/groups';
 import type { KubeObject, Manifest } from '../model/manifest';
@@ -23,25 +23,9 @@ import { GateforkConfig } from './app-config';
 import { overwrittenObjects, type Rendered } from './app-files';
 import { validationMessage } from './app-findings';
 import { manifestsOf, replaceDerived } from './app-objects';
+import { treeFindings } from './app-validation';
+import { isSame, type Member, type Wish } from './app-wish';
 import type { Render } from './object-naming';
-import { sameData } from './plain-data';
-
-/** A construct whose wish is derived: a Sandbox or a RouteGroup. */
-export interface Member extends Construct {
-  toSpec(render?: Render): SandboxSpec | RouteGroupSpec;
-}
-
-/** What deriving looks at; the same wish gives the same objects. */
-interface Wish {
-  readonly members: readonly Member[];
-  readonly objects: readonly Rendered[];
-  /** One for each member. */
-  readonly specs: readonly (SandboxSpec | RouteGroupSpec)[];
-  readonly config: Partial<Config>;
-  readonly currentNamespace: string | undefined;
-  /** Whether what is derived is proved. */
-  readonly verify: boolean;
-}
 
 const derivations = new WeakMap<IConstruct, AppDerivation>();
 
@@ -65,10 +49,13 @@ export class AppDerivation {
   #rendered = new Map<ApiObject, KubeObject>();
   readonly #pinned: ApiObject[] = [];
   #findings: readonly Finding[] = [];
+  /** What validation found, of all objects of the tree. */
+  #faults: readonly Finding[] = [];
   #sandboxes: readonly DerivedSandbox[] = [];
   #last: Wish | undefined;
   #depth = 0;
   #isSettled = false;
+  #isWatched = false;
 
   private constructor(root: IConstruct) {
     this.#root = root;
@@ -76,11 +63,16 @@ export class AppDerivation {
 
   /** Has a sandbox derived whenever its app is synthesized. */
   join(member: Member): void {
-    if (this.#members.size === 0) {
-      this.#root.node.addValidation({ validate: () => this.#settle() });
-      this.#followSynthesis();
-    }
+    this.watch();
     this.#members.add(member);
+  }
+
+  /** Has the tree validated whenever its app is synthesized. */
+  watch(): void {
+    if (this.#isWatched) return;
+    this.#isWatched = true;
+    this.#root.node.addValidation({ validate: () => this.#settle() });
+    this.#followSynthesis();
   }
 
   /** What the last synthesis found. */
@@ -168,6 +160,9 @@ export class AppDerivation {
 
   /** The tree as it stands, or undefined where something in it cannot be rendered. */
   #wish(): Wish | undefined {
+    const config = GateforkConfig.of(this.#root);
+    const { currentNamespace, verify = true, validate = true } = config.settings;
+    if (this.#members.size === 0 && !validate) return undefined;
     const ours = new Set([...this.#derived.values()].flat());
     const objects: Rendered[] = [];
     const members: Member[] = [];
@@ -183,10 +178,13 @@ export class AppDerivation {
         }
       });
     }
-    if (this.#messages.size > 0) return undefined;
-    const config = GateforkConfig.of(this.#root);
-    const { currentNamespace, verify = true } = config.settings;
-    return { members, objects, specs, config: config.toConfig(), currentNamespace, verify };
+    if (this.#messages.size > 0) {
+      // Where nothing is derived cdk8s says it soon enough, in its own words.
+      if (this.#members.size === 0) this.#messages = new Map();
+      return undefined;
+    }
+    const said = { config: config.toConfig(), currentNamespace, verify, validate };
+    return { members, objects, specs, ...said };
   }
 
   /** Says at a construct why it cannot be read, beside all that others find wrong. */
@@ -199,10 +197,21 @@ export class AppDerivation {
   }
 
   #fulfil(wish: Wish): void {
-    const { specs, config, currentNamespace, verify } = wish;
     const baseline = wish.objects.flatMap(({ construct, object }) =>
       manifestsOf(construct, object),
     );
+    if (this.#members.size > 0) this.#derive(wish, baseline);
+    this.#last = wish;
+    const { config, currentNamespace } = wish;
+    const derived = this.#sandboxes.flatMap(({ manifests }) => manifests);
+    const manifests = [...baseline, ...derived];
+    this.#faults = wish.validate
+      ? treeFindings({ manifests, told: this.#findings, config, currentNamespace })
+      : [];
+  }
+
+  #derive(wish: Wish, baseline: readonly Manifest[]): void {
+    const { specs, config, currentNamespace, verify } = wish;
     const outcome = deriveProved({
       baseline,
       sandboxes: specs.filter((one) => one.kind === 'Sandbox'),
@@ -220,7 +229,6 @@ export class AppDerivation {
     const written = overwrittenObjects(App.of(this.#root), [...wish.objects, ...derived]);
     this.#findings = [...outcome.findings, ...written];
     this.#sandboxes = this.#findings.some(isError) ? [] : outcome.sandboxes;
-    this.#last = wish;
   }
 
   #replace(member: Member, manifests: readonly Manifest[]): readonly Rendered[] {
@@ -236,7 +244,8 @@ export class AppDerivation {
     const places = new Map<string, IConstruct>();
     for (const { construct } of wish.objects) places.set(construct.node.path, construct);
     for (const member of wish.members) places.set(member.node.path, member);
-    for (const found of this.#findings.filter(isError)) {
+    const findings = [...this.#findings, ...this.#faults];
+    for (const found of findings.filter(isError)) {
       const { origin } = found.where ?? {};
       const index = wish.specs.findIndex(({ name }) => name === found.sandbox);
       const named = origin?.from === 'construct' ? places.get(origin.path) : undefined;
@@ -244,7 +253,9 @@ export class AppDerivation {
       if (place !== undefined) this.#report(place, validationMessage(found));
     }
     if (!isFirst || GateforkConfig.of(this.#root).settings.warnings === 'silent') return;
-    const warnings = this.#findings.filter(({ severity }) => severity === 'warning');
+    // A test that looks at one chart is not told what the rest of its tree lacks.
+    const said = this.#depth > 0 ? findings : this.#findings;
+    const warnings = said.filter(({ severity }) => severity === 'warning');
     if (warnings.length > 0) writeToStandardError(printFindings(warnings));
   }
 
@@ -260,22 +271,6 @@ function reasonOf(error: unknown): string {
   // A UsageError's message names the construct, which validation does as well.
   if (error instanceof UsageError) return validationMessage(error.finding);
   return error instanceof Error ? error.message : String(error);
-}
-
-function isSame(before: Wish, now: Wish): boolean {
-  return (
-    before.members.length === now.members.length &&
-    before.members.every((member, index) => member === now.members[index]) &&
-    before.objects.length === now.objects.length &&
-    before.objects.every(({ construct, object }, index) => {
-      const other = now.objects[index];
-      return construct === other?.construct && sameData(object, other.object);
-    }) &&
-    sameData(before.specs, now.specs) &&
-    sameData(before.config, now.config) &&
-    before.currentNamespace === now.currentNamespace &&
-    before.verify === now.verify
-  );
 }
 
 function define(object: object, name: string, value: () => unknown): void {

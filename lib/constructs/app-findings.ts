@@ -8,6 +8,7 @@ import { fieldName } from '../model/manifest';
 export function validationMessage({ code, message, hint, where }: Finding): string {
   // A fork's props have no such level; files have it.
   const path = where?.path?.filter((step) => step !== 'customizations');
-  const field = path === undefined || path.length === 0 ? '' : ` (${fieldName(path)})`;
+  const name = path === undefined || path.length === 0 ? '' : fieldName(path);
+  const field = name === '' || message.includes(`\`${name}\``) ? '' : ` (${name})`;
   return `${code}: ${message}${field}${hint === undefined ? '' : `; hint: ${hint}`}`;
 }

@@ -1,0 +1,41 @@
+// What the API server would refuse of a tree, and what the specification calls broken, at the
+// constructs that it is about.
+//
+// Neighbours: app-derivation.ts (who asks, once in a synthesis), ../pipeline-validation.ts.
+
+import type { Config } from '../model/config';
+import { type Finding, isError } from '../model/finding';
+import type { Manifest } from '../model/manifest';
+import { validate } from '../pipeline-validation';
+
+export interface TreeInput {
+  readonly manifests: readonly Manifest[];
+  /** What deriving said of them. */
+  readonly told: readonly Finding[];
+  readonly config: Partial<Config>;
+  readonly currentNamespace: string | undefined;
+}
+
+/** What is to be said beside what deriving says: no construct is told of one mistake twice. */
+export function treeFindings({
+  manifests,
+  told,
+  config,
+  currentNamespace,
+}: TreeInput): readonly Finding[] {
+  const { findings } = validate({
+    manifests,
+    config,
+    ...(currentNamespace === undefined ? {} : { currentNamespace }),
+  });
+  const refused = new Set(told.filter(isError).map(placeOf));
+  const codes = new Set(told.map(({ code, message }) => `${code}\n${message}`));
+  return findings.filter((one) => {
+    if (isError(one)) return !refused.has(placeOf(one));
+    return one.severity === 'warning' && !codes.has(`${one.code}\n${one.message}`);
+  });
+}
+
+function placeOf({ where }: Finding): string {
+  return where?.origin.from === 'construct' ? where.origin.path : '';
+}
