@@ -162,6 +162,10 @@ const codes = {
   'rule-without-backends': { severity: 'warning', exit: 0 },
   'all-weights-zero': { severity: 'warning', exit: 0 },
   'external-name-backend': { severity: 'warning', exit: 0 },
+  // Lint: the API server takes it, and the specification calls it broken, or it does nothing.
+  'rule-shadowed': { severity: 'warning', exit: 0 },
+  'match-shadowed': { severity: 'warning', exit: 0 },
+  'match-duplicate': { severity: 'warning', exit: 0 },
   // Objects that the API server would refuse.
   'kind-not-served': { severity: 'error', exit: 1 },
   'metadata-invalid': { severity: 'error', exit: 1 },
@@ -205,6 +209,8 @@ const codes = {
   'trust-anchor-unclear': { severity: 'error', exit: 1 },
   'port-name-refused': { severity: 'error', exit: 1 },
   // CustomResourceDefinitions that objects are held against.
+  'rule-broken': { severity: 'error', exit: 1 },
+  'rule-not-evaluated': { severity: 'warning', exit: 0 },
   'crd-invalid': { severity: 'error', exit: 2 },
   'crd-twice': { severity: 'warning', exit: 0 },
 } as const satisfies Record<string, { severity: Severity; exit: 0 | 1 | 2 }>;

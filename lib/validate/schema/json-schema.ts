@@ -10,7 +10,7 @@ import { anything, type JsonType, type Schema, type StatedRule } from './schema'
 
 /** The schema of a whole value, fields and all. */
 export function jsonSchema(schema: JsonObject): Schema {
-  const own = valueSchema(schema);
+  const own = bareSchema(schema);
   const fields = new Map(
     entriesOf(schema.properties).map(([name, inner]) => [name, jsonSchema(inner)]),
   );
@@ -22,8 +22,13 @@ export function jsonSchema(schema: JsonObject): Schema {
       : isObject(additionalProperties)
         ? jsonSchema(additionalProperties)
         : undefined;
-  const rules = rulesOf(schema['x-kubernetes-validations']);
-  const below = [...fields.values(), ...(items ? [items] : []), ...(others ? [others] : [])];
+  // Rules below a juncture count where all of its parts must fit.
+  const below = [
+    ...fields.values(),
+    ...(items ? [items] : []),
+    ...(others ? [others] : []),
+    ...own.allOf,
+  ];
   return {
     ...own,
     fields,
@@ -32,33 +37,49 @@ export function jsonSchema(schema: JsonObject): Schema {
     ...(items === undefined ? {} : { items }),
     ...(others === undefined ? {} : { others }),
     ...(filledIn === undefined ? {} : { default: filledIn }),
-    ...(rules.length === 0 ? {} : { rules }),
     fillsIn: filledIn !== undefined || below.some(({ fillsIn }) => fillsIn),
-    hasRules: rules.length > 0 || below.some(({ hasRules }) => hasRules),
+    hasRules: own.rules !== undefined || below.some(({ hasRules }) => hasRules),
   };
 }
 
 /** What a schema asks of values, for `allOf`, `anyOf`, `oneOf` and `not`: unknown fields pass. */
 export function valueSchema(schema: JsonObject): Schema {
-  const { items, not } = schema;
+  const own = bareSchema(schema);
+  const { items: asked } = schema;
+  const items = isObject(asked) ? valueSchema(asked) : undefined;
+  const fields = new Map(
+    entriesOf(schema.properties).map(([name, inner]) => [name, valueSchema(inner)]),
+  );
+  const below = [...fields.values(), ...(items ? [items] : []), ...own.allOf];
+  return {
+    ...own,
+    fields,
+    ...(items === undefined ? {} : { items }),
+    hasRules: own.rules !== undefined || below.some(({ hasRules }) => hasRules),
+  };
+}
+
+/** What a schema asks of a value itself, without fields and items. */
+function bareSchema(schema: JsonObject): Schema {
+  const { not } = schema;
   const types = typesOf(schema);
+  const rules = rulesOf(schema['x-kubernetes-validations']);
+  const format = textOf(schema.format);
   return {
     ...anything,
     types,
     // Below a juncture a type is mostly left out, and with it whether null is meant.
     isNullable: schema.nullable === true || types.length === 0,
-    fields: new Map(
-      entriesOf(schema.properties).map(([name, inner]) => [name, valueSchema(inner)]),
-    ),
-    ...(isObject(items) ? { items: valueSchema(items) } : {}),
     required: listOf(schema.required).flatMap((name) => textOf(name) ?? []),
-    checks: [...checksOf(keywordsOf(schema)), ...formatChecks(textOf(schema.format))],
+    checks: [...checksOf(keywordsOf(schema)), ...formatChecks(format)],
+    ...(format === undefined ? {} : { format }),
     ...listTypeOf(schema),
     allOf: schemasOf(schema.allOf),
     anyOf: schemasOf(schema.anyOf),
     oneOf: schemasOf(schema.oneOf),
     ...(isObject(not) ? { not: valueSchema(not) } : {}),
     hasJunctures: junctures.some((name) => schema[name] !== undefined),
+    ...(rules.length === 0 ? {} : { rules }),
   };
 }
 

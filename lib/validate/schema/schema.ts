@@ -45,6 +45,8 @@ export interface Schema {
   readonly isEmbedded: boolean;
   readonly items?: Schema;
   readonly required: readonly string[];
+  /** `duration`, `date-time` …: what a text means. */
+  readonly format?: string;
   /** Undefined: none. Never null unless `isNullable`. */
   readonly default?: Json;
   readonly checks: readonly Check[];
