@@ -157,5 +157,6 @@ function holds(object: KubeObject, expected: object): boolean {
 function gatewayFor(objects: readonly KubeObject[], request: string): string | undefined {
   const gateways = objects.filter(({ kind }) => kind === 'Gateway');
   if (gateways.length < 2) return undefined;
+  if (request.includes('example.net')) return 'platform/front';
   return request.includes('internal') ? 'shop/inner' : 'shop/edge';
 }

@@ -2,7 +2,7 @@
 //
 // What gives rules stands among the rules of an HttpRoute, what gives a filter among its filters.
 // Patterns of several objects are constructs: https-redirect.ts, domain-redirect.ts,
-// path-redirects.ts, entrances.ts, delegation.ts, tls-passthrough.ts, backend-tls.ts.
+// path-redirects.ts, entrances.ts, delegation.ts, tls-passthrough.ts, mutual-tls.ts.
 
 import { abTest } from './ab-test';
 import { apiVersions } from './api-versions';
