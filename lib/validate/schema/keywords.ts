@@ -49,7 +49,7 @@ function enumChecks({ enum: values }: Keywords): readonly Check[] {
   return [
     (value) => {
       if (known.has(value)) return undefined;
-      const close = typeof value === 'string' ? nearest(value, texts) : undefined;
+      const close = typeof value === 'string' ? closest(value, texts) : undefined;
       const text = `is ${shown(value)}, which is none of ${values.map(shown).join(', ')}`;
       return complaint(
         'value-not-allowed',
@@ -58,6 +58,14 @@ function enumChecks({ enum: values }: Keywords): readonly Check[] {
       );
     },
   ];
+}
+
+/** The nearest spelling, or the only word that holds what was written: `Prefix` is `PathPrefix`. */
+function closest(text: string, known: readonly string[]): string | undefined {
+  const near = nearest(text, known);
+  if (near !== undefined || text.length < 3) return near;
+  const holding = known.filter((one) => one.toLowerCase().includes(text.toLowerCase()));
+  return holding.length === 1 ? holding[0] : undefined;
 }
 
 function textChecks({ pattern, minLength, maxLength }: Keywords): readonly Check[] {

@@ -226,3 +226,16 @@ test('a second reading of the schema finds fault with the same values', () => {
     { numRuns: 2000, seed: 7 },
   );
 });
+
+test.each([
+  ['Prefix', 'write `PathPrefix`'],
+  ['exact', 'write `Exact`'],
+  ['Regular', 'write `RegularExpression`'],
+  ['E', 'write one of them'],
+  ['toString', 'write one of them'],
+])('in place of %s it is proposed to %s', (value, expected) => {
+  const schema = jsonSchema({ type: 'string', enum: ['Exact', 'PathPrefix', 'RegularExpression'] });
+  const hints: (string | undefined)[] = [];
+  walkValue(schema, value, [], ({ hint }) => hints.push(hint));
+  expect(hints).toEqual([expected]);
+});
