@@ -46,7 +46,10 @@ export {
 } from './resolve/request-words';
 export { readOwner, readSandboxes, withoutSandboxes } from './resolve/sandbox-file';
 export { profileProblem } from './resolve/settings/profile';
-export { readValidationProperties } from './resolve/validation-properties';
+export {
+  readValidationProperties,
+  type ValidationProperties,
+} from './resolve/validation-properties';
 export { type ExpiredFile, expiredFiles } from './upkeep/expiry';
 export { type ReadManifests, readManifests } from './yaml/read';
 export { writeManifests } from './yaml/write';

@@ -3,7 +3,7 @@
 //
 // Neighbours: gatefork-validation.ts, ../io.ts.
 
-import { fileExists, readText } from '../io';
+import { fileExists, readText, walkManifestFiles } from '../io';
 import type { Config } from '../model/config';
 import { type Finding, finding, isError } from '../model/finding';
 import { globMatches } from '../model/glob';
@@ -25,6 +25,18 @@ export class ManifestFiles {
   /** All objects of the files, but of those that a pattern leaves out. */
   read(paths: readonly string[], skip: readonly string[]): Reading {
     const readings = paths.filter((path) => !isSkipped(path, skip)).map((path) => this.#read(path));
+    return {
+      manifests: readings.flatMap(({ manifests }) => manifests),
+      findings: readings.flatMap(({ findings }) => findings),
+    };
+  }
+
+  /** All objects of files and folders. */
+  readAll(paths: readonly string[]): Reading {
+    const readings = paths.map((path) => {
+      const files = walkManifestFiles(path)?.files.map((file) => file.path) ?? [path];
+      return this.read(files, []);
+    });
     return {
       manifests: readings.flatMap(({ manifests }) => manifests),
       findings: readings.flatMap(({ findings }) => findings),

@@ -10,7 +10,9 @@ import { collect } from '../model/groups';
 import { fieldName, type KubeObject, type Manifest, nameOf } from '../model/manifest';
 import type { Origin } from '../model/origin';
 import type { Proof } from '../model/proof';
+import { count } from './list-text';
 import { scopeText } from './proof-words';
+import { uncheckedWords, type ValidationResult } from './validation-words';
 import { visible } from './visible';
 
 export interface ValidationReport {
@@ -37,9 +39,18 @@ export interface Validated {
   readonly proof?: Proof;
   readonly findings: readonly Finding[];
   readonly manifests: readonly Manifest[];
+  /** How many objects were held against a schema, and of which kinds nothing is known. */
+  readonly looked?: Looked;
 }
 
-export function validationReport({ proof, findings, manifests }: Validated): ValidationReport {
+type Looked = Pick<ValidationResult, 'objects' | 'checked' | 'unchecked'>;
+
+export function validationReport({
+  proof,
+  findings,
+  manifests,
+  looked,
+}: Validated): ValidationReport {
   const objects = new Map(manifests.map(({ object, origin }) => [keyOf(origin), object]));
   const errors = findings.filter(isError);
   return {
@@ -47,6 +58,7 @@ export function validationReport({ proof, findings, manifests }: Validated): Val
     violations: errors.map((found) => violationOf(found, objects)),
     metadata: {
       ...(proof === undefined ? { result: 'not judged' } : proofWords(proof)),
+      ...(looked === undefined ? {} : lookedWords(looked)),
       ...told(findings.filter((found) => !isError(found))),
     },
   };
@@ -85,6 +97,15 @@ function locationOf({ path, position }: Where, object: KubeObject | undefined): 
   const named = [...(object === undefined ? [] : [nameOf(object)]), ...field].join(' ');
   const line = position === undefined ? [] : [`line ${position.line}`];
   return [...(named === '' ? [] : [named]), ...line].join(', ') || 'the file';
+}
+
+function lookedWords(looked: Looked): ValidationReport['metadata'] {
+  const { objects, checked } = looked;
+  const unknown = uncheckedWords(looked);
+  return {
+    validated: `${checked} of ${count(objects, 'object')}`,
+    ...(unknown.length === 0 ? {} : { 'not validated': unknown.map(visible).join('\n') }),
+  };
 }
 
 function proofWords({ result, scope, assumptions }: Proof): ValidationReport['metadata'] {

@@ -45,7 +45,9 @@ export interface UncheckedKind {
 }
 
 /** In order of their names. */
-export function uncheckedKinds({ unchecked }: ValidationResult): readonly UncheckedKind[] {
+export function uncheckedKinds({
+  unchecked,
+}: Pick<ValidationResult, 'unchecked'>): readonly UncheckedKind[] {
   return [...unchecked].sort(byText(([id]) => id)).map(([id, objects]) => {
     const cut = id.indexOf(' ');
     return { apiVersion: id.slice(0, cut), kind: id.slice(cut + 1), objects };
@@ -53,7 +55,7 @@ export function uncheckedKinds({ unchecked }: ValidationResult): readonly Unchec
 }
 
 /** `2 of example.com/v1 Widget`, each with the number of its objects; empty where all is known. */
-export function uncheckedWords(result: ValidationResult): readonly string[] {
+export function uncheckedWords(result: Pick<ValidationResult, 'unchecked'>): readonly string[] {
   return uncheckedKinds(result).map(
     ({ apiVersion, kind, objects }) => `${objects} of ${apiVersion} ${kind}`,
   );

@@ -2,7 +2,6 @@
 //
 // Neighbours: settings/ and carrier-reader.ts (settings that have parts), sandbox-file.ts.
 
-import { type Api, readApi } from '../model/api';
 import type { Config, Exposure } from '../model/config';
 import { type Finding, finding } from '../model/finding';
 import type { FieldPath, Json, JsonObject, Manifest } from '../model/manifest';
@@ -12,6 +11,7 @@ import { readCarriers } from './carrier-reader';
 import { DocumentReader } from './document-reader';
 import { ownGroup, ownVersion } from './sandbox-file';
 import { readAcceptance } from './settings/acceptance';
+import { readApiSetting } from './settings/api';
 import { readGuardrails } from './settings/guardrails';
 import { readProfiles } from './settings/profile';
 
@@ -87,20 +87,6 @@ function readSpec(spec: JsonObject, reader: DocumentReader): Partial<Config> {
     otel: reader.word(asWord(spec.otel), ['spec', 'otel'], switches),
     downward: reader.optionalBoolean(...at('downward')),
   });
-}
-
-function readApiSetting(
-  value: Json | undefined,
-  path: FieldPath,
-  reader: DocumentReader,
-): Api | undefined {
-  // YAML reads a bare version as a number.
-  const text = typeof value === 'number' ? String(value) : reader.optionalText(value, path);
-  if (text === undefined) return undefined;
-  const api = readApi(text);
-  if (!('problem' in api)) return api;
-  reader.report(path, api.problem, api.hint);
-  return undefined;
 }
 
 function readKeyName(

@@ -2,15 +2,23 @@
 //
 // Neighbours: document-reader.ts, settings/profile.ts, ../plugin/gatefork-validation.ts (who asks).
 
+import type { Api } from '../model/api';
 import type { Finding } from '../model/finding';
 import type { FieldPath, Json } from '../model/manifest';
 import { present } from '../model/present';
 import { profileNames } from '../routing/profile';
 import { DocumentReader } from './document-reader';
 import { ownVersion } from './sandbox-file';
+import { readApiSetting } from './settings/api';
 import { profileProblem } from './settings/profile';
 
 export interface ValidationProperties {
+  /** The Gateway API of the cluster. */
+  readonly api?: Api;
+  /** Files and folders with the cluster's CustomResourceDefinitions. */
+  readonly crds: readonly string[];
+  /** Whether what the specification calls broken is told. */
+  readonly lint: boolean;
   /** The file with the settings. */
   readonly config?: string;
   /** Each is proved under by itself. */
@@ -26,7 +34,7 @@ export interface ValidationPropertiesReading {
   readonly findings: readonly Finding[];
 }
 
-const fields = ['config', 'profile', 'namespace', 'skip'] as const;
+const fields = ['api', 'crds', 'lint', 'config', 'profile', 'namespace', 'skip'] as const;
 
 export function readValidationProperties(value: Json): ValidationPropertiesReading {
   const reader = new DocumentReader(
@@ -40,6 +48,9 @@ export function readValidationProperties(value: Json): ValidationPropertiesReadi
   const at = (field: (typeof fields)[number]) => [raw[field], ['properties', field]] as const;
   const given = (field: (typeof fields)[number]) => raw[field] !== undefined && raw[field] !== null;
   const properties = present<ValidationProperties>({
+    api: readApiSetting(...at('api'), reader),
+    crds: given('crds') ? texts(...at('crds'), reader) : [],
+    lint: reader.optionalBoolean(...at('lint')) ?? true,
     config: given('config') ? reader.filledText(...at('config')) : undefined,
     profiles: given('profile') ? readNames(...at('profile'), reader) : undefined,
     namespace: reader.optionalObjectName(...at('namespace')),

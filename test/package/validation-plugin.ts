@@ -68,6 +68,20 @@ export function testValidationPlugin(folderOf: () => string): void {
     });
   });
 
+  test('what the API server would refuse fails with the path of its construct', () => {
+    const misspelt = `---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: misspelt, namespace: shop }
+spec: { hostname: [a.example.com] }
+`;
+    const { status, stdout, stderr } = synth(`${shielded}${misspelt}`, byFolder);
+    expect([status, stdout]).toEqual([2, expect.stringMatching(/Status +│ failure/)]);
+    expect(stderr).toContain('Validation failed');
+    expect(stdout).toContain('field-unknown');
+    expect(stdout).toContain('Construct Path: pr-42/edited/misspelt');
+  });
+
   test('nothing of ours is among what goes to standard output', () => {
     const { status, stdout, stderr } = synth(shielded, byFolder, '--stdout');
     expect([status, stderr]).toEqual([0, '']);

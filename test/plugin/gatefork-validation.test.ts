@@ -153,3 +153,90 @@ test('control characters of names reach no table', async () => {
   expect(text).toContain('we\\\\u001b[2Jb\\\\u0007');
   expect(text).not.toMatch(/we\\u001b/);
 });
+
+describe('what the API server would refuse', () => {
+  const group = 'gateway.networking.k8s.io/v1';
+  const route = (spec: string) => `apiVersion: ${group}
+kind: HTTPRoute
+metadata: { name: cart, namespace: shop }
+spec: ${spec}
+`;
+
+  test('fails at the construct, with the field and its line', async () => {
+    const metadata = { cart: { path: 'shop/all/cart' } };
+    const text = route('\n  hostname: [a.example.com]');
+    const { violations, summary } = await reportOn({ 'shop.k8s.yaml': text }, {}, metadata);
+    expect(summary).toMatchObject({ status: 'failure', metadata: { validated: '1 of 1 object' } });
+    expect(violations).toMatchObject([
+      {
+        ruleName: 'field-unknown',
+        recommendation: '`spec.hostname` of HTTPRoute shop/cart is no field that there is',
+        violatingConstructs: [
+          {
+            constructPath: 'shop/all/cart',
+            locations: ['HTTPRoute shop/cart spec.hostname, line 5'],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test.each([
+    ['1.6/standard', 'failure'],
+    ['1.6/experimental', 'success'],
+  ])('is that of `api: %s`: %s', async (api, status) => {
+    const text = route('{ rules: [{ retry: { attempts: 2 } }] }');
+    const { summary } = await reportOn({ 'shop.k8s.yaml': text }, { api });
+    expect(summary).toMatchObject({ status });
+  });
+
+  const limit =
+    'apiVersion: example.com/v1\nkind: Limit\nmetadata: { name: a }\nspec: { rate: x }\n';
+  const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: limits.example.com }
+spec:
+  group: example.com
+  scope: Cluster
+  names: { kind: Limit, plural: limits }
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties: { spec: { type: object, properties: { rate: { type: integer } } } }
+`;
+
+  test('takes the CRDs that `crds` names, as a file or a folder', async () => {
+    const unknown = await reportOn({ 'limit.k8s.yaml': limit });
+    expect(unknown.summary).toMatchObject({
+      status: 'success',
+      metadata: { 'not validated': '1 of example.com/v1 Limit' },
+    });
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'limits.yaml'), definition);
+    for (const crds of [folder, [join(folder, 'limits.yaml')]]) {
+      const { summary, violations } = await reportOn({ 'limit.k8s.yaml': limit }, { crds });
+      expect(summary).toMatchObject({ status: 'failure' });
+      expect(violations.map(({ ruleName }) => ruleName)).toEqual(['type-invalid']);
+    }
+  });
+
+  test('says so where a path of `crds` is not there', async () => {
+    const { violations } = await reportOn({ 'limit.k8s.yaml': limit }, { crds: 'nowhere' });
+    expect(violations.map(({ ruleName }) => ruleName)).toEqual(['file-not-found']);
+  });
+
+  test('leaves what is only broken by the specification in the summary, and out with `lint: false`', async () => {
+    const text = route('{ rules: [{ backendRefs: [{ name: gone, port: 80 }] }] }');
+    const told = await reportOn({ 'shop.k8s.yaml': text });
+    expect(told.summary).toMatchObject({
+      status: 'success',
+      metadata: { 'route-without-parents': expect.stringContaining('HTTPRoute shop/cart') },
+    });
+    const { summary } = await reportOn({ 'shop.k8s.yaml': text }, { lint: false });
+    expect(Object.keys(summary.metadata ?? {})).not.toContain('route-without-parents');
+  });
+});
