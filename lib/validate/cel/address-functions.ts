@@ -1,8 +1,8 @@
 // Functions of IP addresses and networks.
 //
-// Neighbours: address.ts, environment.ts.
+// Neighbours: ../address.ts, environment.ts.
 
-import { type Address, contains, masked, type Network, readAddress, readNetwork } from './address';
+import { type Address, contains, masked, type Network, readAddress, readNetwork } from '../address';
 import { RuleError } from './engine';
 import type { Functions, Namespace } from './signature';
 

@@ -2,7 +2,8 @@
 //
 // Made once, when the first rule is met. Neighbours: engine.ts, signature.ts, macros.ts, respelt.ts.
 
-import { Address, Network } from './address';
+import { Address, Network } from '../address';
+import { Url } from '../url';
 import { addressFunctions, addressNames } from './address-functions';
 import { type Environment, engine } from './engine';
 import { formatFunctions, formatNames, TextFormat } from './format-functions';
@@ -12,7 +13,7 @@ import { Quantity, quantityFunctions } from './quantity';
 import { Semver, semverFunctions } from './semver';
 import { register, registerNamespace } from './signature';
 import { quoteFunctions, textFunctions } from './text-functions';
-import { Url, urlFunctions } from './url';
+import { urlFunctions } from './url-functions';
 
 let made: Environment | undefined;
 

@@ -1,11 +1,11 @@
 // `format.dns1123Label().validate(self)`: formats by name, which answer with what is wrong, if anything.
 //
 // Of what is wrong no more is said than the format's name: what the API server says are its own
-// words. Neighbours: environment.ts, url.ts.
+// words. Neighbours: environment.ts, ../url.ts.
 
+import { isUrl } from '../url';
 import { engine, type Value } from './engine';
 import type { Functions, Namespace } from './signature';
-import { isUrl } from './url';
 
 export class TextFormat {
   readonly name: string;

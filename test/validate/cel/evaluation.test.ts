@@ -105,9 +105,11 @@ const kept: readonly (readonly [string, Json?])[] = [
   ['cel.bind(x, self, x == 1)', 1],
 ];
 
-test.each(kept)('%s', (rule, self = null) => {
-  expect(verdictOf(rule, self)).toBe('kept');
-});
+for (const [rule, self] of kept) {
+  test(rule, () => {
+    expect(verdictOf(rule, self)).toBe('kept');
+  });
+}
 
 test.each<readonly [string, Json, string]>([
   ['self.a == 1', {}, 'failed: no such key: a'],
@@ -147,9 +149,7 @@ test('a rule that would take for ever is given up', () => {
   const deep = 'self.all(a, self.all(b, self.all(c, self.all(d, a + b + c + d >= 0))))';
   for (const rule of [deep, deep.replaceAll(/all\((\w),/g, 'all(i$1, $1,'), `${deep} || true`]) {
     expect(verdictOf(rule, list)).toBe(
-      rule === `${deep} || true`
-        ? 'unknown: it takes more steps than the API server would grant it'
-        : 'unknown: it takes more steps than the API server would grant it',
+      'unknown: it takes more steps than the API server would grant it',
     );
   }
 });

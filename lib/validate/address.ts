@@ -1,6 +1,6 @@
-// IP addresses as the API server reads them in rules: no zones, no IPv4 within IPv6, no zeros in front.
+// IP addresses as the API server reads them: no zones, no zeros in front.
 //
-// Neighbours: address-functions.ts.
+// Neighbours: schema/formats.ts, cel/address-functions.ts.
 
 export class Address {
   /** Four or sixteen. */
@@ -29,12 +29,26 @@ export class Network {
   }
 }
 
+/** As rules read them: no IPv4 within IPv6 either. */
 export function readAddress(text: string): Address | undefined {
+  const address = readAnyAddress(text);
+  return address !== undefined && isMapped(address) ? undefined : address;
+}
+
+export function readAnyAddress(text: string): Address | undefined {
   const bytes = text.includes(':') ? sixteen(text) : four(text);
-  if (bytes === undefined) return undefined;
-  const isMapped =
-    bytes.length === 16 && bytes.slice(0, 10).every((one) => one === 0) && bytes[10] === 255;
-  return isMapped && bytes[11] === 255 ? undefined : new Address(bytes);
+  return bytes && new Address(bytes);
+}
+
+/** `::ffff:192.0.2.1`. */
+function isMapped({ bytes }: Address): boolean {
+  const [mark, more] = [bytes[10], bytes[11]];
+  return (
+    bytes.length === 16 &&
+    bytes.slice(0, 10).every((one) => one === 0) &&
+    mark === 255 &&
+    more === 255
+  );
 }
 
 export function readNetwork(text: string): Network | undefined {
