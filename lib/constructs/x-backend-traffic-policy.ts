@@ -54,7 +54,12 @@ function* intervalProblems({ retryConstraint }: XBackendTrafficPolicySpec): Prob
   const { budget, minRetryRate } = retryConstraint ?? {};
   const intervals = [
     { field: 'budget', interval: budget?.interval, least: second, range: 'from 1s to 1h' },
-    { field: 'minRetryRate', interval: minRetryRate?.interval, least: 1, range: 'at most 1h' },
+    {
+      field: 'minRetryRate',
+      interval: minRetryRate?.interval,
+      least: 1,
+      range: 'above 0s and at most 1h',
+    },
   ];
   for (const { field, interval, least, range } of intervals) {
     if (interval === undefined) continue;
