@@ -80,10 +80,16 @@ export function at(value: Json | undefined, path: FieldPath): Json | undefined {
   return here;
 }
 
+/** Keys that need no quotes to be read. */
+const isWord = /^[\w./:$-]+$/;
+
 /** A path as kubectl writes it: `spec.rules[0].matches[1].path`. */
 export function fieldName(path: FieldPath): string {
   return path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index ? '.' : ''}${step}`))
+    .map((step, index) => {
+      if (typeof step === 'number') return `[${step}]`;
+      return isWord.test(step) ? `${index ? '.' : ''}${step}` : `[${JSON.stringify(step)}]`;
+    })
     .join('');
 }
 

@@ -4,6 +4,7 @@
 // rules/rules-of.ts, schema/shape-schema.ts.
 
 import { type Channel, type KindFacts, kindFacts } from '../../imports/gateway-api-facts';
+import { nearest } from '../model/spelling';
 import type { KindCheck, KindLookup, NotServed } from './kind-check';
 import { rulesOf } from './rules/rules-of';
 import { shapeSchema } from './schema/shape-schema';
@@ -28,9 +29,10 @@ function look(apiVersion: string, kind: string, channel: Channel): ReturnType<Ki
   if (facts === undefined) {
     if (!groups.has(group)) return undefined;
     const kinds = kindFacts.filter((one) => one.group === group).map((one) => one.kind);
+    const close = nearest(kind, kinds);
     return {
       notServed: `\`${group}\` has no kind \`${kind}\``,
-      hint: `it has ${kinds.sort().join(', ')}`,
+      hint: close === undefined ? `it has ${kinds.sort().join(', ')}` : `write \`${close}\``,
       isExperimental: false,
     };
   }

@@ -6,7 +6,7 @@
 import { isObject, type Json, type JsonObject, type KubeObject } from '../model/manifest';
 import { nearest } from '../model/spelling';
 import type { Report } from './fault';
-import { shown } from './schema/shown';
+import { shown, shownWithType } from './schema/shown';
 
 const label = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
 const serviceName = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
@@ -82,7 +82,7 @@ function nameFault(kind: string, { name, generateName }: JsonObject, report: Rep
     typeof name === 'string' &&
     (isService ? name.length <= 63 && serviceName.test(name) : isSubdomain(name));
   if (isName) return;
-  const text = `is ${shown(name)}, which is no name of a ${kind}`;
+  const text = `is ${shown(name)}, which no ${kind} can be called`;
   const hint = isService ? `${labelLaw}, and a letter first` : subdomainLaw;
   report({ code: 'metadata-invalid', path, text, hint });
 }
@@ -101,13 +101,13 @@ function mapFaults(field: 'labels' | 'annotations', map: Json | undefined, repor
     size += key.length + (typeof value === 'string' ? value.length : 0);
     const told = (text: string, hint: string) =>
       report({ code: 'metadata-invalid', path: [...path, key], text, hint });
-    if (!isQualified(key)) told('has no name that a key may have', keyLaw);
+    if (!isQualified(key)) told('has a key that the API server does not take', keyLaw);
     if (typeof value !== 'string') {
       const hint = `write it in quotes`;
       report({
         code: 'type-invalid',
         path: [...path, key],
-        text: `is ${shown(value)}, and must be a string`,
+        text: `is ${shownWithType(value)}, and must be a string`,
         hint,
       });
     } else if (field === 'labels' && !isLabelValue(value)) {

@@ -18,7 +18,7 @@ export function labelKeys(rule: string): Asked {
         tell({
           code: 'key-invalid',
           path: [own],
-          text: 'has no key that an object may have',
+          text: 'has a key that the API server does not take',
           hint: 'write at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends, behind a DNS name and `/` if any',
           rule: `${rule}-characters`,
         });

@@ -56,7 +56,7 @@ const laws: readonly PathLaw[] = [
     isBroken: (path) => !characters.test(path) && offending.test(path),
     text: (path) =>
       `holds ${shown(offending.exec(path)?.[0] ?? '')}, which no path may hold as it is`,
-    hint: 'percent-encode it',
+    hint: 'percent-encode it; queries are matched by `queryParams`',
   },
 ];
 

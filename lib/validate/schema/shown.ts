@@ -13,6 +13,15 @@ export function shown(value: Json): string {
   return Array.isArray(value) ? 'a list' : 'an object';
 }
 
+/** The same with its type, which quotes alone may tell: the text `80`, the number `80`. */
+export function shownWithType(value: Json): string {
+  if (typeof value === 'string') return `the text ${shown(value)}`;
+  if (typeof value === 'boolean') return `the boolean ${shown(value)}`;
+  return typeof value === 'number' || typeof value === 'bigint'
+    ? `the number ${shown(value)}`
+    : shown(value);
+}
+
 function cut(text: string): string {
   if (text.length <= most) return text;
   // Half a pair of surrogates is no character.

@@ -6,10 +6,10 @@
 
 import { isObject, type Json, type JsonObject } from '../../model/manifest';
 import { nearest } from '../../model/spelling';
-import type { Report } from '../fault';
+import type { Fault, Report } from '../fault';
 import { valueId } from './same-value';
 import { anything, type JsonType, type Schema } from './schema';
-import { shown } from './shown';
+import { shown, shownWithType } from './shown';
 
 /** Where a walk is: one list for all of it, copied where a fault is told. */
 type Path = (string | number)[];
@@ -76,10 +76,12 @@ function listText(known: readonly string[]): string {
 export function walkValue(schema: Schema, value: Json, path: Path, report: Report): void {
   if (!isOfType(schema, value)) {
     if (value === null && schema.isNullable) return;
+    const hint = typeHint(schema, value);
     report({
       code: 'type-invalid',
       path: [...path],
-      text: `is ${shown(value)}, and must be ${schema.types.map(typeText).join(' or ')}`,
+      text: `is ${shownWithType(value)}, and must be ${schema.types.map(typeText).join(' or ')}`,
+      ...(hint === undefined ? {} : { hint }),
     });
     return;
   }
@@ -132,11 +134,14 @@ function walkTwice(
       seen.set(id, index);
       continue;
     }
-    const keys = kind.type === 'map' ? ` of the same ${kind.keys.map(shown).join(', ')}` : '';
+    const keys = kind.type === 'map' ? kind.keys.map(shown).join(' and ') : '';
     report({
       code: 'item-duplicate',
       path: [...path, index],
-      text: `stands there twice: entry ${first} is one${keys === '' ? ' of the same value' : keys}`,
+      text:
+        keys === ''
+          ? `is ${shown(item)}, which entry ${first} is already`
+          : `has the ${keys} of entry ${first}, by which entries are told apart`,
       hint: 'keep one of them',
     });
   }
@@ -190,20 +195,75 @@ function isOf(type: Schema['types'][number], value: Json): boolean {
   }
 }
 
+/** What to do about a value of another type, where it is plain. */
+function typeHint({ types }: Schema, value: Json): string | undefined {
+  if (value === null || isObject(value) || Array.isArray(value)) return undefined;
+  if (types.includes('array')) return 'write a list, if of one entry alone';
+  if (typeof value !== 'string') return types.includes('string') ? 'write it in quotes' : undefined;
+  const isBare =
+    (/^-?\d+$/.test(value) && (types.includes('integer') || types.includes('number'))) ||
+    (/^(?:true|false)$/.test(value) && types.includes('boolean'));
+  return isBare ? 'leave the quotes out' : undefined;
+}
+
 /** `allOf`, `anyOf`, `oneOf` and `not` speak of values alone: fields are known from elsewhere. */
 function walkJunctures(schema: Schema, value: Json, path: Path, report: Report): void {
   const { allOf, anyOf, oneOf, not } = schema;
   for (const part of allOf) walkValue(part, value, path, report);
   const told = (text: string) => report({ code: 'schema-mismatch', path: [...path], text });
   if (anyOf.length > 0 && !anyOf.some((part) => fits(part, value))) {
-    told(`fits none of ${anyOf.length} forms that it may have${asksFor(anyOf)}`);
+    const formats = ofFormats(anyOf, value, path);
+    if (formats !== undefined) report({ code: 'format-invalid', path: [...path], text: formats });
+    else told(`fits none of ${anyOf.length} forms that it may have${asksFor(anyOf)}`);
   }
   if (oneOf.length > 0) {
     const count = oneOf.filter((part) => fits(part, value)).length;
-    if (count !== 1)
+    const meant = count === 0 ? meantForm(oneOf, value, path) : undefined;
+    if (meant !== undefined) for (const fault of meant) report(fault);
+    else if (count !== 1) {
       told(`fits ${count} of ${oneOf.length} forms, and must fit one${asksFor(oneOf)}`);
+    }
   }
-  if (not !== undefined && fits(not, value)) told('has a form that it must not have');
+  if (not !== undefined && fits(not, value)) told(excluded);
+}
+
+const excluded = 'has a form that it must not have';
+
+function faultsOf(schema: Schema, value: Json, path: Path): readonly Fault[] {
+  const faults: Fault[] = [];
+  walkValue(schema, value, path, (fault) => faults.push(fault));
+  return faults;
+}
+
+/** `is x, which is not an IPv4 address and not an IPv6 address`, where formats are all that differs. */
+function ofFormats(parts: readonly Schema[], value: Json, path: Path): string | undefined {
+  const told = parts.map((part) => faultsOf(part, value, path));
+  const isFormat = told.every(
+    ([one, ...more]) => one?.code === 'format-invalid' && more.length === 0,
+  );
+  if (!isFormat) return undefined;
+  const [first, ...others] = told.flatMap((faults) => faults.map(({ text }) => text));
+  return [first, ...others.map((text) => text.split(', which is ').at(-1))].join(' and ');
+}
+
+/**
+ * What is wrong with the form that somebody meant: the only one whose faults lie within its fields,
+ * and none of them is a word that says which form it is.
+ */
+function meantForm(
+  forms: readonly Schema[],
+  value: Json,
+  path: Path,
+): readonly Fault[] | undefined {
+  const meant = forms
+    .map((form) => faultsOf(form, value, path))
+    .filter(
+      (faults) =>
+        !faults.some(({ code, path: { length }, text }) => {
+          return code === 'value-not-allowed' || text === excluded || length <= path.length;
+        }),
+    );
+  return meant.length === 1 ? meant[0] : undefined;
 }
 
 /** Mostly a form is a field that must be there. */

@@ -37,7 +37,7 @@ test.each<[string, JsonObject, string]>([
   [
     'of a wrong type',
     { count: '3' },
-    '`spec.count` of Limit shop/a is `3`, and must be an integer',
+    '`spec.count` of Limit shop/a is the text `3`, and must be an integer',
   ],
   ['missing', {}, '`spec.count` of Limit shop/a is not there, and is required'],
   ['unknown', { count: 1, cuont: 1 }, '`spec.cuont` of Limit shop/a is no field that there is'],

@@ -37,9 +37,9 @@ const named = {
 
 describe('a value that does not fit is told', () => {
   test.each<[JsonObject, Json, string]>([
-    [text, 1, 'field type-invalid: is `1`, and must be a string'],
-    [{ type: 'integer' }, 1.5, 'field type-invalid: is `1.5`, and must be an integer'],
-    [{ type: 'array', items: text }, 'a', 'field type-invalid: is `a`, and must be a list'],
+    [text, 1, 'field type-invalid: is the number `1`, and must be a string'],
+    [{ type: 'integer' }, 1.5, 'field type-invalid: is the number `1.5`, and must be an integer'],
+    [{ type: 'array', items: text }, 'a', 'field type-invalid: is the text `a`, and must be a list'],
     [
       { type: 'array', items: text },
       [null],
@@ -48,7 +48,7 @@ describe('a value that does not fit is told', () => {
     [
       { 'x-kubernetes-int-or-string': true },
       true,
-      'field type-invalid: is `true`, and must be an integer or a string',
+      'field type-invalid: is the boolean `true`, and must be an integer or a string',
     ],
     [object({ a: text }), { b: 'x' }, 'field.b field-unknown: is no field that there is'],
     [
@@ -101,12 +101,12 @@ describe('a value that does not fit is told', () => {
     [
       { type: 'array', 'x-kubernetes-list-type': 'set', items: text },
       ['a', 'b', 'a'],
-      'field[2] item-duplicate: stands there twice: entry 0 is one of the same value',
+      'field[2] item-duplicate: is `a`, which entry 0 is already',
     ],
     [
       named,
       [{ name: 'a' }, { name: 'a', group: '' }],
-      'field[1] item-duplicate: stands there twice: entry 0 is one of the same `name`, `group`',
+      'field[1] item-duplicate: has the `name` and `group` of entry 0, by which entries are told apart',
     ],
     [
       object({ a: text, b: text }, { oneOf: [{ required: ['a'] }, { required: ['b'] }] }),
