@@ -23,13 +23,13 @@ test.each<[Json | undefined, string]>([
   [{ name: 7 }, 'metadata.name is `7`, which no HTTPRoute can be called'],
   [{ name: 'a', nmespace: 'b' }, 'metadata.nmespace is no field that there is'],
   [{ name: 'a', namespace: 'a.b' }, 'metadata.namespace is `a.b`, which is no name of a namespace'],
-  [labelled({ app: 1 }), 'metadata.labels.app is `1`, and must be a string'],
+  [labelled({ app: 1 }), 'metadata.labels.app is the number `1`, and must be a string'],
   [labelled({ app: 'a b' }), 'metadata.labels.app is `a b`, which is no value of a label'],
   [labelled({ 'a/b/c': 'd' }), 'metadata.labels.a/b/c has a key that the API server does not take'],
   [labelled([]), 'metadata.labels is no object'],
   [
     { name: 'a', annotations: { 'a.b/c': true } },
-    'metadata.annotations.a.b/c is `true`, and must be a string',
+    'metadata.annotations.a.b/c is the boolean `true`, and must be a string',
   ],
   [
     { name: 'a', annotations: { big: 'ä'.repeat(131_072) } },

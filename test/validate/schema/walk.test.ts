@@ -39,7 +39,11 @@ describe('a value that does not fit is told', () => {
   test.each<[JsonObject, Json, string]>([
     [text, 1, 'field type-invalid: is the number `1`, and must be a string'],
     [{ type: 'integer' }, 1.5, 'field type-invalid: is the number `1.5`, and must be an integer'],
-    [{ type: 'array', items: text }, 'a', 'field type-invalid: is the text `a`, and must be a list'],
+    [
+      { type: 'array', items: text },
+      'a',
+      'field type-invalid: is the text `a`, and must be a list',
+    ],
     [
       { type: 'array', items: text },
       [null],
