@@ -129,7 +129,7 @@ export class Lookup {
 }
 
 /** Of the hostnames that a route was written with, the most specific that covers another. */
-function ownHostname(host: string, hostnames: readonly string[]): string {
+export function ownHostname(host: string, hostnames: readonly string[]): string {
   let own = anyHost;
   for (const hostname of hostnames) {
     const covers = intersectHostnames(hostname, host) === host;

@@ -1,0 +1,140 @@
+// Matches that a match of another route leaves nothing to, or that only ages tell from it.
+//
+// A match is shadowed where it is in every place that it stands in, maybe by another one in each.
+// The hosts that routes were written with and known creation times settle that; where times are not
+// known, the very same match of two routes in one place is told, since only the cluster knows
+// which of them goes first. Neighbours: places.ts, asked.ts, takes-all.ts, within-route.ts.
+
+import { collect } from '../../model/groups';
+import type { Match, ParentRef } from '../../model/route';
+import type { Candidate, RouteTable } from '../../model/route-table';
+import { specification } from '../../routing/law';
+import { comparePrecedence } from '../../routing/rank/precedence';
+import { askedShape, askedText } from './asked';
+import { type Place, placesOf } from './places';
+import { hasExpressions, takesAllOf } from './takes-all';
+import type { Shadow } from './within-route';
+
+/** A match in one place. */
+interface Stand extends Place {
+  readonly candidate: Candidate;
+}
+
+export interface ShadowAcross extends Shadow {
+  /** The first place where it is so, for messages. */
+  readonly place: string;
+}
+
+/** So many expressions of one shape are held against the matches of a place, and not every one. */
+const mostExpressions = 16;
+
+/** One at most for each match, in the order of routes, rules and matches. */
+export function shadowsAcross(table: RouteTable): readonly ShadowAcross[] {
+  const stands = standsIn(table);
+  const field = new Field();
+  for (const own of stands.values())
+    for (const stand of own) if (stand !== undefined) field.add(stand);
+  return [...stands].flatMap(([candidate, own]) => {
+    const verdicts = own.map((stand) => stand && field.rivalOf(stand));
+    const first = verdicts.find((verdict) => verdict !== undefined);
+    if (first === undefined) return [];
+    const areAll = verdicts.every((verdict) => verdict?.isBefore === true);
+    const told = areAll ? first : verdicts.find((verdict) => verdict?.isBefore === false);
+    if (told === undefined) return [];
+    const relation = areAll ? 'shadowed' : 'open';
+    const { by, criterion } = told;
+    return { candidate, by: by.candidate, relation, criterion, place: by.name };
+  });
+}
+
+/** The stands of each match; an undefined one: it is somewhere where nobody knows its rivals. */
+function standsIn(table: RouteTable): ReadonlyMap<Candidate, readonly (Stand | undefined)[]> {
+  const found = new Map<Candidate, (Stand | undefined)[]>();
+  for (const route of table.routes) {
+    const places = route.parents.flatMap((parent: ParentRef): readonly (Place | undefined)[] => {
+      const attachment = table.attachmentOf(parent);
+      return attachment === undefined ? [] : (placesOf(attachment, route) ?? [undefined]);
+    });
+    for (const candidate of route.rules.flatMap(table.candidatesOf)) {
+      for (const place of places) collect(found, candidate, place && { ...place, candidate });
+    }
+  }
+  return found;
+}
+
+interface Verdict {
+  readonly by: Stand;
+  /** Whether it goes first for certain, or only ages tell. */
+  readonly isBefore: boolean;
+  readonly criterion: string;
+}
+
+/** All stands, by place and by what they ask for. */
+class Field {
+  readonly #same = new Map<string, Stand[]>();
+  readonly #expressions = new Map<string, Stand[]>();
+  readonly #first = new Map<string, Stand>();
+
+  add(stand: Stand): void {
+    const { match } = stand.candidate;
+    collect(this.#same, textKey(stand.key, match), stand);
+    if (!hasExpressions(match)) return;
+    const key = shapeKey(stand.key, match);
+    const known = key === undefined ? undefined : (this.#expressions.get(key) ?? []);
+    if (key === undefined || known === undefined) return;
+    this.#expressions.set(key, known);
+    if (known.length < mostExpressions) known.push(stand);
+  }
+
+  /** What takes all requests of a stand in its place, of another route. */
+  rivalOf(stand: Stand): Verdict | undefined {
+    let open: Verdict | undefined;
+    for (const by of this.#rivals(stand)) {
+      if (by.candidate.route === stand.candidate.route || !by.isCertain) continue;
+      const { ranking, by: criterion } = comparePrecedence(by, stand, specification);
+      if (ranking === 'before') return { by, isBefore: true, criterion };
+      const isSame = askedText(by.candidate.match) === askedText(stand.candidate.match);
+      if (ranking === 'unknown' && isSame) open ??= { by, isBefore: false, criterion };
+    }
+    return open;
+  }
+
+  *#rivals({ key, within, candidate: { match } }: Stand): Generator<Stand> {
+    const keys = within === undefined ? [key] : [key, within];
+    for (const one of keys) {
+      const first = this.#firstOf(textKey(one, match));
+      if (first !== undefined) yield first;
+    }
+    if (this.#expressions.size === 0) return;
+    for (const one of keys) {
+      const shape = shapeKey(one, match);
+      const known = shape === undefined ? undefined : this.#expressions.get(shape);
+      for (const wide of known ?? []) {
+        if (takesAllOf(wide.candidate.match, match)) yield wide;
+      }
+    }
+  }
+
+  /** Of the same matches in one place one that none goes before, as far as is known. */
+  #firstOf(key: string): Stand | undefined {
+    const known = this.#first.get(key);
+    if (known !== undefined) return known;
+    let first: Stand | undefined;
+    for (const stand of this.#same.get(key) ?? []) {
+      const isBefore =
+        first === undefined || comparePrecedence(stand, first, specification).ranking === 'before';
+      if (isBefore) first = stand;
+    }
+    if (first !== undefined) this.#first.set(key, first);
+    return first;
+  }
+}
+
+function textKey(place: string, match: Match): string {
+  return `${place}\n${askedText(match)}`;
+}
+
+function shapeKey(place: string, match: Match): string | undefined {
+  const shape = askedShape(match);
+  return shape === undefined ? undefined : `${place}\n${shape}`;
+}
