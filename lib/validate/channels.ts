@@ -36,7 +36,8 @@ function experimentalAlone({ notServed, hint }: NotServed): Omit<Fault, 'path'> 
   return { code: 'field-experimental', text: `is not for every cluster: ${notServed}`, hint };
 }
 
-const askedFor = 'say `--api 1.6/experimental` if the cluster has that channel';
+const askedFor =
+  'set `api: 1.6/experimental` (`--api` of the command) if the cluster has that channel';
 
 function hintOf({ code, hint }: Fault): string {
   if (code === 'field-experimental' && hint !== undefined) return hint;

@@ -61,7 +61,7 @@ function notServed(facts: KindFacts, apiVersion: string, channel: Channel): NotS
   return {
     notServed: `the ${channel} channel serves no \`${kind}\` as \`${apiVersion}\``,
     hint: isExperimental
-      ? `${other}, or say \`--api 1.6/experimental\` if the cluster has that channel`
+      ? `${other}, or set \`api: 1.6/experimental\` (\`--api\` of the command) if the cluster has that channel`
       : other,
     isExperimental,
   };

@@ -29,6 +29,9 @@ test('there are cases', () => {
   expect(cases.length).toBeGreaterThan(50);
 });
 
+/** Commands whose result is a verdict, whichever it is. */
+const judging: ReadonlySet<string> = new Set(['verify', 'validate']);
+
 /** What a case is called by where it does not exit with 0. */
 const statuses = [
   ['bad-', 2],
@@ -51,14 +54,15 @@ describe.each(cases)('%s', (name) => {
     expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(filesBelow(expected)));
   });
 
-  test('exits as its name says, and with an error writes nothing but a proof', () => {
+  test('exits as its name says, and with an error writes nothing but a verdict', () => {
     const folder = join(here, name);
     const actual = runCase(folder);
     const asked = statuses.find(([prefix]) => name.startsWith(prefix))?.[1] ?? 0;
     expect(actual.get('status')).toBe(`${asked}\n`);
     const written = [...actual.keys()].filter((file) => !['status', 'stderr'].includes(file));
-    // A counterexample is what was asked for, and goes to standard output.
-    const isAnswered = asked === 0 || (asked !== 2 && commandOf(folder).argv[0] === 'verify');
+    // A counterexample, or a fault, is what was asked for, and goes to standard output.
+    const [command = ''] = commandOf(folder).argv;
+    const isAnswered = asked === 0 || (asked !== 2 && judging.has(command));
     expect(written.length > 0).toBe(isAnswered);
     if (!isAnswered) expect(actual.get('stderr')).toContain('error');
   });
@@ -105,7 +109,7 @@ function runCase(folder: string): Map<string, string> {
 function endingOf(text: string, [command]: readonly string[]): string {
   const isJson = text.startsWith('{');
   if (command === 'route') return isJson ? 'jsonl' : 'txt';
-  if (command === 'verify') return isJson ? 'json' : text.startsWith('#') ? 'md' : 'txt';
+  if (judging.has(command ?? '')) return isJson ? 'json' : text.startsWith('#') ? 'md' : 'txt';
   return isJson ? 'json' : 'yaml';
 }
 

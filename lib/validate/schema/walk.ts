@@ -53,7 +53,7 @@ function tellUnknown(schema: Schema, key: string, path: Path, report: Report): v
       code: 'field-experimental',
       path: [...path],
       text: 'is a field of the experimental channel alone',
-      hint: 'leave it out, or say `--api 1.6/experimental` if the cluster has that channel',
+      hint: 'leave it out, or set `api: 1.6/experimental` (`--api` of the command) if the cluster has that channel',
     });
     return;
   }
