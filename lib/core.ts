@@ -51,6 +51,12 @@ export {
   type VerifyInput,
   verify,
 } from './pipeline-proof';
+export {
+  type Validated,
+  type ValidateInput,
+  type ValidationJson,
+  validate,
+} from './pipeline-validation';
 export type { ManifestSource } from './testing/manifest-source';
 export { type ProofQuestion, prove } from './testing/prove';
 export type { RouteGoal } from './testing/route-goal';

@@ -1,4 +1,4 @@
-// What docs/command.md shows of a proof is what the command prints of a golden case.
+// What docs/command.md shows of a proof and a validation is what the command prints of a golden case.
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -10,6 +10,8 @@ const text = (path: string) => readFileSync(resolve(root, path), 'utf8');
 test.each([
   ['refused-verify-text', 'txt'],
   ['refused-verify-json', 'json'],
+  ['refused-validate-text', 'txt'],
+  ['refused-validate-json', 'json'],
 ])('docs/command.md shows the output of %s', (name, ending) => {
   const [page, printed] = [
     text('docs/command.md'),
