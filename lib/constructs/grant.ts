@@ -1,5 +1,5 @@
-// ReferenceGrants that backends of other namespaces ask for: one for each namespace that
-// routes, and Service that they reach, however many routes and charts take part.
+// ReferenceGrants that backends and certificates of other namespaces ask for: one for each
+// namespace that refers, and object that it reaches, however many objects and charts take part.
 
 import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
@@ -48,7 +48,7 @@ function newGrant(
   target: BackendObject,
   { group, kind, name, namespace }: ObjectName & { readonly namespace: string },
 ): ReferenceGrant {
-  // Namespaces and Services have no dots in their names, so no two grants share one.
+  // Namespaces and Services have no dots in their names, and kinds neither: no two grants share one.
   const isService = group === '' && kind === 'Service';
   const parts = [route.metadata.namespace, name, ...(isService ? [] : [kind.toLowerCase()])];
   const grantName = parts.join('.');

@@ -12,6 +12,8 @@ import type {
   TLSMode,
 } from '../../imports/gateway-api';
 import { present } from '../model/present';
+import { grantBackend } from './grant';
+import { listIn } from './misuse';
 import { isObjectConstruct, type ObjectConstruct } from './object-naming';
 import { nameOfConstruct, namespaceFor, objectBehind } from './reference';
 
@@ -51,6 +53,11 @@ export interface TlsOptions {
    * @default - none
    */
   readonly certificates?: readonly CertificateTarget[];
+  /**
+   * Writes the ReferenceGrants that certificates of other namespaces need, in those namespaces.
+   * @default false
+   */
+  readonly grant?: boolean;
   /**
    * Settings of one implementation.
    * @default - none
@@ -161,11 +168,22 @@ function namespacesOf(from: ListenerOptions['routesFrom']): RouteNamespaces | un
 
 function tlsOf(
   gateway: ApiObject,
-  { certificates, options }: TlsOptions,
+  { certificates, options, grant }: TlsOptions,
   mode: TLSMode,
 ): ListenerTLS {
-  const certificateRefs = certificates?.map((target) => secretRefOf(gateway, target));
+  const targets = listIn(gateway, 'certificates', certificates);
+  const certificateRefs = targets?.map((target) => secretRefOf(gateway, target));
+  if (grant === true) for (const target of targets ?? []) grantSecret(gateway, target);
   return present<ListenerTLS>({ mode, certificateRefs, options });
+}
+
+/** A Secret that is named alone lives beside the Gateway. */
+function grantSecret(gateway: ApiObject, target: CertificateTarget): void {
+  if (typeof target === 'string') return;
+  const object = isObjectConstruct(target)
+    ? objectBehind(gateway, target, 'a Secret')
+    : { group: '', kind: 'Secret', ...target };
+  grantBackend(gateway, object);
 }
 
 export function secretRefOf(gateway: ApiObject, target: CertificateTarget): SecretRef {

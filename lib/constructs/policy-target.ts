@@ -46,13 +46,25 @@ export function targetRefOf(
 ): PolicyTargetRef {
   const aim = aimOf(target);
   if (aim === undefined) {
-    if (isObject(target)) refuseOtherConstructs(policy, target, 'an object that policies apply to');
-    return target as PolicyTargetRef;
+    return plainRef(policy, target);
   }
   const problem = portProblem(aim) ?? namespaceProblem(policy, aim);
   if (problem !== undefined) throw misuse(policy, problem);
   if (isFinal) refuseUnknownSection(policy, aim.target, aim.sectionName);
   return refOf(aim);
+}
+
+function plainRef(policy: ApiObject, target: unknown): PolicyTargetRef {
+  const wanted = 'an object that policies apply to';
+  if (!isObject(target)) {
+    throw misuse(policy, {
+      message: `\`${String(target)}\` is not ${wanted}`,
+      hint: 'pass a construct, or a reference: { group, kind, name }',
+    });
+  }
+  refuseOtherConstructs(policy, target, wanted);
+  // What it lacks is refused, by its field, where the whole spec is checked.
+  return target as unknown as PolicyTargetRef;
 }
 
 /** Undefined for a plain reference, and for constructs that no policy applies to. */

@@ -122,6 +122,11 @@ test.each<[string, (shop: ReturnType<typeof shopIn>) => Targets, string]>([
     '[shop/limits] a policy cannot apply to port 80 of Gateway edge',
   ],
   [
+    'a name alone, as plain JavaScript lets through',
+    () => ['cart' as unknown as ApiObject],
+    '[shop/limits] `cart` is not an object that policies apply to',
+  ],
+  [
     'a workload',
     ({ chart }) => [
       new kplus.Deployment(chart, 'cart', { containers: [{ image: 'a' }] }) as unknown as ApiObject,

@@ -1,7 +1,15 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { expect, test } from 'vitest';
-import { Backend, GrpcRoute, HttpFilter, HttpRoute, ReferenceGrant } from '../../lib/index';
+import {
+  Backend,
+  Gateway,
+  GrpcRoute,
+  HttpFilter,
+  HttpRoute,
+  Listener,
+  ReferenceGrant,
+} from '../../lib/index';
 import { rendered, specs } from './rendered';
 
 const group = 'gateway.networking.k8s.io';
@@ -137,4 +145,24 @@ test('a grant without both namespaces is refused', () => {
   expect(() => new HttpRoute(shop, 'route', { rules })).toThrow(
     '[shop/route] a ReferenceGrant needs both namespaces, and Service s has none',
   );
+});
+
+test('certificates of other namespaces are granted where a listener asks for it', () => {
+  const app = new App();
+  const infra = new Chart(app, 'infra', { namespace: 'infra' });
+  const certs = new Chart(app, 'certs', { namespace: 'certs' });
+  const secret = new kplus.Secret(certs, 'tls', { metadata: { name: 'shop-tls' } });
+  const plain = { name: 'other-tls', namespace: 'certs' };
+  const certificates = [secret, plain, 'local-tls'];
+  const gateway = new Gateway(infra, 'edge', {
+    gatewayClassName: 'istio',
+    listeners: [Listener.https({ certificates, grant: true })],
+  });
+  gateway.addListener(Listener.https({ port: 8443, certificates: [secret], grant: true }));
+  const from = [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'infra' }];
+  const granted = (name: string) => ({ from, to: [{ group: '', kind: 'Secret', name }] });
+  expect(specs(certs, 'ReferenceGrant')).toEqual([granted('shop-tls')]);
+  expect(rendered(infra, 'ReferenceGrant')).toMatchObject([
+    { metadata: { namespace: 'certs' }, spec: granted('other-tls') },
+  ]);
 });
