@@ -3,7 +3,7 @@
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { at, isObject, type Json, type KubeObject, listOf } from '../../lib/model/manifest';
 import { objectMetaFaults } from './object-meta';
 import { missingDefaults, type Schema, schemaFaults } from './structural-schema';
@@ -50,13 +50,19 @@ function filesBelow(path: string): string[] {
 
 function schemasOf(crd: Crd): ReadonlyMap<string, Schema> {
   crd.schemas ??= new Map(
-    listOf(at(parse(crd.text) as Json, ['spec', 'versions'])).flatMap((version) => {
+    listOf(at(load(crd.text) as Json, ['spec', 'versions'])).flatMap((version) => {
       const schema = at(version, ['schema', 'openAPIV3Schema']);
       const isServed = at(version, ['served']) === true && isObject(schema);
       return isServed ? [[String(at(version, ['name'])), schema] as const] : [];
     }),
   );
   return crd.schemas;
+}
+
+/** The versions of a kind that are served, by `group/Kind`. */
+export function versionsOf(id: string, channel: Channel): readonly string[] {
+  const crd = crdsOf(channel).get(id);
+  return crd === undefined ? [] : [...schemasOf(crd).keys()];
 }
 
 /** How many kinds there are. */

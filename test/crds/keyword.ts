@@ -1,6 +1,7 @@
 // The keywords of structural schemas that say something of one value: each a function that tells
 // what is wrong, or nothing. Neighbour: structural-schema.ts, which walks objects with them.
 
+import { isIPv4, isIPv6 } from 'node:net';
 import { isObject, type Json, type JsonObject, listOf, textOf } from '../../lib/model/manifest';
 
 type Check = (asked: Json, value: Json, schema: JsonObject) => string | undefined;
@@ -163,6 +164,8 @@ const inRange = (least: bigint, most: bigint) => (value: Json) =>
 const ofPattern = (pattern: RegExp) => (value: Json) =>
   typeof value !== 'string' || pattern.test(value);
 
+const decimal = (part: string) => (/^\d+$/.test(part) ? String(Number(part)) : part);
+
 /** Formats that the API server checks; it ignores all others. */
 const formats: { readonly [format: string]: (value: Json) => boolean } = {
   int32: inRange(-(2n ** 31n), 2n ** 31n - 1n),
@@ -171,8 +174,9 @@ const formats: { readonly [format: string]: (value: Json) => boolean } = {
     /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-6]\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i,
   ),
   byte: ofPattern(/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/),
-  ipv4: ofPattern(/^(\d{1,3}\.){3}\d{1,3}$/),
-  ipv6: ofPattern(/^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/),
+  // Go's sloppy reader lets zeros stand in front; neither takes zones.
+  ipv4: (value) => typeof value !== 'string' || isIPv4(value.split('.').map(decimal).join('.')),
+  ipv6: (value) => typeof value !== 'string' || (isIPv6(value) && !value.includes('%')),
 };
 
 export function sameJson(left: Json, right: Json): boolean {

@@ -113,6 +113,30 @@ function juncture(schema: Schema, value: Json, path: string): string[] {
   ];
 }
 
+/** An object as it would be stored. */
+export function storedAs(schema: Schema, object: JsonObject): JsonObject {
+  return withDefaults(schema, withoutNulls(schema, object));
+}
+
+/** The server drops null where it may not stand, before all else; what is written here holds none. */
+export function withoutNulls<T extends Json>(schema: Schema, value: T): T;
+export function withoutNulls(schema: Schema, value: Json): Json {
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    return isObject(items) ? listOf(value).map((item) => withoutNulls(items, item)) : value;
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([field, inner]): [string, Json][] => {
+      const own = fieldSchema(schema, field);
+      if (inner === undefined) return [];
+      if (own === undefined || own === anything) return [[field, inner]];
+      if (inner === null && typeFault(own, null) !== undefined) return [];
+      return [[field, withoutNulls(own, inner)]];
+    }),
+  );
+}
+
 function withDefaults<T extends Json>(schema: Schema, value: T): T;
 function withDefaults(schema: Schema, value: Json): Json {
   if (Array.isArray(value)) {

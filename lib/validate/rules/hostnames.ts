@@ -1,10 +1,10 @@
 // Hostnames and addresses: what DNS takes, and what is no address in the place of a name.
 //
-// Neighbours: rules-of.ts, ip-address.ts.
+// Neighbours: rules-of.ts, ../address.ts.
 
 import { isObject, type Json } from '../../model/manifest';
+import { readAddress } from '../address';
 import { shown } from '../schema/shown';
-import { isIpAddress } from './ip-address';
 import { type Asked, ofList, ofObject, ofText } from './ruled';
 
 const code = 'hostname-invalid';
@@ -19,7 +19,7 @@ export const serverNames: Asked = ofList(
     for (const [index, hostname] of hostnames.entries()) {
       if (typeof hostname !== 'string') continue;
       const path = [index];
-      if (isIpAddress(hostname)) {
+      if (readAddress(hostname) !== undefined) {
         const text = `is ${shown(hostname)}, an address, which no TLS client names`;
         const hint = 'write the name that clients connect to';
         tell({ code, path, text, hint, rule: 'hostname-address' });
@@ -41,7 +41,7 @@ export const serverNames: Asked = ofList(
 export const addressHostname: Asked = ofObject(['address-hostname'], ({ type, value }, tell) => {
   if (type !== 'Hostname' || typeof value !== 'string' || nameOrWildcard.test(value)) return;
   const text = `is ${shown(value)}, which is no DNS name, though the address is of type \`Hostname\``;
-  const hint = isIpAddress(value) ? 'write `type: IPAddress`' : asName;
+  const hint = readAddress(value) !== undefined ? 'write `type: IPAddress`' : asName;
   tell({ code, path: ['value'], text, hint, rule: 'address-hostname' });
 });
 
