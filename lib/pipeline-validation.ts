@@ -12,6 +12,7 @@ import { inOrderOfPlace } from './report/finding-order';
 import { duplicates } from './resolve/duplicates';
 import { atHome } from './routing/entry/address-home';
 import { accepted } from './validate/acceptance';
+import { kubernetesKinds } from './validate/core/kubernetes-kinds';
 import { customKinds } from './validate/crd/custom-kinds';
 import { validate as validatePass } from './validate/validate';
 
@@ -61,7 +62,7 @@ export function validate(input: ValidateInput): Validated {
   const custom = customKinds([...crds, ...manifests]);
   const { findings, checked, unchecked } = validatePass({
     manifests,
-    kinds: [custom.look],
+    kinds: [custom.look, kubernetesKinds()],
     ...(api === undefined ? {} : { api }),
     ...(old.length === 0 ? {} : { oldOf: lookupIn(old) }),
   });

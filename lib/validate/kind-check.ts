@@ -7,10 +7,15 @@ import type { KubeObject } from '../model/manifest';
 import type { Report } from './fault';
 import type { Schema } from './schema/schema';
 
+/** What names a kind's objects may have: DNS subdomains, mostly. */
+export type Naming = 'subdomain' | 'label' | 'service' | 'segment';
+
 export interface KindCheck {
   readonly schema: Schema;
   /** Whether its objects have no namespace. @default - nobody knows, or they have one */
   readonly isClusterScoped?: boolean;
+  /** @default 'subdomain' */
+  readonly naming?: Naming;
   /**
    * What the rules say of an object as it would be stored. Asked where it fits its types and lacks
    * nothing, so that fields are what they should be.

@@ -6,6 +6,7 @@
 import { isObject, type Json, type JsonObject, type KubeObject } from '../model/manifest';
 import { nearest } from '../model/spelling';
 import type { Report } from './fault';
+import type { Naming } from './kind-check';
 import { shown, shownWithType } from './schema/shown';
 
 const label = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
@@ -22,7 +23,11 @@ const metaFields: ReadonlySet<string> = new Set([
   ...['deletionTimestamp', 'deletionGracePeriodSeconds', 'managedFields', 'selfLink'],
 ]);
 
-export function metadataFaults({ kind, metadata }: KubeObject, report: Report): void {
+export function metadataFaults(
+  { kind, metadata }: KubeObject,
+  report: Report,
+  naming: Naming = kind === 'Service' ? 'service' : 'subdomain',
+): void {
   const at = 'metadata';
   if (!isObject(metadata)) {
     const text = metadata === undefined ? 'is not there, and is required' : 'is no object';
@@ -35,7 +40,7 @@ export function metadataFaults({ kind, metadata }: KubeObject, report: Report): 
     const hint = close === undefined ? 'leave it out' : `write ${shown(close)}`;
     report({ code: 'field-unknown', path: [at, key], text: 'is no field that there is', hint });
   }
-  nameFault(kind, metadata, report);
+  nameFault(kind, metadata as JsonObject, laws[naming], report);
   const { namespace, labels, annotations } = metadata as JsonObject;
   if (namespace !== undefined && namespace !== null && !isLabel(namespace)) {
     const text = `is ${shown(namespace)}, which is no name of a namespace`;
@@ -69,7 +74,30 @@ function isSubdomain(value: string): boolean {
   return value.length <= 253 && value.split('.').every((part) => label.test(part));
 }
 
-function nameFault(kind: string, { name, generateName }: JsonObject, report: Report): void {
+interface NameLaw {
+  readonly fits: (name: string) => boolean;
+  readonly hint: string;
+}
+
+const laws: { readonly [naming in Naming]: NameLaw } = {
+  subdomain: { fits: isSubdomain, hint: subdomainLaw },
+  label: { fits: isLabel, hint: labelLaw },
+  service: {
+    fits: (name) => name.length <= 63 && serviceName.test(name),
+    hint: `${labelLaw}, and a letter first`,
+  },
+  segment: {
+    fits: (name) => name !== '.' && name !== '..' && !/[/%]/.test(name),
+    hint: 'write it without `/` and `%`',
+  },
+};
+
+function nameFault(
+  kind: string,
+  { name, generateName }: JsonObject,
+  law: NameLaw,
+  report: Report,
+): void {
   const path = ['metadata', 'name'];
   if (name === undefined || name === null || name === '') {
     if (typeof generateName === 'string' && generateName !== '') return;
@@ -77,13 +105,9 @@ function nameFault(kind: string, { name, generateName }: JsonObject, report: Rep
     report({ code: 'metadata-invalid', path, text, hint: 'add a name' });
     return;
   }
-  const isService = kind === 'Service';
-  const isName =
-    typeof name === 'string' &&
-    (isService ? name.length <= 63 && serviceName.test(name) : isSubdomain(name));
-  if (isName) return;
+  if (typeof name === 'string' && law.fits(name)) return;
   const text = `is ${shown(name)}, which no ${kind} can be called`;
-  const hint = isService ? `${labelLaw}, and a letter first` : subdomainLaw;
+  const { hint } = law;
   report({ code: 'metadata-invalid', path, text, hint });
 }
 

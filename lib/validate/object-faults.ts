@@ -20,14 +20,14 @@ const blocking: ReadonlySet<FindingCode> = new Set([
 
 export function objectFaults(
   object: KubeObject,
-  { schema, rules, isClusterScoped, asksAlways }: KindCheck,
+  { schema, rules, isClusterScoped, naming, asksAlways }: KindCheck,
   old?: KubeObject,
 ): readonly Fault[] {
   const faults: Fault[] = [];
   const report: Report = (fault) => faults.push(fault);
   const rooted = rootedOf(schema);
   walkUnknown(rooted, object, [], report);
-  metadataFaults(object, report);
+  metadataFaults(object, report, naming);
   if (isClusterScoped) scopeFaults(object, report);
   const stored = filled(rooted, object) as KubeObject;
   walkValue(rooted, stored, [], report);

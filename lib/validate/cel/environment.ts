@@ -3,13 +3,14 @@
 // Made once, when the first rule is met. Neighbours: engine.ts, signature.ts, macros.ts, respelt.ts.
 
 import { Address, Network } from '../address';
+import { Quantity } from '../quantity';
 import { Url } from '../url';
 import { addressFunctions, addressNames } from './address-functions';
 import { type Environment, engine } from './engine';
 import { formatFunctions, formatNames, TextFormat } from './format-functions';
 import { listFunctions, rangeFunctions, setFunctions } from './list-functions';
 import { registerMacros } from './macros';
-import { Quantity, quantityFunctions } from './quantity';
+import { quantityFunctions } from './quantity-functions';
 import { Semver, semverFunctions } from './semver';
 import { register, registerNamespace } from './signature';
 import { quoteFunctions, textFunctions } from './text-functions';
