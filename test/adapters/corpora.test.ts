@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { apiChannels } from '../../lib/model/api';
 import { readManifests } from '../../lib/pipeline';
 import { folderWith, gatefork } from './folder';
 
@@ -171,6 +172,27 @@ present('gateway-api-examples (needs ../shared)', () => {
       const { findings, skipped } = readManifests(readFileSync(join(folder, file), 'utf8'), file);
       expect([file, findings, skipped]).toEqual([file, [], 0]);
     }
+  });
+
+  test('the API server would take every file', () => {
+    const folder = join(corpora, 'gateway-api-examples');
+    const { status, out } = gatefork(`validate -f ${folder} --no-lint -o json`);
+    const report = JSON.parse(out) as { findings: { severity: string; code: string }[] };
+    const errors = report.findings.filter(({ severity }) => severity === 'error');
+    expect([status, errors]).toEqual([0, []]);
+    expect(report).toMatchObject({ result: 'valid' });
+    expect((report as unknown as { checked: number }).checked).toBeGreaterThan(95);
+  });
+
+  test.each(apiChannels)('%s: what its channel lacks is all that it refuses', (channel) => {
+    const folder = join(corpora, 'gateway-api-examples');
+    const { out } = gatefork(`validate -f ${folder} --no-lint -o json --api 1.6/${channel}`);
+    const { findings } = JSON.parse(out) as { findings: { severity: string; code: string }[] };
+    const codes = new Set(
+      findings.flatMap(({ severity, code }) => (severity === 'error' ? [code] : [])),
+    );
+    expect([...codes].filter((code) => code !== 'field-experimental')).toEqual([]);
+    if (channel === 'experimental') expect(codes.size).toBe(0);
   });
 
   test.each(['http-routing', 'grpc-routing', 'traffic-splitting', 'multicluster', 'http-cors'])(
