@@ -40,7 +40,8 @@ const laws: readonly PathLaw[] = [
   {
     rule: 'path-not-absolute',
     isBroken: (path) => !path.startsWith('/'),
-    text: (path) => `is ${shown(path)}, which does not start with \`/\``,
+    text: (path) =>
+      path === '' ? 'is empty' : `is ${shown(path)}, which does not start with \`/\``,
     hint: 'start it with `/`',
   },
   has('//', 'path-double-slash', 'write one `/`'),
