@@ -3,7 +3,13 @@
 // The law is `ValidateObjectMeta` of Kubernetes; which names a kind may have is the kind's own
 // (custom resources and most others: a DNS subdomain). Neighbours: object-faults.ts (who asks).
 
-import { isObject, type Json, type JsonObject, type KubeObject } from '../model/manifest';
+import {
+  type FieldPath,
+  isObject,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+} from '../model/manifest';
 import { nearest } from '../model/spelling';
 import type { Report } from './fault';
 import type { Naming } from './kind-check';
@@ -48,6 +54,22 @@ export function metadataFaults(
   }
   mapFaults('labels', labels, report);
   mapFaults('annotations', annotations, report);
+}
+
+/** An object within an object says what it is; a name it needs not. @param path where it stands */
+export function embeddedFaults(object: JsonObject, path: FieldPath, report: Report): void {
+  for (const field of ['apiVersion', 'kind']) {
+    const value = object[field];
+    if (value !== undefined && value !== '') continue;
+    const text = value === '' ? 'is empty' : 'is not there, and is required';
+    report({ code: 'field-required', path: [...path, field], text, hint: `add \`${field}\`` });
+  }
+  const { metadata } = object;
+  if (metadata === undefined) return;
+  const named = isObject(metadata) && !metadata.name ? { ...metadata, name: 'a' } : metadata;
+  const own = { ...object, metadata: named } as KubeObject;
+  const told: Report = (fault) => report({ ...fault, path: [...path, ...fault.path] });
+  metadataFaults(own, told, 'segment');
 }
 
 /** The API server takes the namespace away without a word. */

@@ -94,6 +94,7 @@ export function limitsOf(place: string): readonly Check[] {
 /** Fields that the document calls required, and without which the API server takes an object. */
 const lenient: ReadonlySet<string> = new Set([
   'scheduling.v1.PriorityClass.value',
+  'storage.v1.CSIDriver.spec',
   'networking.v1.NetworkPolicySpec.podSelector',
   'core.v1.LimitRangeSpec.limits',
   'core.v1.Event.involvedObject',

@@ -56,11 +56,9 @@ function nameOf(value: JsonObject): string | undefined {
 
 function volumeRules({ value, path }: Entry, tell: Tell): void {
   const sources = Object.keys(value).filter((key) => key !== 'name' && value[key] !== undefined);
-  if (sources.length === 1) return;
-  const text =
-    sources.length === 0
-      ? 'has no source'
-      : `has ${sources.length} sources, ${sources.sort().map(shown).join(', ')}, and may have one`;
+  // Without any it is an empty one.
+  if (sources.length < 2) return;
+  const text = `has ${sources.length} sources, ${sources.sort().map(shown).join(', ')}, and may have one`;
   tell({ path, text, hint: 'name one source, as `configMap` or `emptyDir`' });
 }
 

@@ -68,7 +68,8 @@ function checkOf(
 ): KindCheck | NotServed {
   const { group, kind, versions, isClusterScoped } = own;
   const asked = versions.find(({ name }) => name === version);
-  if (asked?.isServed) return { ...crdSchema(own, asked, tell), isClusterScoped, naming: 'subdomain' };
+  if (asked?.isServed)
+    return { ...crdSchema(own, asked, tell), isClusterScoped, naming: 'subdomain' };
   const served = versions.filter(({ isServed }) => isServed).map(({ name }) => `${group}/${name}`);
   return {
     notServed: `${nameOf(own.crd.object)} serves no \`${kind}\` as \`${group}/${version}\``,

@@ -2,11 +2,12 @@
 //
 // In the order of the API server: unknown fields are told of first (strict field validation), then
 // the value as it would be stored is looked at, types before all else. Neighbours: schema.ts,
-// filled.ts (what would be stored), keywords.ts.
+// filled.ts (what would be stored), keywords.ts, ../metadata.ts (objects within objects).
 
 import { isObject, type Json, type JsonObject } from '../../model/manifest';
 import { nearest } from '../../model/spelling';
 import type { Fault, Report } from '../fault';
+import { embeddedFaults } from '../metadata';
 import { valueId } from './same-value';
 import { anything, type JsonType, type Schema } from './schema';
 import { shown, shownWithType } from './shown';
@@ -154,6 +155,7 @@ function idIn(kind: NonNullable<Schema['list']>, item: Json): string | undefined
 }
 
 function walkObject(schema: Schema, object: JsonObject, path: Path, report: Report): void {
+  if (schema.isEmbedded) embeddedFaults(object, path, report);
   for (const name of schema.required) {
     if (Object.hasOwn(object, name) && object[name] !== undefined) continue;
     report({

@@ -53,6 +53,7 @@ test.each<[string, KubeObject]>([
   ['an empty status', { ...deployment({}), status: {} }],
   ['null for nothing', deployment({ nodeSelector: null }, { revisionHistoryLimit: null })],
   ['null in a list', deployment({ containers: [{ ...container, args: ['a', null] }] })],
+  ['a volume without a source', deployment({ volumes: [{ name: 'x' }] })],
   ['a headless Service', service({ clusterIP: 'None' })],
   ['an ExternalName Service', service({ type: 'ExternalName', externalName: 'a.example' })],
   ['one port without a name', service({ ports: [{ port: 80, targetPort: 'http' }] })],
