@@ -23,21 +23,21 @@ export interface AcceptanceInput {
 
 /** The findings with accepted ones as notes, and what is wrong with the acceptances themselves. */
 export function accepted({
-  findings,
+  findings: found,
   manifests,
   accept,
   isLinted,
 }: AcceptanceInput): readonly Finding[] {
+  const names = new NamesByOrigin(manifests);
+  const findings = found.map((one) => names.named(one));
   const marked = acceptedBy(manifests);
   const entries = accept.filter(({ code }) => isOfObjects(code));
   const all: readonly (Acceptance | MarkedAcceptance)[] = [...entries, ...marked.entries];
   if (all.length === 0) return [...findings, ...marked.findings];
   const byKey = new Map(all.map((entry) => [keyOf(entry.code, entry.object), entry]));
-  const names = new NamesByOrigin(manifests);
   const met = new Set<string>();
   const told = findings.map((one) => {
-    const object = one.object ?? names.at(one.where?.origin);
-    const key = keyOf(one.code, object ?? '');
+    const key = keyOf(one.code, one.object ?? '');
     const entry = byKey.get(key);
     if (entry === undefined) return one;
     met.add(key);
@@ -81,10 +81,16 @@ class NamesByOrigin {
     this.#manifests = manifests;
   }
 
-  at(origin: Origin | undefined): string | undefined {
-    if (origin === undefined) return undefined;
+  named(one: Finding): Finding {
+    const { origin } = one.where ?? {};
+    if (one.object !== undefined || origin === undefined) return one;
+    const object = this.#at(origin);
+    return object === undefined ? one : { ...one, object };
+  }
+
+  #at(origin: Origin): string | undefined {
     this.#names ??= new Map(
-      this.#manifests.map((one) => [JSON.stringify(one.origin), nameOf(one.object)]),
+      this.#manifests.map((manifest) => [JSON.stringify(manifest.origin), nameOf(manifest.object)]),
     );
     return this.#names.get(JSON.stringify(origin));
   }

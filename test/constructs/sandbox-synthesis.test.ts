@@ -14,6 +14,12 @@ vi.mock('../../lib/pipeline-proof', async (importOriginal) => ({
   deriveProved: (await import('./sandbox-fake.js')).derive,
 }));
 
+// What the fake derives no API server would take; validation.test.ts is about that.
+vi.mock('../../lib/pipeline-validation', async (importOriginal) => ({
+  ...(await importOriginal<object>()),
+  validate: () => ({ findings: [], objects: 0, checked: 0, unchecked: new Map() }),
+}));
+
 beforeEach(() => {
   derive.mockClear();
 });
