@@ -86,7 +86,10 @@ function sixteen(text: string): readonly number[] | undefined {
   if (text.length > 45) return undefined;
   const sides = text.split('::');
   if (sides.length > 2) return undefined;
-  const [front, back] = sides.map((side) => (side === '' ? [] : groups(side)));
+  const last = sides.length - 1;
+  const [front, back] = sides.map((side, index) =>
+    side === '' ? [] : groups(side, index === last),
+  );
   if (front === undefined || (sides.length === 2 && back === undefined)) return undefined;
   const missing = 16 - front.length - (back?.length ?? 0);
   // `::` stands for one group at least.
@@ -94,11 +97,12 @@ function sixteen(text: string): readonly number[] | undefined {
   return [...front, ...Array<number>(missing).fill(0), ...(back ?? [])];
 }
 
-function groups(side: string): readonly number[] | undefined {
+/** @param isLast whether the address ends here, where it may end like one of IPv4 */
+function groups(side: string, isLast: boolean): readonly number[] | undefined {
   const parts = side.split(':');
   const bytes: number[] = [];
   for (const [index, part] of parts.entries()) {
-    const last = index === parts.length - 1 ? four(part) : undefined;
+    const last = isLast && index === parts.length - 1 ? four(part) : undefined;
     if (last !== undefined) bytes.push(...last);
     else if (/^[0-9a-fA-F]{1,4}$/.test(part)) {
       const group = Number.parseInt(part, 16);

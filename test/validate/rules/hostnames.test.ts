@@ -52,6 +52,11 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
       'hostname-invalid spec.hostnames[0] is `*`, in which `*` is not the first label before a DNS name',
     ],
   ],
+  [
+    'IPv4 in front of zeros is no address at all',
+    ofNames('1.2.3.4::1'),
+    ['hostname-invalid spec.hostnames[0] is `1.2.3.4::1`, which is no DNS name'],
+  ],
   ['names and a star in front', ofNames('a.example', '*.example'), []],
   [
     'an address of the type of names',
