@@ -14,7 +14,8 @@ import { validate } from '../../lib/pipeline-validation';
 import type { OutcomeJson } from '../../lib/report/outcome-json';
 import { whereTo } from '../../lib/testing/where-to';
 
-const page = readFileSync(resolve(__dirname, '../../docs/patterns.md'), 'utf8');
+const root = resolve(__dirname, '../..');
+const page = readFileSync(resolve(root, 'docs/patterns.md'), 'utf8');
 const [head = '', ...parts] = page.split(/^## /m);
 
 interface Section {
@@ -93,6 +94,28 @@ test('every section has a row in the table, and every pattern', () => {
       name,
     ).toBe(true);
   }
+});
+
+test('the samples are sound TypeScript', () => {
+  const samples = new Map(
+    sections.map(({ program }, index) => {
+      return [resolve(root, `test/sample-${index}.ts`), `${setup}${program}\nexport { app };`];
+    }),
+  );
+  const { config } = ts.readConfigFile(resolve(root, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const whole = { ...options, noUnusedLocals: false };
+  const host = ts.createCompilerHost(whole);
+  const { readFile, fileExists } = host;
+  host.readFile = (file) => samples.get(file) ?? readFile(file);
+  host.fileExists = (file) => samples.has(file) || fileExists(file);
+  const checked = ts.createProgram([...samples.keys()], whole, host);
+  const errors = [...samples.keys()].flatMap((file) =>
+    ts
+      .getPreEmitDiagnostics(checked, checked.getSourceFile(file))
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')),
+  );
+  expect(errors).toEqual([]);
 });
 
 describe.each(sections)('$title', ({ title, program, yaml, requests }) => {

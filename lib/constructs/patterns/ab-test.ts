@@ -10,7 +10,8 @@ import { HttpFilter } from '../http-filter';
 import type { HttpRuleProps } from '../http-route';
 import { misuse } from '../misuse';
 import { sharedBackend } from './backend-share';
-import { type MarkPlace, markedMatches } from './request-mark';
+import { namedEntries } from './named-entries';
+import { type MarkPlace, markedMatches, refuseNoPlace } from './request-mark';
 import { besideFrame, type HttpRulePattern, type RuleFrame } from './rule-frame';
 
 export interface AbTestProps extends RuleFrame {
@@ -40,7 +41,8 @@ function abTestRules(route: ApiObject, props: AbTestProps): readonly HttpRulePro
     matches: markedMatches(frame.matches, { ...by, value }),
     backends: [backend],
   });
-  const named = Object.entries(variants);
+  refuseNoPlace(route, by);
+  const named = namedEntries(route, 'variants', variants);
   if (named.length === 0) {
     throw misuse(route, {
       message: 'the A/B test has no variant beside its control',

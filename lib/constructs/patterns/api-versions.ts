@@ -1,12 +1,14 @@
 // Versions of an API side by side, told apart by the path or by a header.
 
 import type { ApiObject } from 'cdk8s';
+import { isObject } from '../../model/manifest';
 import type { BackendTarget } from '../backend';
 import { HttpFilter } from '../http-filter';
 import { HttpMatch } from '../http-match';
 import type { HttpRuleProps } from '../http-route';
 import { misuse } from '../misuse';
-import { markedMatches } from './request-mark';
+import { namedEntries } from './named-entries';
+import { markedMatches, refuseNoPlace } from './request-mark';
 import { besideFrame, type HttpRulePattern, type RuleFrame } from './rule-frame';
 
 /** Where a request names its version: below a path (`/api/v2`), or in a header (`x-api-version: v2`). */
@@ -40,7 +42,8 @@ export function apiVersions(props: ApiVersionsProps): HttpRulePattern {
 function versionRules(route: ApiObject, props: ApiVersionsProps): readonly HttpRuleProps[] {
   const { by, versions, otherwise, ...frame } = props;
   const refuse = (message: string, hint: string) => misuse(route, { message, hint });
-  const entries = Object.entries(versions);
+  if (!(isObject(by) && 'path' in by)) refuseNoPlace(route, by);
+  const entries = namedEntries(route, 'versions', versions);
   if (entries.length === 0) throw refuse('the API has no versions', 'write { v1: service }');
   if ('path' in by && frame.matches !== undefined) {
     throw refuse('versions by path bring their own matches', 'leave `matches` out');

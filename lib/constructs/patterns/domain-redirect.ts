@@ -5,7 +5,7 @@ import type { HTTPRequestRedirectFilter, RedirectStatusCode } from '../../../imp
 import { present } from '../../model/present';
 import { HttpFilter } from '../http-filter';
 import { HttpRoute, type HttpRouteProps } from '../http-route';
-import { misuse } from '../misuse';
+import { listIn, misuse } from '../misuse';
 
 export interface DomainRedirectProps extends Omit<HttpRouteProps, 'hostnames' | 'rules'> {
   /** The old hosts: `['example.com', '*.example.org']`. */
@@ -35,7 +35,7 @@ export class DomainRedirect extends HttpRoute {
     const redirect = present<HTTPRequestRedirectFilter>({ scheme, hostname: to, port, statusCode });
     const filters = [HttpFilter.redirect(redirect)];
     super(scope, id, { ...rest, hostnames: from, rules: [{ filters }] });
-    if (from.length === 0) {
+    if ((listIn(this, 'from', from) ?? []).length === 0) {
       throw misuse(this, {
         message: `no host is sent to \`${to}\``,
         hint: "name the old hosts: from: ['example.com']",

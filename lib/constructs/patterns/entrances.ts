@@ -7,6 +7,7 @@ import type { HttpFilter } from '../http-filter';
 import { HttpRoute, type HttpRouteProps, type HttpRuleProps } from '../http-route';
 import { misuse } from '../misuse';
 import { plainRules, type RuleOrPattern } from '../rule-pattern';
+import { namedEntries } from './named-entries';
 
 export interface Entrance extends Omit<HttpRouteProps, 'metadata' | 'rules'> {
   /**
@@ -36,7 +37,7 @@ export class Entrances extends Construct {
 
   constructor(scope: Construct, id: string, { entrances, rules: shared = [] }: EntrancesProps) {
     super(scope, id);
-    const named = Object.entries(entrances);
+    const named = namedEntries(this, 'entrances', entrances);
     if (named.length === 0) {
       throw misuse(this, {
         message: 'there is no entrance',

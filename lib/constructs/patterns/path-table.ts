@@ -7,6 +7,7 @@ import type { ApiObject } from 'cdk8s';
 import type { PathChange } from '../http-filter';
 import { HttpMatch } from '../http-match';
 import { misuse } from '../misuse';
+import { namedEntries } from './named-entries';
 
 /** New paths by old ones. A new path of a redirect may begin with `https://host` or `http://host:port`. */
 export interface PathTable {
@@ -29,7 +30,9 @@ export interface PathEntry {
 }
 
 export function readTable(route: ApiObject, table: PathTable): readonly PathEntry[] {
-  const entries = Object.entries(table).map(([from, to]) => readEntry(route, from, to));
+  const entries = namedEntries(route, 'paths', table).map(([from, to]) =>
+    readEntry(route, from, to),
+  );
   if (entries.length > 0) return entries;
   throw misuse(route, {
     message: 'the table of paths is empty',

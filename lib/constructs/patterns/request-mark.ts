@@ -4,9 +4,12 @@
 // one header more. Neighbours: canary.ts, blue-green.ts, ab-test.ts, maintenance.ts (who ask),
 // ../../routing/carrier.ts (how a cookie is told from its neighbours in the header).
 
+import type { ApiObject } from 'cdk8s';
 import type { HTTPRouteMatch } from '../../../imports/gateway-api';
+import { isObject } from '../../model/manifest';
 import { keyMatch } from '../../routing/carrier';
 import type { HttpRuleProps } from '../http-route';
+import { misuse } from '../misuse';
 import { specOf } from '../part';
 
 /** A header, or a cookie. Cookies are found by a regular expression, which not all implementations know. */
@@ -16,6 +19,14 @@ export type MarkPlace = { readonly header: string } | { readonly cookie: string 
 export type RequestMark = MarkPlace & { readonly value: string };
 
 type Matches = HttpRuleProps['matches'];
+
+export function refuseNoPlace(route: ApiObject, by: MarkPlace): void {
+  if (isObject(by) && ('header' in by || 'cookie' in by)) return;
+  throw misuse(route, {
+    message: '`by` names neither a header nor a cookie',
+    hint: "write by: { header: 'x-variant' } or by: { cookie: 'variant' }",
+  });
+}
 
 /** What each match asks for, and the mark. */
 export function markedMatches(matches: Matches, mark: RequestMark): readonly HTTPRouteMatch[] {

@@ -206,6 +206,36 @@ test.each<[string, () => unknown, string]>([
     'host `a.example` is in the hands of no namespace',
   ],
   [
+    'variants that plain JavaScript left out',
+    routed(HttpPattern.abTest({ control: stable, by: { header: 'x' } } as never)),
+    '`variants` is no object of values by name',
+  ],
+  [
+    'a place that plain JavaScript left out',
+    routed(HttpPattern.abTest(variant as never)),
+    '`by` names neither a header nor a cookie',
+  ],
+  [
+    'versions by nothing',
+    routed(HttpPattern.apiVersions({ versions: { v1: stable } } as never)),
+    '`by` names neither a header nor a cookie',
+  ],
+  [
+    'a table that is a list',
+    routed(HttpPattern.redirects([['/a', '/b']] as never)),
+    '`paths` is no object of values by name',
+  ],
+  [
+    'steps that are one number',
+    routed(HttpPattern.canary({ ...weighted, steps: 5 as never })),
+    'the canary has no steps',
+  ],
+  [
+    'a domain redirect for hosts that plain JavaScript left out',
+    () => new DomainRedirect(chartFor(), 'route', { to: 'a.example' } as never),
+    'no host is sent to `a.example`',
+  ],
+  [
     'no entrance',
     () => new Entrances(chartFor(), 'route', { entrances: {} }),
     'there is no entrance',
