@@ -15,11 +15,15 @@ export function engine(): Library {
   return loaded;
 }
 
-/** The engine's own durations. */
-export function durationType(): typeof import('@marcbachmann/cel-js/evaluator').Duration {
-  return (
-    require('@marcbachmann/cel-js/evaluator') as typeof import('@marcbachmann/cel-js/evaluator')
-  ).Duration;
+export type Duration = new (seconds: bigint, nanos?: number) => { readonly valueOf: () => number };
+
+let duration: Duration | undefined;
+
+/** The engine's own durations, which it hands out and does not export. */
+export function durationType(): Duration {
+  duration ??= (engine().evaluate('duration("0s")') as { readonly constructor: Duration })
+    .constructor;
+  return duration;
 }
 
 /** Values of any kind, as the library hands them over. */

@@ -2,7 +2,7 @@
 // the API server: it gets functions of ours under other names.
 //
 // Texts, bytes and comments stay as they are. Neighbours: environment.ts, text-functions.ts and
-// presence.ts (what the new names mean).
+// macros.ts (what the new names mean).
 
 /** Calls on a value: `x.matches(…)`. */
 const methods: ReadonlyMap<string, string> = new Map([
