@@ -1,4 +1,4 @@
-// docs/patterns.md: each sample runs, gives the YAML that stands below it, sends requests where it
+// docs/patterns.md: each sample type-checks, runs, gives the YAML that stands below it, sends requests where it
 // says, and is taken by the API server; the table lists every section and every pattern.
 
 import { readFileSync } from 'node:fs';
@@ -156,14 +156,14 @@ describe.each(sections)('$title', ({ title, program, yaml, requests }) => {
     }
   });
 
-  test('is taken by the API server', () => {
+  test('is taken by the API server, and nothing in it is broken', () => {
     const channel = /Timeouts/.test(title) ? 'experimental' : 'standard';
     const { findings, checked } = validate({
       manifests: manifestsOf(objects),
       api: { version: '1.6', channel },
     });
     expect(checked).toBeGreaterThan(0);
-    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
 });
 
