@@ -1,6 +1,6 @@
 // The built-in checks of the Gateway API against its CRDs as they are written, in a folder beside the
 // repository: for each rule of each kind, version and channel objects around it, and then as many more as
-// GATEFORK_VALIDATED says.
+// GATEFORK_VALIDATED says. Skipped where that folder is absent.
 
 import { describe, expect, test } from 'vitest';
 import type { JsonObject, KubeObject } from '../../lib/model/manifest';

@@ -16,7 +16,7 @@ const milliseconds: { readonly [unit: string]: number } = {
 };
 
 /** In milliseconds; undefined for what is no duration, of which the schema tells. */
-export function durationOf(value: Json | undefined): number | undefined {
+function durationOf(value: Json | undefined): number | undefined {
   if (typeof value !== 'string' || !form.test(value)) return undefined;
   let sum = 0;
   for (const [, count = '0', unit = 's'] of value.matchAll(part)) {

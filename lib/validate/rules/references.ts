@@ -45,8 +45,9 @@ export function referenceParts(law: Parts): Asked {
     }
     for (const group of groups.values()) {
       if (group.length < 2) continue;
-      tellRepeated(law, references, group, tell);
-      for (const part of parts) tellAmbiguous(law, part, references, group, tell);
+      const named = group.map((index) => ({ index, reference: references[index] as JsonObject }));
+      tellRepeated(law, named, tell);
+      for (const part of parts) tellAmbiguous(law, part, named, tell);
     }
   });
 }
@@ -60,15 +61,15 @@ function idOf(reference: JsonObject, fields: readonly string[]): string {
   return valueId(fields.map((field) => (isSaid(reference[field]) ? (reference[field] ?? '') : '')));
 }
 
-function tellRepeated(
-  { name, what, parts }: Parts,
-  references: readonly Json[],
-  group: readonly number[],
-  tell: Report,
-): void {
+interface Named {
+  readonly index: number;
+  readonly reference: JsonObject;
+}
+
+function tellRepeated({ name, what, parts }: Parts, group: readonly Named[], tell: Report): void {
   const seen = new Map<string, number>();
-  for (const index of group) {
-    const id = idOf(references[index] as JsonObject, parts);
+  for (const { index, reference } of group) {
+    const id = idOf(reference, parts);
     const first = seen.get(id);
     if (first === undefined) {
       seen.set(id, index);
@@ -87,19 +88,17 @@ function tellRepeated(
 function tellAmbiguous(
   { name, what }: Parts,
   part: string,
-  references: readonly Json[],
-  group: readonly number[],
+  group: readonly Named[],
   tell: Report,
 ): void {
-  const isWith = (index: number) => isSaid((references[index] as JsonObject)[part]);
-  const saying = group.find(isWith);
+  const saying = group.find(({ reference }) => isSaid(reference[part]));
   if (saying === undefined) return;
-  for (const index of group) {
-    if (isWith(index)) continue;
+  for (const { index, reference } of group) {
+    if (isSaid(reference[part])) continue;
     tell({
       code: 'reference-ambiguous',
       path: [index],
-      text: `has no ${shown(part)}, though entry ${saying} names the same ${what} with one`,
+      text: `has no ${shown(part)}, though entry ${saying.index} names the same ${what} with one`,
       hint: `give each reference to one ${what} a ${shown(part)}, or none of them`,
       rule: `${name}-ambiguous`,
     });

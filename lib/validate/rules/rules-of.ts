@@ -21,16 +21,12 @@ import { unchanging } from './unchanging';
 
 /** Undefined: the kind has no rules. */
 export function rulesOf(kind: string, version: string, channel: Channel): KindCheck['rules'] {
-  const ruled = ruledOf(kind, version, channel);
+  const ruled = Object.hasOwn(kinds, kind) ? kinds[kind]?.(channel, version) : undefined;
   if (ruled === undefined) return undefined;
   return (stored, report, old) => walkRules(ruled, stored, report, old);
 }
 
-/** Where the rules of a kind stand. */
-export function ruledOf(kind: string, version: string, channel: Channel): Ruled | undefined {
-  return Object.hasOwn(kinds, kind) ? kinds[kind]?.(channel, version) : undefined;
-}
-
+/** Where the rules of each kind stand. */
 const kinds: {
   readonly [kind: string]: (channel: Channel, version: string) => Ruled;
 } = {

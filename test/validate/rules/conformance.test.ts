@@ -1,4 +1,5 @@
 // Objects with the error lists of the real Kubernetes validator, in a folder beside the repository.
+// Skipped where it is absent.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
