@@ -12,11 +12,7 @@ export interface Api {
 }
 
 /** The version that facts are known of; clusters of another one have their CRDs read (`--crds`). */
-export const knownApiVersion = '1.6';
-
-export function apiText({ version, channel }: Api): string {
-  return `${version}/${channel}`;
-}
+const knownApiVersion = '1.6';
 
 /** The API as somebody writes it, or what is wrong with that. A missing channel is the standard one. */
 export function readApi(text: string): Api | { readonly problem: string; readonly hint: string } {
