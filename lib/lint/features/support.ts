@@ -2,7 +2,7 @@
 //
 // Extended features are listed by name; a kind of route that is the core of a conformance profile is
 // supported where that profile was run. Neighbours: uses.ts (which features objects use),
-// ../../imports/implementation-facts.ts (generated from the reports), ../../routing/profile.ts.
+// imports/implementation-facts.ts (generated from the reports), ../../routing/profile.ts.
 
 import {
   type ImplementationFacts,

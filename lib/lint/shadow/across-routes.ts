@@ -6,7 +6,7 @@
 // which of them goes first. Neighbours: places.ts, asked.ts, takes-all.ts, within-route.ts.
 
 import { collect } from '../../model/groups';
-import type { Match, ParentRef } from '../../model/route';
+import type { ParentRef } from '../../model/route';
 import type { Candidate, RouteTable } from '../../model/route-table';
 import { specification } from '../../routing/law';
 import { comparePrecedence } from '../../routing/rank/precedence';
@@ -69,20 +69,31 @@ interface Verdict {
   readonly criterion: string;
 }
 
-/** All stands, by place and by what they ask for. */
+/** What stands in one place, by what it asks for. */
+interface Standing {
+  readonly same: Map<string, Stand[]>;
+  /** Those with expressions, by shape. */
+  readonly expressions: Map<string, Stand[]>;
+  readonly first: Map<string, Stand>;
+}
+
+/** All stands, by place. */
 class Field {
-  readonly #same = new Map<string, Stand[]>();
-  readonly #expressions = new Map<string, Stand[]>();
-  readonly #first = new Map<string, Stand>();
+  readonly #places = new Map<string, Standing>();
 
   add(stand: Stand): void {
     const { match } = stand.candidate;
-    collect(this.#same, textKey(stand.key, match), stand);
-    if (!hasExpressions(match)) return;
-    const key = shapeKey(stand.key, match);
-    const known = key === undefined ? undefined : (this.#expressions.get(key) ?? []);
-    if (key === undefined || known === undefined) return;
-    this.#expressions.set(key, known);
+    const place = this.#places.get(stand.key) ?? {
+      same: new Map(),
+      expressions: new Map(),
+      first: new Map(),
+    };
+    this.#places.set(stand.key, place);
+    collect(place.same, askedText(match), stand);
+    const shape = hasExpressions(match) ? askedShape(match) : undefined;
+    if (shape === undefined) return;
+    const known = place.expressions.get(shape) ?? [];
+    place.expressions.set(shape, known);
     if (known.length < mostExpressions) known.push(stand);
   }
 
@@ -99,42 +110,34 @@ class Field {
     return open;
   }
 
-  *#rivals({ key, within, candidate: { match } }: Stand): Generator<Stand> {
-    const keys = within === undefined ? [key] : [key, within];
-    for (const one of keys) {
-      const first = this.#firstOf(textKey(one, match));
+  *#rivals({ key, within = key, candidate: { match } }: Stand): Generator<Stand> {
+    const places = new Set([key, within].flatMap((one) => this.#places.get(one) ?? []));
+    for (const place of places) {
+      const first = firstIn(place, askedText(match));
       if (first !== undefined) yield first;
     }
-    if (this.#expressions.size === 0) return;
-    for (const one of keys) {
-      const shape = shapeKey(one, match);
-      const known = shape === undefined ? undefined : this.#expressions.get(shape);
+    for (const { expressions } of places) {
+      if (expressions.size === 0) continue;
+      const shape = askedShape(match);
+      const known = shape === undefined ? undefined : expressions.get(shape);
       for (const wide of known ?? []) {
-        if (takesAllOf(wide.candidate.match, match)) yield wide;
+        if (wide.candidate.match !== match && takesAllOf(wide.candidate.match, match)) yield wide;
       }
     }
   }
+}
 
-  /** Of the same matches in one place one that none goes before, as far as is known. */
-  #firstOf(key: string): Stand | undefined {
-    const known = this.#first.get(key);
-    if (known !== undefined) return known;
-    let first: Stand | undefined;
-    for (const stand of this.#same.get(key) ?? []) {
-      const isBefore =
-        first === undefined || comparePrecedence(stand, first, specification).ranking === 'before';
-      if (isBefore) first = stand;
-    }
-    if (first !== undefined) this.#first.set(key, first);
-    return first;
+/** Of the same matches in one place one that none goes before, as far as is known. */
+function firstIn({ same, first: known }: Standing, text: string): Stand | undefined {
+  const stands = same.get(text) ?? [];
+  if (stands.length < 2) return stands[0];
+  let first = known.get(text);
+  if (first !== undefined) return first;
+  for (const stand of stands) {
+    const isBefore =
+      first === undefined || comparePrecedence(stand, first, specification).ranking === 'before';
+    if (isBefore) first = stand;
   }
-}
-
-function textKey(place: string, match: Match): string {
-  return `${place}\n${askedText(match)}`;
-}
-
-function shapeKey(place: string, match: Match): string | undefined {
-  const shape = askedShape(match);
-  return shape === undefined ? undefined : `${place}\n${shape}`;
+  if (first !== undefined) known.set(text, first);
+  return first;
 }

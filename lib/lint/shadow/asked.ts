@@ -7,25 +7,32 @@
 
 import { remembered } from '../../model/memo';
 import type { Match, ValueMatch } from '../../model/route';
+import { byText } from '../../model/text-order';
 import { pathKey } from '../../routing/accept/path';
 
 /** A trailing slash of a prefix plays no part in what it takes. */
-export const askedText = remembered((match: Match): string =>
-  JSON.stringify([...placeOf(match), ...valuesOf(match).map(sorted)]),
-);
+export const askedText = remembered((match: Match): string => {
+  const values = valuesOf(match).map((list) =>
+    list.map(({ name, type, value }) => [name, type, value]),
+  );
+  return JSON.stringify([placeOf(match), values]);
+});
 
 /** Undefined where a name stands twice: entries that do not count may yet rank a match higher. */
-export function askedShape(match: Match): string | undefined {
-  const names = valuesOf(match).map((values) => values.map(({ name }) => name).sort());
+export const askedShape = remembered((match: Match): string | undefined => {
+  const names = valuesOf(match).map((values) => values.map(({ name }) => name));
   if (names.some((list) => new Set(list).size < list.length)) return undefined;
-  return JSON.stringify([...placeOf(match), ...names]);
-}
+  return JSON.stringify([placeOf(match), names]);
+});
 
-/** Header matches with their names in lower case, then query matches. */
-export function valuesOf(match: Match): readonly (readonly ValueMatch[])[] {
+/**
+ * Header matches with their names in lower case, then query matches; each by name. Entries of one
+ * name stay in their order, of which the first counts.
+ */
+export const valuesOf = remembered((match: Match): readonly (readonly ValueMatch[])[] => {
   const headers = match.headers.map((one) => ({ ...one, name: one.name.toLowerCase() }));
-  return match.protocol === 'http' ? [headers, match.query] : [headers];
-}
+  return [headers, match.protocol === 'http' ? match.query : []].map(sorted);
+});
 
 function placeOf(match: Match): readonly (string | null)[] {
   if (match.protocol === 'grpc') {
@@ -36,12 +43,6 @@ function placeOf(match: Match): readonly (string | null)[] {
   return ['http', type, path, match.method ?? null];
 }
 
-/** Entries of one name stay in their order, of which the first counts. */
-function sorted(values: readonly ValueMatch[]): readonly (readonly string[])[] {
-  const byName = new Map<string, ValueMatch[]>();
-  for (const value of values) byName.set(value.name, [...(byName.get(value.name) ?? []), value]);
-  return [...byName.keys()]
-    .sort()
-    .flatMap((key) => byName.get(key) ?? [])
-    .map(({ name, type, value }) => [name, type, value]);
+function sorted(values: readonly ValueMatch[]): readonly ValueMatch[] {
+  return values.length < 2 ? values : [...values].sort(byText(({ name }) => name));
 }

@@ -9,16 +9,15 @@ import { expressionError, fits } from '../../routing/accept/expression';
 import { specification } from '../../routing/law';
 import { valuesOf } from './asked';
 
-/** @param wide of the same shape as `narrow` */
+/** @param wide of the same shape as `narrow`, so that entries stand beside each other */
 export function takesAllOf(wide: Match, narrow: Match): boolean {
   const others = valuesOf(narrow);
-  return valuesOf(wide).every((values, index) => {
-    const asked = new Map((others[index] ?? []).map((one) => [one.name, one]));
-    return values.every((value) => {
-      const other = asked.get(value.name);
+  return valuesOf(wide).every((values, list) =>
+    values.every((value, index) => {
+      const other = others[list]?.[index];
       return other !== undefined && holdsWherever(value, other);
-    });
-  });
+    }),
+  );
 }
 
 export function hasExpressions(match: Match): boolean {
