@@ -14,6 +14,7 @@ import { atHome } from './routing/entry/address-home';
 import { accepted } from './validate/acceptance';
 import { kubernetesKinds } from './validate/core/kubernetes-kinds';
 import { customKinds } from './validate/crd/custom-kinds';
+import type { KindLookup } from './validate/kind-check';
 import { validate as validatePass } from './validate/validate';
 
 export { type ValidationJson, validationJson } from './report/validation-json';
@@ -56,13 +57,14 @@ export interface Validated {
 export function validate(input: ValidateInput): Validated {
   const { config = {}, lint: isLinted = true, crds = [], against = [], context = [] } = input;
   const { api = config.api, profiles = config.profiles ?? [] } = input;
+  const custom = customKinds([...crds, ...input.manifests]);
+  const kinds = [custom.look, kubernetesKinds()];
   const [manifests, around, old] = [input.manifests, context, against].map((set) =>
-    applied(set, input.currentNamespace),
+    applied(set, input.currentNamespace, kinds),
   ) as [readonly Manifest[], readonly Manifest[], readonly Manifest[]];
-  const custom = customKinds([...crds, ...manifests]);
   const { findings, checked, unchecked } = validatePass({
     manifests,
-    kinds: [custom.look, kubernetesKinds()],
+    kinds,
     ...(api === undefined ? {} : { api }),
     ...(old.length === 0 ? {} : { oldOf: lookupIn(old) }),
   });
@@ -90,9 +92,23 @@ export function validate(input: ValidateInput): Validated {
 function applied(
   manifests: readonly Manifest[],
   currentNamespace: string | undefined,
+  kinds: readonly KindLookup[],
 ): readonly Manifest[] {
   const asked = manifests.filter(({ object }) => !isOwnDocument(object));
-  return atHome({ manifests: asked, requests: [] }, currentNamespace).manifests;
+  if (currentNamespace === undefined) return asked;
+  const { manifests: placed } = atHome({ manifests: asked, requests: [] }, currentNamespace);
+  // Of more kinds than the law speaks of it is known here whether they are in a namespace.
+  return placed.map((one, index) => {
+    const own = asked[index];
+    return own !== undefined && isInNone(own.object, kinds) ? own : one;
+  });
+}
+
+function isInNone({ apiVersion, kind }: KubeObject, kinds: readonly KindLookup[]): boolean {
+  return kinds.some((look) => {
+    const found = look(apiVersion, kind);
+    return found !== undefined && 'schema' in found && found.isClusterScoped === true;
+  });
 }
 
 function asWarning(one: Finding): Finding {

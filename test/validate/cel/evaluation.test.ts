@@ -1,5 +1,6 @@
 // What single rules say, held against what the API server's CEL libraries document.
 
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json } from '../../../lib/model/manifest';
 import { Budget } from '../../../lib/validate/cel/budget';
@@ -163,4 +164,58 @@ test('keys that are names of nothing else in JavaScript are keys', () => {
   const odd = JSON.parse('{"__proto__": {"a": 1}, "constructor": 2, "toString": 3}') as Json;
   expect(verdictOf('self["__proto__"].a == 1 && self.constructor == 2', odd)).toBe('kept');
   expect(verdictOf('has(self.valueOf) || "hasOwnProperty" in self', odd)).toBe('broken');
+});
+
+test('whatever stands in a rule and in a value, there is a verdict', () => {
+  const words = [
+    'self',
+    'oldSelf',
+    '.',
+    '(',
+    ')',
+    '[',
+    ']',
+    '{',
+    '}',
+    '"a"',
+    '1',
+    '1u',
+    '1.5',
+    'null',
+  ];
+  const more = [
+    'all(x, ',
+    'has(',
+    '.?',
+    '==',
+    '+',
+    '&&',
+    '?',
+    ':',
+    'in',
+    'size(',
+    '.map(x, x)',
+    '//',
+  ];
+  const rules = fc.array(fc.constantFrom(...words, ...more), { maxLength: 12 });
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        rules.map((parts) => parts.join(' ')),
+        fc.string(),
+      ),
+      fc.jsonValue(),
+      (rule, value) => {
+        expect(typeof verdictOf(rule, value as Json)).toBe('string');
+      },
+    ),
+    { numRuns: 500, seed: 7 },
+  );
+});
+
+test('what a rule says does not depend on what was asked before', () => {
+  const long = 'self.all(x, self.all(y, x + y >= 0))';
+  const list = Array.from({ length: 1500 }, (_, index) => index);
+  expect(verdictOf(long, list)).toContain('unknown');
+  expect(verdictOf(long, [1, 2])).toBe('kept');
 });

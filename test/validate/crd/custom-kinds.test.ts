@@ -85,6 +85,23 @@ test('a namespace of an object that is in none is a warning, since the API serve
   expect(told([{ ...limit({}), metadata: { name: 'a' } }], cluster)).toEqual([]);
 });
 
+test('an object that is in no namespace gets none from the one that is named', () => {
+  const cluster = limitCrd({ type: 'object' }, { scope: 'Cluster' });
+  const role: KubeObject = {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name: 'a' },
+    rules: [],
+  };
+  const own = { ...limit({}), metadata: { name: 'a' } };
+  const { findings } = validate({
+    manifests: manifests(own, role),
+    crds: manifests(cluster),
+    currentNamespace: 'shop',
+  });
+  expect(findings).toEqual([]);
+});
+
 test.each<[string, KubeObject, string]>([
   [
     'an old apiVersion',
