@@ -3,7 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { baseline, shielded, unshielded } from '../plugin/shop';
 import { packageJson, root } from './packed';
@@ -99,6 +99,7 @@ spec: { hostname: [a.example.com] }
     mkdirSync(place, { recursive: true });
     cpSync(join(folder, 'node_modules/gatefork'), join(place, 'gatefork'), { recursive: true });
     for (const name of Object.keys(packageJson.dependencies)) {
+      mkdirSync(dirname(join(place, name)), { recursive: true });
       symlinkSync(join(root, 'node_modules', name), join(place, name), 'dir');
     }
     expect(readdirSync(place)).not.toContain('cdk8s');
