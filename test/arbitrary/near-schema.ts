@@ -35,7 +35,11 @@ export function changed(
   return copy;
 }
 
+/** What an object is at all stays. */
+const kept = new Set(['.apiVersion', '.kind', '.metadata']);
+
 function isNear(place: string, focus: string): boolean {
+  if (kept.has(place)) return false;
   const above = focus.replace(/(\.[^.[{]+|\[\]|\{\})$/, '');
   return place.startsWith(focus) || (place === above && place !== '' && place !== '.spec');
 }

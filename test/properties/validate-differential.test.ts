@@ -142,6 +142,12 @@ const tries = 600;
 
 present('objects near every constraint (needs ../shared)', () => {
   const all = subjects();
+  const isWhole = total >= 20_000;
+  /** Each rule once and again: these versions have the rules of v1, and wait for the full run. */
+  const covered = all.filter(
+    ({ apiVersion }) => isWhole || !/\/v1(beta1|alpha3)$/.test(apiVersion),
+  );
+  let taken = 0;
   const coverage = new Coverage();
   const wrong: string[] = [];
   let asked = 0;
@@ -150,6 +156,7 @@ present('objects near every constraint (needs ../shared)', () => {
     const opinion = opinionOf(subject.schema, object, old);
     coverage.add(subject, opinion);
     asked += 1;
+    if (opinion.schema.length === 0 && !opinion.rules.some(({ isBroken }) => isBroken)) taken += 1;
     const differing = differences(opinion, object, checkOf(object, subject.channel), old);
     if (differing.length > 0 && wrong.length < 20) {
       wrong.push(`${subject.channel}: ${differing.join('; ')}\n${JSON.stringify(object)}`);
@@ -182,7 +189,7 @@ present('objects near every constraint (needs ../shared)', () => {
   });
 
   test.each(
-    all.map(
+    covered.map(
       (subject) => [`${subject.kind} ${subject.apiVersion} ${subject.channel}`, subject] as const,
     ),
   )(
@@ -223,7 +230,7 @@ present('objects near every constraint (needs ../shared)', () => {
         ask(subject, object);
       }
     }
-    console.log(`${coverage.table(all, total >= 20_000)}\n${asked} objects`);
+    console.log(`${coverage.table(covered, isWhole)}\n${asked} objects, ${taken} of them taken`);
     expect(wrong).toEqual([]);
     expect(asked).toBeGreaterThanOrEqual(total);
   }, 900_000);
