@@ -161,7 +161,7 @@ export class AppDerivation {
   /** The tree as it stands, or undefined where something in it cannot be rendered. */
   #wish(): Wish | undefined {
     const config = GateforkConfig.of(this.#root);
-    const { currentNamespace, verify = true, validate = true } = config.settings;
+    const { currentNamespace, verify = true, validate = true, warnings } = config.settings;
     if (this.#members.size === 0 && !validate) return undefined;
     const ours = new Set([...this.#derived.values()].flat());
     const objects: Rendered[] = [];
@@ -183,7 +183,8 @@ export class AppDerivation {
       if (this.#members.size === 0) this.#messages = new Map();
       return undefined;
     }
-    const said = { config: config.toConfig(), currentNamespace, verify, validate };
+    const lint = warnings !== 'silent';
+    const said = { config: config.toConfig(), currentNamespace, verify, validate, lint };
     return { members, objects, specs, ...said };
   }
 
@@ -202,11 +203,11 @@ export class AppDerivation {
     );
     if (this.#members.size > 0) this.#derive(wish, baseline);
     this.#last = wish;
-    const { config, currentNamespace } = wish;
+    const { config, currentNamespace, lint } = wish;
     const derived = this.#sandboxes.flatMap(({ manifests }) => manifests);
     const manifests = [...baseline, ...derived];
     this.#faults = wish.validate
-      ? treeFindings({ manifests, told: this.#findings, config, currentNamespace })
+      ? treeFindings({ manifests, told: this.#findings, config, currentNamespace, lint })
       : [];
   }
 

@@ -14,6 +14,8 @@ export interface TreeInput {
   readonly told: readonly Finding[];
   readonly config: Partial<Config>;
   readonly currentNamespace: string | undefined;
+  /** Whether warnings are looked for. */
+  readonly lint: boolean;
 }
 
 /** What is to be said beside what deriving says: no construct is told of one mistake twice. */
@@ -22,10 +24,12 @@ export function treeFindings({
   told,
   config,
   currentNamespace,
+  lint,
 }: TreeInput): readonly Finding[] {
   const { findings } = validate({
     manifests,
     config,
+    lint,
     ...(currentNamespace === undefined ? {} : { currentNamespace }),
   });
   const refused = new Set(told.filter(isError).map(placeOf));

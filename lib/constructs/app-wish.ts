@@ -26,6 +26,8 @@ export interface Wish {
   readonly verify: boolean;
   /** Whether all objects are held against what the API server takes. */
   readonly validate: boolean;
+  /** Whether what the specification calls broken is looked for: nobody does who hears no warnings. */
+  readonly lint: boolean;
 }
 
 export function isSame(before: Wish, now: Wish): boolean {
@@ -41,6 +43,7 @@ export function isSame(before: Wish, now: Wish): boolean {
     sameData(before.config, now.config) &&
     before.currentNamespace === now.currentNamespace &&
     before.verify === now.verify &&
-    before.validate === now.validate
+    before.validate === now.validate &&
+    before.lint === now.lint
   );
 }
