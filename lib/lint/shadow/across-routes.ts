@@ -99,32 +99,38 @@ class Field {
 
   /** What takes all requests of a stand in its place, of another route. */
   rivalOf(stand: Stand): Verdict | undefined {
-    let open: Verdict | undefined;
-    for (const by of this.#rivals(stand)) {
-      if (by.candidate.route === stand.candidate.route || !by.isCertain) continue;
-      const { ranking, by: criterion } = comparePrecedence(by, stand, specification);
-      if (ranking === 'before') return { by, isBefore: true, criterion };
-      const isSame = askedText(by.candidate.match) === askedText(stand.candidate.match);
-      if (ranking === 'unknown' && isSame) open ??= { by, isBefore: false, criterion };
-    }
-    return open;
+    const { key, within } = stand;
+    const own = this.#rivalAt(key, stand);
+    if (within === undefined || own?.isBefore === true) return own;
+    const wide = this.#rivalAt(within, stand);
+    return wide?.isBefore === true ? wide : (own ?? wide);
   }
 
-  *#rivals({ key, within = key, candidate: { match } }: Stand): Generator<Stand> {
-    const places = new Set([key, within].flatMap((one) => this.#places.get(one) ?? []));
-    for (const place of places) {
-      const first = firstIn(place, askedText(match));
-      if (first !== undefined) yield first;
+  #rivalAt(key: string, stand: Stand): Verdict | undefined {
+    const place = this.#places.get(key);
+    if (place === undefined) return undefined;
+    const { match } = stand.candidate;
+    const first = firstIn(place, askedText(match));
+    const same = first === undefined ? undefined : judged(first, stand);
+    if (same?.isBefore === true || place.expressions.size === 0) return same;
+    const shape = askedShape(match);
+    const known = shape === undefined ? undefined : place.expressions.get(shape);
+    for (const wide of known ?? []) {
+      if (wide.candidate.match === match || !takesAllOf(wide.candidate.match, match)) continue;
+      const verdict = judged(wide, stand);
+      if (verdict?.isBefore === true) return verdict;
     }
-    for (const { expressions } of places) {
-      if (expressions.size === 0) continue;
-      const shape = askedShape(match);
-      const known = shape === undefined ? undefined : expressions.get(shape);
-      for (const wide of known ?? []) {
-        if (wide.candidate.match !== match && takesAllOf(wide.candidate.match, match)) yield wide;
-      }
-    }
+    return same;
   }
+}
+
+/** How one that takes all requests of a stand stands to it; undefined where that tells nothing. */
+function judged(by: Stand, stand: Stand): Verdict | undefined {
+  if (by.candidate.route === stand.candidate.route || !by.isCertain) return undefined;
+  const { ranking, by: criterion } = comparePrecedence(by, stand, specification);
+  if (ranking === 'before') return { by, isBefore: true, criterion };
+  const isSame = askedText(by.candidate.match) === askedText(stand.candidate.match);
+  return ranking === 'unknown' && isSame ? { by, isBefore: false, criterion } : undefined;
 }
 
 /** Of the same matches in one place one that none goes before, as far as is known. */
