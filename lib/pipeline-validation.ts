@@ -69,8 +69,7 @@ export function validate(input: ValidateInput): Validated {
     ...(old.length === 0 ? {} : { oldOf: lookupIn(old) }),
   });
   const named = manifests.filter(hasWords);
-  // Which of the two a cluster keeps is a matter of order, and no fault of either.
-  const twice = duplicates(inventoryOf(named)).map(asWarning);
+  const twice = duplicates(inventoryOf(named));
   const law = isLinted
     ? lawFindings({
         manifests: named,
@@ -109,10 +108,6 @@ function isInNone({ apiVersion, kind }: KubeObject, kinds: readonly KindLookup[]
     const found = look(apiVersion, kind);
     return found !== undefined && 'schema' in found && found.isClusterScoped === true;
   });
-}
-
-function asWarning(one: Finding): Finding {
-  return { ...one, severity: 'warning' };
 }
 
 function lookupIn(old: readonly Manifest[]) {

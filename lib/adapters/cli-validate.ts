@@ -53,7 +53,7 @@ export function runValidate(options: ValidateOptions, terminal: Terminal, versio
     }),
   );
   tellFindings(read, options, reader, terminal);
-  return isInvalid({ findings, isStrict }) ? 1 : 0;
+  return isInvalid({ findings, isStrict }) ? Math.max(1, exitOf(findings)) : 0;
 }
 
 interface Printed {

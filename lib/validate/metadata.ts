@@ -44,7 +44,7 @@ export function metadataFaults(
     if (metaFields.has(key) || metadata[key] === undefined) continue;
     const close = nearest(key, [...metaFields]);
     const hint = close === undefined ? 'leave it out' : `write ${shown(close)}`;
-    report({ code: 'field-unknown', path: [at, key], text: 'is no field that there is', hint });
+    report({ code: 'field-unknown', path: [at, key], text: 'is not a known field', hint });
   }
   nameFault(kind, metadata as JsonObject, laws[naming], report);
   const { namespace, labels, annotations } = metadata as JsonObject;

@@ -116,14 +116,14 @@ describe('what is read', () => {
     ]);
   });
 
-  test('an object in two files is a warning, and both are checked', () => {
+  test('an object in two files is an error, and both are checked', () => {
     folderWith({ 'a.yaml': misspelt(), 'b.yaml': misspelt() });
     const { status, report } = json('-f a.yaml -f b.yaml');
-    expect(status).toBe(1);
+    expect(status).toBe(2);
     expect(report.findings.map(({ code, severity }) => `${severity} ${code}`).sort()).toEqual([
       'error field-unknown',
       'error field-unknown',
-      'warning object-duplicate',
+      'error object-duplicate',
     ]);
   });
 });

@@ -170,7 +170,7 @@ spec: ${spec}
     expect(violations).toMatchObject([
       {
         ruleName: 'field-unknown',
-        recommendation: '`spec.hostname` of HTTPRoute shop/cart is no field that there is',
+        recommendation: '`spec.hostname` of HTTPRoute shop/cart is not a known field',
         violatingConstructs: [
           {
             constructPath: 'shop/all/cart',

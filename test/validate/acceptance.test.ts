@@ -47,7 +47,7 @@ describe('an entry of the settings', () => {
   test('gives its reason, and nothing to do', () => {
     const accept = [entry('field-unknown', 'HTTPRoute shop/a', 'of `old`')];
     const [one] = validate({ manifests: [route('a')], config: { accept }, lint: false }).findings;
-    expect(one?.message).toMatch(/is no field that there is: accepted, `of `old``$/);
+    expect(one?.message).toMatch(/is not a known field: accepted, `of `old``$/);
     expect(one?.hint).toBeUndefined();
   });
 

@@ -21,7 +21,7 @@ test.each<[Json | undefined, string]>([
   [{ name: 'Shop' }, 'metadata.name is `Shop`, which no HTTPRoute can be called'],
   [{ name: 'a..b' }, 'metadata.name is `a..b`, which no HTTPRoute can be called'],
   [{ name: 7 }, 'metadata.name is `7`, which no HTTPRoute can be called'],
-  [{ name: 'a', nmespace: 'b' }, 'metadata.nmespace is no field that there is'],
+  [{ name: 'a', nmespace: 'b' }, 'metadata.nmespace is not a known field'],
   [{ name: 'a', namespace: 'a.b' }, 'metadata.namespace is `a.b`, which is no name of a namespace'],
   [labelled({ app: 1 }), 'metadata.labels.app is the number `1`, and must be a string'],
   [labelled({ app: 'a b' }), 'metadata.labels.app is `a b`, which is no value of a label'],

@@ -63,7 +63,7 @@ function tellUnknown(schema: Schema, key: string, path: Path, report: Report): v
   report({
     code: 'field-unknown',
     path: [...path],
-    text: 'is no field that there is',
+    text: 'is not a known field',
     hint:
       close === undefined ? `leave it out: there are ${listText(known)}` : `write ${shown(close)}`,
   });

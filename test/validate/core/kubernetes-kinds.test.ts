@@ -77,7 +77,7 @@ test.each<[string, KubeObject, string]>([
   [
     'an unknown field',
     deployment({}, { replica: 1 }),
-    'field-unknown: `spec.replica` of Deployment shop/a is no field that there is',
+    'field-unknown: `spec.replica` of Deployment shop/a is not a known field',
   ],
   [
     'a number in the place of a text',
@@ -276,7 +276,7 @@ test('a definition that holds itself is walked as deep as its objects are', () =
   });
   expect(told(crd({ type: 'object' }))).toEqual([]);
   expect(told(crd({ type: 'object', propertys: {} }))).toEqual([
-    'error field-unknown: `spec.versions[0].schema.openAPIV3Schema.properties.spec.propertys` of CustomResourceDefinition limits.example.com is no field that there is',
+    'error field-unknown: `spec.versions[0].schema.openAPIV3Schema.properties.spec.propertys` of CustomResourceDefinition limits.example.com is not a known field',
   ]);
 });
 

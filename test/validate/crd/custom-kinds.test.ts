@@ -40,7 +40,7 @@ test.each<[string, JsonObject, string]>([
     '`spec.count` of Limit shop/a is the text `3`, and must be an integer',
   ],
   ['missing', {}, '`spec.count` of Limit shop/a is not there, and is required'],
-  ['unknown', { count: 1, cuont: 1 }, '`spec.cuont` of Limit shop/a is no field that there is'],
+  ['unknown', { count: 1, cuont: 1 }, '`spec.cuont` of Limit shop/a is not a known field'],
 ])('a field that is %s is told', (_, spec, message) => {
   expect(told([limit(spec)], counted).map((line) => line.replace(/^.*?: /, ''))).toContain(message);
 });
@@ -66,7 +66,7 @@ test('a definition of a kind of the Gateway API goes before what is known of it'
     },
   );
   expect(told([gateway()], own).join('\n')).toContain(
-    '`spec.listeners` of Gateway shop/edge is no field that there is',
+    '`spec.listeners` of Gateway shop/edge is not a known field',
   );
 });
 

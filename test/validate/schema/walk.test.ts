@@ -54,7 +54,7 @@ describe('a value that does not fit is told', () => {
       true,
       'field type-invalid: is the boolean `true`, and must be an integer or a string',
     ],
-    [object({ a: text }), { b: 'x' }, 'field.b field-unknown: is no field that there is'],
+    [object({ a: text }), { b: 'x' }, 'field.b field-unknown: is not a known field'],
     [
       object({ a: text }, { required: ['a'] }),
       {},
