@@ -121,6 +121,27 @@ describe('what the specification calls broken', () => {
     expect(lost(settings)).toBe('');
   });
 
+  test.each([
+    ['an app without Services', false, 0],
+    ['an app with one', true, 1],
+  ])('a Service that is not there: %s', (_, hasService, count) => {
+    const { app, shop, gateway } = shopApp();
+    if (hasService) {
+      new ApiObject(shop, 'other', {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'other' },
+        spec: { ports: [{ port: 80 }] },
+      });
+    }
+    new HttpRoute(shop, 'cart', {
+      parents: [gateway],
+      rules: [{ backends: [{ name: 'cart', port: 80 }] }],
+    });
+    app.synth();
+    expect(warnings().match(/backend-not-found/g) ?? []).toHaveLength(count);
+  });
+
   test('is a note where somebody takes it upon himself', () => {
     const reason = 'attached by another team';
     const accept = ['route-without-parents', 'rule-without-backends'].map((code) => ({
