@@ -5,8 +5,8 @@
 
 import type { Inventory, NamespaceKey } from '../model/inventory';
 import { at, type Json } from '../model/manifest';
-import { namespaceLabels } from '../model/namespace';
-import { selectorOf, selects } from '../model/selector';
+import { namespaceLabels, namespaceNameLabel } from '../model/namespace';
+import { type Selector, selectorOf, selects } from '../model/selector';
 
 export interface NamespaceRule {
   /** The `namespaces` block as written. */
@@ -17,7 +17,7 @@ export interface NamespaceRule {
   readonly home: NamespaceKey;
 }
 
-/** Labels of a namespace that is not in the input are unknown: assume that it is let in. */
+/** Labels of a namespace that is not in the input are unknown but for its name: assume that it is let in. */
 export function letsIn(
   { rule, fallback, home }: NamespaceRule,
   namespace: NamespaceKey,
@@ -29,11 +29,18 @@ export function letsIn(
     case 'Same':
       return home === namespace;
     case 'Selector': {
-      const labels = namespaceLabels(inventory, namespace);
-      if (labels === undefined) return true;
       const selector = selectorOf(at(rule, ['selector']));
+      const labels = namespaceLabels(inventory, namespace);
+      if (labels === undefined) return selector === undefined || mayBe(selector, namespace);
       return selector !== undefined && selects(selector, labels);
     }
   }
   return true;
+}
+
+/** Of a namespace that is not in the input one label is known all the same: its name. */
+function mayBe(selector: Selector, namespace: NamespaceKey): boolean {
+  if (namespace === '') return true;
+  const asked = selector.filter(({ key }) => key === namespaceNameLabel);
+  return selects(asked, { [namespaceNameLabel]: namespace });
 }

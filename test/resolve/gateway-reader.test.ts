@@ -156,6 +156,11 @@ const selecting = {
   selector: { matchExpressions: [{ key: 'team', operator: 'In', values: ['x'] }] },
 };
 
+const selectingName = (name: string) => ({
+  from: 'Selector',
+  selector: { matchLabels: { 'kubernetes.io/metadata.name': name, team: 'x' } },
+});
+
 test.each<readonly [string, JsonObject | undefined, string, readonly KubeObject[], boolean]>([
   ['nothing said', undefined, 'shop', [], false],
   ['None', { from: 'None' }, 'shop', [], false],
@@ -166,6 +171,8 @@ test.each<readonly [string, JsonObject | undefined, string, readonly KubeObject[
   ['Selector that fits', selecting, 'web', [web({ team: 'x' })], true],
   ['Selector that does not', selecting, 'web', [web({ team: 'y' })], false],
   ['Selector, the namespace is not in the input', selecting, 'web', [], true],
+  ['Selector of its name, not in the input', selectingName('web'), 'web', [], true],
+  ['Selector of another name, not in the input', selectingName('api'), 'web', [], false],
 ])('a Gateway lets in ListenerSets: %s', (_, namespaces, namespace, more, isAdmitted) => {
   const edge = namespaces === undefined ? gateway([]) : open([], namespaces);
   const extra = set(['HTTP 80'], { namespace, parent: { name: 'edge', namespace: 'shop' } });
