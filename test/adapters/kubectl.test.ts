@@ -20,8 +20,8 @@ function written(): string[] {
       : [];
   const golden = below('test/golden').filter((file) => /\/expected\/.*\.(yaml|json)$/.test(file));
   return [...golden, ...below('dist').filter((file) => file.endsWith('.yaml'))].filter(
-    // A proof is no object, nor is a help text.
-    (file) => !/golden\/(?:help|(?:\w+-)?verify-[^/]*)\//.test(file),
+    // A proof is no object, nor is a validation or a help text.
+    (file) => !/golden\/(?:help|(?:\w+-)?(?:verify|validate)-[^/]*)\//.test(file),
   );
 }
 
