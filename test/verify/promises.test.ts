@@ -595,16 +595,26 @@ test('where every header expression passes for met, rules that ask for a key by 
   expect(verdictTexts(proofOf(keyed))).toContain('isolation of pr-42');
 });
 
-test('a key in a parameter forks nothing that a GRPCRoute takes, and that is told', () => {
-  const rules = [{ backendRefs: [{ name: 'cart', port: 80 }] }];
-  const objects = [
-    ...shop('cart'),
-    grpcRoute('r', rules),
-    route('s', [cart], { hostnames: ['s.t'] }),
-  ];
-  const config = { carriers: [{ type: 'query', name: 'sd-key' }] } as const;
-  const subject = { ...withDerived(objects, ['cart'], config), profiles: ['envoy-gateway'] };
-  const proof = proofOf(subject);
-  expect(verdictTexts(proof)).toEqual(['proved']);
-  expect(proof.assumptions.join('\n')).toContain('query parameter sd-key');
-});
+const parameter = { type: 'query', name: 'sd-key' } as const;
+
+test.each<[string, Config['carriers']]>([
+  ['alone', [parameter]],
+  ['and in a header, which asks for the fork', [parameter, { type: 'baggage' }]],
+])(
+  'a key in a parameter %s forks nothing that a GRPCRoute takes, and that is told',
+  (_, carriers) => {
+    const rules = [{ backendRefs: [{ name: 'cart', port: 80 }] }];
+    const objects = [
+      ...shop('cart'),
+      grpcRoute('r', rules),
+      route('s', [cart], { hostnames: ['s.t'] }),
+    ];
+    const subject = {
+      ...withDerived(objects, ['cart'], { carriers }),
+      profiles: ['envoy-gateway'],
+    };
+    const proof = proofOf(subject);
+    expect(verdictTexts(proof)).toEqual(['proved']);
+    expect(proof.assumptions.join('\n')).toContain('query parameter sd-key');
+  },
+);

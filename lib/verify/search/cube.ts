@@ -104,7 +104,7 @@ export class Cube {
     if (!isCarrier && isPlain(met, unmet, this.isSingle(dimension))) {
       return { texts: met.map(plainText) };
     }
-    const own = state.carried?.claim.owner.routingKey;
+    const own = ownKeyIn(dimension, state);
     // Known keys are many: those are named that an answer would carry.
     for (let turn = 0; turn < mostTurns; turn += 1) {
       const answer = textAnswer(this.#question(dimension, met, unmet));
@@ -138,6 +138,17 @@ export class Cube {
 }
 
 const mostTurns = 20;
+
+/**
+ * The key that a dimension may carry. Requests with a key in a parameter and in a header are looked at
+ * where the header is: a GRPCRoute cannot ask for the parameter, so what is expected hangs on it there.
+ */
+function ownKeyIn(dimension: string, { carried }: KeyState): string | undefined {
+  if (carried === undefined) return undefined;
+  const { carrier, condition, claim } = carried;
+  const isElsewhere = carrier.type === 'query' && condition.dimension !== dimension;
+  return isElsewhere ? undefined : claim.owner.routingKey;
+}
 
 /** A data plane that takes every expression for met, whatever is sent. */
 function isAnything({ literal }: Condition): boolean {
